@@ -1,0 +1,3 @@
+"""promptgate: regression tests and release gates for prompts."""
+
+__version__ = "0.1.0"

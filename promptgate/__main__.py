@@ -1,0 +1,5 @@
+"""`python -m promptgate` is the command line."""
+
+from promptgate.cli import main
+
+main()

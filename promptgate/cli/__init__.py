@@ -1,0 +1,116 @@
+"""The command line: names, groups, and the one place where errors become exit codes.
+
+Commands live one group a module and are imported only when called, so that
+`promptgate --help` costs a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from promptgate.errors import ExitCode, PromptgateError
+
+# group → {command: (module:attribute, one line for the overview)}
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "writing": {
+        "init": ("promptgate.cli.init:init", "Start a project around your prompt."),
+        "lint": ("promptgate.cli.lint:lint", "Check prompts without calling a model."),
+        "run": ("promptgate.cli.run:run", "Run suites on one target and score the answers."),
+        "record": ("promptgate.cli.run:record", "Record the answers that replay will need."),
+        "scorers": ("promptgate.cli.scorers:scorers", "List the scorers, or explain one."),
+    },
+    "deciding": {
+        "gate": ("promptgate.cli.gate:gate", "Compare two versions and decide on a release."),
+    },
+    "governing": {
+        "release": ("promptgate.cli.release:release", "Gate the work tree and write the lock."),
+    },
+}
+_TARGETS = {name: entry for group in COMMANDS.values() for name, entry in group.items()}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports each one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all names in the order of the overview."""
+        return list(_TARGETS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None where there is no such name."""
+        if cmd_name not in _TARGETS:
+            return None
+        module, attribute = _TARGETS[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview from the table alone, so that help imports no command."""
+        for title, group in COMMANDS.items():
+            with formatter.section(title.capitalize()):
+                formatter.write_dl([(name, summary) for name, (_, summary) in group.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Resolve a name; an unknown one is answered with the nearest."""
+        from promptgate.documents import unknown_name
+
+        name = args[0]
+        if name not in _TARGETS and not name.startswith("-"):
+            ctx.fail(unknown_name("command", name, list(_TARGETS)))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: promptgate gate --help",
+)
+@click.version_option(package_name="promptgate", prog_name="promptgate")
+def cli() -> None:
+    """Regression tests and release gates for prompts.
+
+    Compares the released prompt with your edit on recorded answers and decides:
+    RELEASE, HOLD, FIX_FORWARD or ROLLBACK.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; every way out has its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
+    except PromptgateError as error:
+        _fail(str(error), error.exit_code)
+    except click.exceptions.Abort:
+        _fail("Interrupted; everything finished so far is kept.", ExitCode.INTERRUPTED)
+    except KeyboardInterrupt:
+        _fail("Interrupted; everything finished so far is kept.", ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" See '{context.command_path} --help'." if context else ""
+        _fail(error.format_message() + hint, ExitCode.BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug, kept for a report
+        from promptgate.cli.crash import save_traceback
+
+        _fail(
+            f"This is a bug in promptgate ({type(error).__name__}); "
+            f"the traceback is in {save_traceback(error)}.",
+            ExitCode.INTERNAL,
+        )
+
+
+def _fail(message: str, code: ExitCode) -> NoReturn:
+    from promptgate.reports.escape import terminal
+
+    click.echo(f"promptgate: {terminal(message)}", err=True)
+    sys.exit(code)

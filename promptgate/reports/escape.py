@@ -1,0 +1,38 @@
+"""Make text from models and customers harmless where it is shown.
+
+A terminal obeys control sequences, Markdown and HTML obey mark-up, and
+bidirectional marks make any of them lie about the order of characters.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Controls except tab and newline, and the marks that reorder or hide text.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
+)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$@&:-])")
+
+
+def terminal(text: str) -> str:
+    """Return the text with each control or bidirectional character shown as an escape."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def one_line(text: str, limit: int = 120) -> str:
+    """Return the text on one line, safe for a terminal, cut with an ellipsis."""
+    flat = terminal(" ".join(text.split()))
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def markdown(text: str) -> str:
+    """Return the text so that Markdown shows it literally, on one line, in a table too."""
+    return _MARKDOWN.sub(r"\\\1", terminal(" ".join(text.split()))).replace("://", ":\u2060//")
+
+
+def html_text(text: str) -> str:
+    """Return the text for HTML content and quoted attributes."""
+    return html.escape(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))

@@ -1,0 +1,56 @@
+"""Scorers: from a case and a response to a score in 0..1 with a reason.
+
+Start at `build()`, which makes one scorer from an entry of a suite, and
+`combine()`, which makes one function from all entries of a case. To write your
+own, decorate a factory with `@scorer("name")`. Pure: no file, model, git, clock
+or random source.
+"""
+
+from promptgate.scorers.combine import (
+    Entry,
+    Part,
+    TrialScore,
+    TrialScorer,
+    combine,
+    negate,
+)
+from promptgate.scorers.interface import (
+    EMPTY_LABEL,
+    Answer,
+    Call,
+    Case,
+    Factory,
+    Response,
+    Score,
+    Scorer,
+    ToolCall,
+    Usage,
+    missing_text,
+)
+from promptgate.scorers.registry import ALIASES, BUILT_IN, ENTRY_POINTS, build, register, scorer
+
+__all__ = [
+    "ALIASES",
+    "BUILT_IN",
+    "EMPTY_LABEL",
+    "ENTRY_POINTS",
+    "Answer",
+    "Call",
+    "Case",
+    "Entry",
+    "Factory",
+    "Part",
+    "Response",
+    "Score",
+    "Scorer",
+    "ToolCall",
+    "TrialScore",
+    "TrialScorer",
+    "Usage",
+    "build",
+    "combine",
+    "missing_text",
+    "negate",
+    "register",
+    "scorer",
+]

@@ -1,0 +1,306 @@
+"""One cassette: recordings of one request, as text in vcrpy's own format.
+
+Writing and reading stand here together, away from where files lie, so that
+what is written can always be read. A file is what stock vcrpy writes (`version:
+1` stands last, and must: a file that was cut between two recordings would still
+parse) with three liberties that stock reads as well: JSON is pretty, in a block
+scalar; only listed headers are kept; provenance stands in response headers
+`x-promptgate-*`. Reading needs neither vcrpy nor the SDK.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import yaml
+
+from promptgate.errors import CassetteError, InputError
+from promptgate.models.request import Request
+from promptgate.models.response import Response, UnusableAnswer, parse_response, stream_events
+
+_HEAD = "interactions:\n"
+_TAIL = "version: 1\n"
+_SAMPLE = re.compile(r"^      x-promptgate-sample:\n      - '(\d+)'$", re.MULTILINE)
+_UNPRINTABLE = re.compile(
+    r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
+)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One recorded answer to one request.
+
+    Attributes:
+        digest: The request's digest.
+        sample: Which answer to it this is, from 0.
+        body: The raw body, scrubbed, JSON laid out for reading.
+        recorded_at: When it arrived, UTC.
+        sdk: What received it, such as 'anthropic 2.12.0'.
+        latency_ms: From sending to the last byte, the successful attempt alone.
+        endpoint: Scheme and host that answered.
+        generation: '' for the first, else the stamp of the refresh that made it.
+        file: The cassette, as messages name it; '' where it was not stored.
+    """
+
+    digest: str
+    sample: int
+    body: str = field(repr=False)
+    recorded_at: datetime
+    sdk: str = ""
+    latency_ms: int = 0
+    endpoint: str = "https://api.anthropic.com"
+    generation: str = ""
+    file: str = ""
+
+    @cached_property
+    def response(self) -> Response:
+        """The parsed answer.
+
+        Raises:
+            CassetteError: The stored body is not a complete message.
+        """
+        try:
+            return parse_response(self.body)
+        except UnusableAnswer as error:
+            raise CassetteError(
+                f"recording {self.sample} is no answer: {error.message} "
+                "Remove the file and record again.",
+                file=self.file or None,
+            ) from None
+
+    @property
+    def served_model(self) -> str:
+        """The model that answered."""
+        return self.response.model
+
+
+class _BlockDumper(_Dumper):  # type: ignore[misc]  # the C dumper is not typed
+    """A safe dumper that writes texts of several lines as literal blocks."""
+
+
+def _represent_text(dumper: Any, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    node: yaml.Node = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return node
+
+
+_BlockDumper.add_representer(str, _represent_text)
+
+
+def lay_out(body: str) -> str:
+    """Return a raw body as it is stored: JSON indented, events of a stream one a block.
+
+    Nothing that the parser reads changes. Characters that YAML cannot print in a
+    block (controls, emoji) are written as JSON escapes.
+
+    Raises:
+        ValueError: The body is neither JSON nor a stream of JSON.
+    """
+    if body.lstrip()[:1] in ("{", "["):
+        return _pretty(json.loads(body))
+    pieces = []
+    for event, data in stream_events(body):
+        line = _escape(json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":")))
+        pieces.append((f"event: {event}\n" if event else "") + f"data: {line}\n\n")
+    return "".join(pieces)
+
+
+def _pretty(value: Any) -> str:
+    return _escape(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _escape(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda found: json.dumps(found.group())[1:-1], text)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def render(request: Request, recording: Recording) -> str:
+    """Return one recording as the YAML of one interaction (a list of one)."""
+    headers = {
+        "content-type": ["application/json"],
+        "anthropic-version": [request.version],
+    }
+    if request.beta:
+        headers["anthropic-beta"] = [",".join(request.beta)]
+    query = f"?{request.query}" if request.query else ""
+    streamed = not recording.body.startswith("{")
+    interaction = {
+        "request": {
+            "body": _pretty(request.scrubbed),
+            "headers": headers,
+            "method": "POST",
+            "uri": recording.endpoint + request.path + query,
+        },
+        "response": {
+            "body": {"string": recording.body},
+            "headers": {
+                "content-type": ["text/event-stream" if streamed else "application/json"],
+                "x-promptgate-body-sha256": [_sha256(recording.body)],
+                "x-promptgate-digest": [recording.digest],
+                "x-promptgate-latency-ms": [str(recording.latency_ms)],
+                "x-promptgate-recorded-at": [_stamp(recording.recorded_at)],
+                "x-promptgate-sample": [str(recording.sample)],
+                "x-promptgate-sdk": [recording.sdk],
+            },
+            "status": {"code": 200, "message": "OK"},
+        },
+    }
+    text: str = yaml.dump([interaction], Dumper=_BlockDumper, allow_unicode=True, width=2**31 - 1)
+    return text.removesuffix("...\n")  # libyaml ends the document after a kept blank line
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def insert(text: str | None, sample: int, block: str) -> tuple[str, bool]:
+    """Put a rendered interaction into a cassette's text, in order of samples.
+
+    Args:
+        text: The cassette as it is; None for a new one.
+        sample: The block's sample.
+        block: What `render` returned.
+
+    Returns:
+        The new text, and True; or the old one and False where the sample is there already.
+
+    Raises:
+        ValueError: The text is not a whole cassette.
+    """
+    blocks = split(text) if text is not None else {}
+    if sample in blocks:
+        return text or "", False
+    blocks[sample] = block
+    return _HEAD + "".join(blocks[key] for key in sorted(blocks)) + _TAIL, True
+
+
+def split(text: str) -> dict[int, str]:
+    """Return the interactions of a cassette's text as {sample: block}, without parsing them.
+
+    Raises:
+        ValueError: It does not begin or end as a whole one, or a sample stands twice.
+    """
+    if not text.startswith(_HEAD + "- ") or not text.endswith("\n" + _TAIL):
+        raise ValueError("it does not begin and end as a cassette does")
+    inner = text[len(_HEAD) : -len(_TAIL)]
+    pieces = ["- " + piece for piece in inner.removeprefix("- ").split("\n- ")]
+    blocks: dict[int, str] = {}
+    for piece in pieces:
+        samples = _SAMPLE.findall(piece)
+        if len(samples) != 1 or int(samples[0]) in blocks:
+            raise ValueError("its samples are not one to an interaction")
+        blocks[int(samples[0])] = piece if piece.endswith("\n") else piece + "\n"
+    return blocks
+
+
+def read(data: bytes, file: str, key: str, generation: str = "") -> tuple[Recording, ...]:
+    """Parse a cassette and check that it is what was written.
+
+    Args:
+        data: The bytes of the file.
+        file: How messages name it.
+        key: The first digits of the digest that the file's name promises.
+        generation: The stamp in the file's name.
+
+    Returns:
+        Its recordings in order of sample.
+
+    Raises:
+        CassetteError: It was cut, altered or merged badly.
+    """
+    try:
+        document = yaml.load(data, Loader=_Loader)  # noqa: S506  # the C loader is a safe one
+    except (yaml.YAMLError, ValueError, RecursionError):
+        _refuse_unparsed(data, file)
+    if not isinstance(document, Mapping) or document.get("version") != 1:
+        _refuse(file, "it has no last line 'version: 1', so it was cut")
+    interactions = document.get("interactions")
+    if not isinstance(interactions, list) or not interactions:
+        _refuse(file, "it holds no recordings")
+    checked: tuple[Any, ...] | None = None
+    recordings: dict[int, Recording] = {}
+    for interaction in interactions:
+        try:
+            recording, request = _recording(interaction, file, generation)
+            if request != checked:
+                _check_request(interaction["request"], recording, key)
+                checked = request
+        except (KeyError, TypeError, IndexError, ValueError, AttributeError, InputError) as error:
+            _refuse(file, f"a recording in it is not readable ({type(error).__name__}: {error})")
+        if recording.sample in recordings:
+            _refuse(file, f"sample {recording.sample} stands twice")
+        recordings[recording.sample] = recording
+    return tuple(recordings[sample] for sample in sorted(recordings))
+
+
+def _recording(
+    interaction: Mapping[str, Any], file: str, generation: str
+) -> tuple[Recording, tuple[Any, ...]]:
+    """Read one interaction; return it, and what its request is recognised by."""
+    request, response = interaction["request"], interaction["response"]
+    headers, body = response["headers"], response["body"]["string"]
+    sample = int(headers["x-promptgate-sample"][0])
+    if _sha256(body) != headers["x-promptgate-body-sha256"][0]:
+        _refuse(file, f"the answer of sample {sample} was altered")
+    address = urlsplit(request["uri"])
+    recording = Recording(
+        digest=headers["x-promptgate-digest"][0],
+        sample=sample,
+        body=body,
+        recorded_at=datetime.fromisoformat(headers["x-promptgate-recorded-at"][0]),
+        sdk=headers["x-promptgate-sdk"][0],
+        latency_ms=int(headers["x-promptgate-latency-ms"][0]),
+        endpoint=f"{address.scheme}://{address.netloc}",
+        generation=generation,
+        file=file,
+    )
+    identity = (request["body"], request["uri"], request["headers"], recording.digest)
+    return recording, identity
+
+
+def _check_request(stored: Mapping[str, Any], recording: Recording, key: str) -> None:
+    """Refuse a recording whose request has another digest than the file promises."""
+    address = urlsplit(stored["uri"])
+    beta = stored["headers"].get("anthropic-beta", [""])[0]
+    request = Request(
+        json.loads(stored["body"]),
+        address.path,
+        address.query,
+        stored["headers"]["anthropic-version"][0],
+        tuple(part for part in beta.split(",") if part),
+    )
+    if request.digest != recording.digest:
+        _refuse(
+            recording.file,
+            f"its request has the digest {request.digest[:19]}…, but was recorded as "
+            f"{recording.digest[:19]}…: it was altered",
+        )
+    if not recording.digest.removeprefix("sha256:").startswith(key):
+        _refuse(recording.file, f"it holds the request {recording.digest[:19]}…, not {key[:12]}…")
+
+
+def _refuse_unparsed(data: bytes, file: str) -> NoReturn:
+    if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
+        raise CassetteError(
+            "it has the marks of a merge conflict; keep one side as a whole.", file=file
+        )
+    _refuse(file, "it is not valid YAML, so it was cut or altered")
+
+
+def _refuse(file: str, reason: str) -> NoReturn:
+    raise CassetteError(
+        f"{reason}. Restore it from git, or remove it and run 'promptgate record'.", file=file
+    )

@@ -1,0 +1,38 @@
+"""Prompts: templates with front matter, at any revision, with a fingerprint.
+
+Start at `load_prompt` and `open_tree`. Nothing here knows suites, models or the
+gate.
+"""
+
+from promptgate.prompts.lock import (
+    Lock,
+    LockedPrompt,
+    LockTree,
+    dump_lock,
+    locked_prompt,
+    read_lock,
+)
+from promptgate.prompts.prompt import Prompt, Variable, list_prompts, load_prompt
+from promptgate.prompts.revisions import (
+    RevisionTree,
+    default_baseline,
+    merge_base,
+    open_tree,
+)
+
+__all__ = [
+    "Lock",
+    "LockTree",
+    "LockedPrompt",
+    "Prompt",
+    "RevisionTree",
+    "Variable",
+    "default_baseline",
+    "dump_lock",
+    "list_prompts",
+    "load_prompt",
+    "locked_prompt",
+    "merge_base",
+    "open_tree",
+    "read_lock",
+]

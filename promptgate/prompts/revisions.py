@@ -1,0 +1,272 @@
+"""The project's files at a revision: on disk, in git's objects, or in the lock.
+
+Git objects are read without a checkout, so a comparison never touches the work
+tree. What git can name but not give is refused with a sentence instead of read
+as something else: the ghost commits of a shallow clone, symbolic links (whose
+blob is a path, not a text), submodules, and a revision that begins with '-'.
+"""
+
+from __future__ import annotations
+
+import stat
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from promptgate.errors import RevisionError
+from promptgate.files import DiskTree, Tree
+from promptgate.project import LOCK
+from promptgate.prompts.lock import LockTree, read_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git import Repo
+    from git.objects import Tree as GitFolder
+
+    from promptgate.project import Project
+
+WORKTREE = "worktree"
+RELEASED = "released"
+_SUBMODULE = 0o160000
+
+
+class RevisionTree(Tree, Protocol):
+    """A tree that knows its commit."""
+
+    @property
+    def commit(self) -> str | None:
+        """The full hash of the commit; None for the work tree and the lock."""
+        ...
+
+
+class WorkTree(DiskTree):
+    """The files as they are on disk."""
+
+    @property
+    def commit(self) -> str | None:
+        """None: what is on disk may be in no commit."""
+        return None
+
+
+class GitTree:
+    """The files of the project in one commit.
+
+    Args:
+        repo: Closed when this tree is closed or collected.
+        revision: As the user wrote it.
+        commit: The full hash.
+        prefix: The project's folder below the top of the repository, '' for the top.
+    """
+
+    def __init__(self, repo: Repo, revision: str, commit: str, prefix: str) -> None:
+        self._repo = repo
+        self._revision = revision
+        self._commit = commit
+        self._prefix = tuple(part for part in prefix.split("/") if part not in ("", "."))
+        self._texts: dict[str, bytes | None] = {}
+        self._close = weakref.finalize(self, repo.close)
+
+    @property
+    def revision(self) -> str:
+        """The revision as the user wrote it."""
+        return self._revision
+
+    @property
+    def commit(self) -> str | None:
+        """The full hash of the commit."""
+        return self._commit
+
+    def close(self) -> None:
+        """Release git's processes; reading again starts new ones."""
+        self._repo.close()
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes; None where the commit has no such file.
+
+        Raises:
+            RevisionError: It is a symbolic link, or lies in a submodule, or git
+                cannot give the object.
+        """
+        if path not in self._texts:
+            entry = self._find(path)
+            if entry is None or entry.type != "blob":
+                self._texts[path] = None
+            else:
+                self._texts[path] = self._guard(path, lambda: entry.data_stream.read())
+        return self._texts[path]
+
+    def list(self, folder: str) -> list[str]:
+        """Return the paths of all files below a folder, sorted, hidden ones left out.
+
+        Raises:
+            RevisionError: The folder holds a submodule, or git cannot give it.
+        """
+        entry = self._find(folder)
+        if entry is None or entry.type != "tree":
+            return []
+        return sorted(self._guard(folder, lambda: list(self._walk(entry, folder.rstrip("/")))))
+
+    def _walk(self, folder: GitFolder, path: str) -> Iterator[str]:
+        for entry in folder:
+            inner = f"{path}/{entry.name}"
+            if str(entry.name).startswith("."):
+                continue
+            if entry.type == "tree":
+                yield from self._walk(entry, inner)
+            elif entry.mode == _SUBMODULE:
+                raise self._error(f"{inner!r} is a submodule, which is not read", "move its files")
+            else:
+                yield inner
+
+    def _find(self, path: str) -> Any:
+        """Return the blob or tree at a path, or None."""
+        here: Any = self._guard(path, lambda: self._repo.commit(self._commit).tree)
+        for part in (*self._prefix, *path.split("/")):
+            if here.type != "tree":
+                return None
+            entry = self._guard(path, lambda: next((e for e in here if e.name == part), None))  # noqa: B023
+            if entry is None:
+                return None
+            if stat.S_ISLNK(entry.mode):
+                raise self._error(
+                    f"{path!r} is or goes through the symbolic link {part!r}, which is not "
+                    "followed",
+                    "commit the file itself",
+                )
+            if entry.mode == _SUBMODULE:
+                raise self._error(
+                    f"{path!r} lies in the submodule {part!r}, which is not read",
+                    "move it into this repository",
+                )
+            here = entry
+        return here
+
+    def _guard(self, path: str, read: Any) -> Any:
+        """Run a read and translate what git raises when an object is absent or damaged."""
+        failures: tuple[type[Exception], ...] = (ValueError, OSError, *_git_errors())
+        try:
+            return read()
+        except failures as error:
+            raise self._error(
+                f"git cannot give {path!r} ({type(error).__name__})",
+                "the clone may be shallow, partial or damaged: run 'git fetch --unshallow' or "
+                "'git fsck'",
+            ) from None
+
+    def _error(self, what: str, fix: str) -> RevisionError:
+        return RevisionError(f"revision {self._revision!r}: {what}; {fix}.")
+
+
+def open_tree(project: Project, revision: str) -> RevisionTree:
+    """Open the project's files at a revision.
+
+    Args:
+        project: Where the files are.
+        revision: 'worktree', 'released', or whatever git resolves to a commit.
+
+    Raises:
+        RevisionError: There is no such revision, no repository, no git or no lock.
+        LockError: The lock is damaged.
+    """
+    if revision == WORKTREE:
+        return WorkTree(project.root)
+    if revision == RELEASED:
+        lock = read_lock(project.tree)
+        if lock is None:
+            raise RevisionError(
+                f"nothing is released: there is no {LOCK}; run 'promptgate release' or give a "
+                "git revision."
+            )
+        return LockTree(lock)
+    repo = _open_repository(project)
+    try:
+        commit = _resolve(repo, revision)
+        prefix = project.root.resolve().relative_to(Path(str(repo.working_tree_dir)).resolve())
+    except BaseException:
+        repo.close()
+        raise
+    return GitTree(repo, revision, commit, prefix.as_posix())
+
+
+def merge_base(project: Project, branch: str) -> str | None:
+    """Return the commit at which HEAD left a branch, or None where git knows none.
+
+    Args:
+        project: Where the repository is.
+        branch: Its name; where it is not local, `origin/<branch>` counts.
+
+    Raises:
+        RevisionError: There is no repository or no git.
+    """
+    with _open_repository(project) as repo:
+        for name in (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}"):
+            try:
+                found = repo.git.merge_base("HEAD", name)
+            except _git_errors():
+                continue
+            return str(found).split()[0]
+    return None
+
+
+def default_baseline(project: Project) -> str:
+    """Return the revision that a gate compares with when none is given.
+
+    'released' where there is a lock; else the merge base with the default branch;
+    else 'HEAD'.
+
+    Raises:
+        RevisionError: There is no lock and no repository.
+    """
+    if project.tree.read(LOCK) is not None:
+        return RELEASED
+    return merge_base(project, project.settings.default_branch) or "HEAD"
+
+
+def _git_errors() -> tuple[type[Exception], ...]:
+    from git.exc import GitError, ODBError
+
+    return (GitError, ODBError)
+
+
+def _open_repository(project: Project) -> Repo:
+    try:
+        import git
+    except ImportError:
+        raise RevisionError(
+            "git is not installed, or not on PATH; install it, or compare 'released' with "
+            "'worktree', which need none."
+        ) from None
+    try:
+        repo = git.Repo(project.root, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        repo = None
+    if repo is None or repo.working_tree_dir is None:
+        raise RevisionError(
+            f"{project.root} is in no git work tree; run 'git init' and commit, or compare "
+            "'released' with 'worktree', which need none."
+        )
+    repo.git.update_environment(GIT_NO_LAZY_FETCH="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+    return repo
+
+
+def _resolve(repo: Repo, revision: str) -> str:
+    """Return the full hash of the commit that a revision names."""
+    if not revision or revision.startswith("-") or "\0" in revision:
+        raise RevisionError(
+            f"{revision!r} is no revision; give a commit, branch or tag, 'worktree' or 'released'."
+        )
+    try:
+        return str(repo.git.rev_parse("--verify", "--quiet", f"{revision}^{{commit}}"))
+    except _git_errors() as error:
+        told = str(getattr(error, "stderr", "")).strip().removeprefix("stderr:").strip(" '\n")
+        if "dubious ownership" in told:
+            raise RevisionError(
+                "git refuses this repository, as another user owns it; "
+                f"run 'git config --global --add safe.directory {repo.working_tree_dir}'."
+            ) from None
+    if Path(repo.common_dir, "shallow").exists():
+        fix = "this clone is shallow: run 'git fetch --unshallow'"
+    else:
+        fix = "check it with 'git log', or give 'worktree' or 'released'"
+    raise RevisionError(f"git knows no commit {revision!r}; {fix}.") from None

@@ -1,0 +1,5 @@
+"""Tell whether an answer refuses, with the words that decided."""
+
+from promptgate.scorers.refusal.classify import Label, Refusal, classify
+
+__all__ = ["Label", "Refusal", "classify"]

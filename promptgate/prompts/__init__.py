@@ -4,6 +4,7 @@ Start at `load_prompt` and `open_tree`. Nothing here knows suites, models or the
 gate.
 """
 
+from promptgate.prompts.lint import Finding, Severity, lint
 from promptgate.prompts.lock import (
     Lock,
     LockedPrompt,
@@ -21,14 +22,17 @@ from promptgate.prompts.revisions import (
 )
 
 __all__ = [
+    "Finding",
     "Lock",
     "LockTree",
     "LockedPrompt",
     "Prompt",
     "RevisionTree",
+    "Severity",
     "Variable",
     "default_baseline",
     "dump_lock",
+    "lint",
     "list_prompts",
     "load_prompt",
     "locked_prompt",

@@ -145,6 +145,18 @@ class Library(BaseLoader):
             self._parsed[source.name] = parsed
         return self._parsed[source.name]
 
+    def parse_text(self, text: str) -> nodes.Template:
+        """Return the syntax tree of a text outside the files: an example, a case's message.
+
+        Raises:
+            TemplateSyntaxError: Its syntax is wrong, or it refers to another template.
+        """
+        parsed = self.environment.parse(text)
+        for reference in references(parsed):
+            message = f"{reference.tag!r} cannot be used here; use it in the prompt's body"
+            raise TemplateSyntaxError(message, reference.line)
+        return parsed
+
     def get_source(
         self,
         environment: Environment,  # noqa: ARG002

@@ -18,7 +18,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from jinja2.exceptions import SecurityError
 
 from promptgate.errors import PromptError
-from promptgate.prompts.library import references, syntax_error
+from promptgate.prompts.library import syntax_error
 from promptgate.prompts.sandbox import limited_join
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class PromptTemplate:
         self, library: Library, name: str, file: str, *, by_blocks: bool, roles: frozenset[str]
     ) -> None:
         self.roles = roles
+        self._library = library
         self._environment = library.environment
         self._name = name
         self._file = file
@@ -145,13 +146,7 @@ class PromptTemplate:
         ]
 
     def _compile_snippet(self, text: str) -> Template:
-        parsed = self._environment.parse(text)
-        for reference in references(parsed):
-            raise TemplateSyntaxError(
-                f"{reference.tag!r} cannot be used here; use it in the prompt's body",
-                reference.line,
-            )
-        return self._environment.from_string(parsed)
+        return self._environment.from_string(self._library.parse_text(text))
 
 
 class _Places:

@@ -1,0 +1,312 @@
+"""Find what is structurally wrong with the prompts of a tree, all of it at once.
+
+Loading stops at the first fault, as a run must; lint lists every one, and also
+what would only fail later or never: a variable nobody declares, a partial nobody
+includes, a model that is about to retire. Pure: a tree and dates in, findings
+out; when models retire is told by the caller, who knows the SDK.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, meta, nodes
+
+from promptgate.documents import unknown_name
+from promptgate.errors import PromptError
+from promptgate.prompts.frontmatter import (
+    FrontMatter,
+    front_matter_faults,
+    parse_header,
+    read_front_matter,
+)
+from promptgate.prompts.library import Fault, Library, syntax_error
+from promptgate.prompts.prompt import SUFFIX, find_source, list_prompts
+from promptgate.prompts.structure import lineage, structure_faults
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping
+
+    from promptgate.documents import Document
+    from promptgate.files import Tree
+    from promptgate.prompts.library import Closure, Source
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error fails, a warning asks for a look, an info tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that lint found.
+
+    Attributes:
+        file: Path in the project.
+        line: 1-based; 0 where the whole file or folder is meant.
+        rule: The rule's name.
+        severity: How bad it is.
+        message: One sentence with value and fix.
+    """
+
+    file: str
+    line: int
+    rule: str
+    severity: Severity
+    message: str
+
+
+@dataclass
+class _Checked:
+    """What the pass over one prompt gathered."""
+
+    findings: list[Finding] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+    def fault(self, fault: Fault, severity: Severity = Severity.ERROR) -> None:
+        self.findings.append(
+            Finding(fault.file, fault.line or 0, fault.rule, severity, fault.message)
+        )
+
+    def error(self, rule: str, error: PromptError, file: str) -> None:
+        self.fault(Fault(rule, error.file or file, error.line, error.message))
+
+
+def lint(
+    tree: Tree,
+    *,
+    today: datetime.date,
+    retirements: Mapping[str, datetime.date],
+    folder: str = "prompts",
+    default_model: str | None = None,
+) -> list[Finding]:
+    """Check every prompt of a tree.
+
+    Args:
+        tree: The files at one revision.
+        today: The date that tells a retired model from one that will retire.
+        retirements: Model to the date at which it retires or retired.
+        folder: The prompts folder.
+        default_model: The model of a prompt that names none.
+
+    Returns:
+        Findings in order of file and line, each once.
+    """
+    library = Library(tree, folder)
+    names = list_prompts(tree, folder)
+    findings: set[Finding] = set()
+    used: set[str] = set()
+    if not names:
+        message = (
+            f"there is no prompt in {folder}/ at {tree.revision}: no file *{SUFFIX} opens with "
+            "a line '---'; add one, or run 'promptgate init'."
+        )
+        findings.add(Finding(folder, 0, "no-prompts", Severity.ERROR, message))
+    for name in names:
+        checked = _Checked()
+        front = _check_prompt(library, name, checked)
+        if front is not None:
+            file = f"{folder}/{name}{SUFFIX}"
+            checked.findings += _model_findings(
+                file, front, default_model, retirements=retirements, today=today
+            )
+        findings.update(checked.findings)
+        used |= checked.files
+    findings.update(_unused_partials(tree, folder, used | {f"{folder}/{n}{SUFFIX}" for n in names}))
+    return sorted(findings)
+
+
+def _check_prompt(library: Library, name: str, checked: _Checked) -> Document | None:
+    """Check one prompt but for its model; return its front matter where that can be read."""
+    file = f"{library.folder}/{name}{SUFFIX}"
+    try:
+        source = find_source(library, name)
+    except PromptError as error:
+        checked.error("encoding" if "UTF-8" in error.message else "front-matter", error, file)
+        return None
+    document = None
+    try:
+        document = parse_header(source.split.header or "", source.file)
+    except PromptError as error:
+        checked.error("front-matter", error, file)
+    faults = front_matter_faults(document) if document is not None else []
+    for fault in faults:
+        unknown = fault.message.startswith(("unknown key", "the key"))
+        checked.error("unknown-key" if unknown else "front-matter", fault, file)
+    if not source.split.body.strip():
+        message = "the prompt has no text; write it below the front matter."
+        checked.fault(Fault("empty-prompt", file, source.split.body_line, message))
+    closure = library.closure(source)
+    checked.files |= {member.file for member in closure.sources.values()}
+    for broken in closure.faults or structure_faults(library, closure):
+        checked.fault(broken)
+    if closure.faults:
+        return document
+    unknown_names = [f for member in closure.sources.values() for f in _unknown(library, member)]
+    for broken in unknown_names or _compile_faults(library, closure):
+        checked.fault(broken)
+    if document is not None and not faults and not unknown_names:
+        front = read_front_matter(document)
+        _check_variables(library, closure, name, document, front, checked)
+    return document
+
+
+def _unknown(library: Library, source: Source) -> Iterator[Fault]:
+    """Yield the filters and tests that Jinja2 does not know, also where no rendering comes by."""
+    environment = library.environment
+    for node in library.parse(source).find_all((nodes.Filter, nodes.Test)):
+        what, known = (
+            ("filter", environment.filters)
+            if isinstance(node, nodes.Filter)
+            else ("test", environment.tests)
+        )
+        name: str = node.name
+        if name not in known:
+            message = unknown_name(what, name, list(known))
+            yield Fault("template-syntax", source.file, node.lineno, message)
+
+
+def _compile_faults(library: Library, closure: Closure) -> Iterator[Fault]:
+    """Yield what Jinja2 finds only when it compiles, such as a block that stands twice."""
+    for source in closure.sources.values():
+        try:
+            library.environment.compile(source.split.padded, source.name, source.file)
+        except TemplateSyntaxError as error:
+            found = syntax_error(error, source.file)
+            yield Fault("template-syntax", source.file, found.line, found.message)
+
+
+def _check_variables(
+    library: Library,
+    closure: Closure,
+    name: str,
+    document: Document,
+    front: FrontMatter,
+    checked: _Checked,
+) -> None:
+    uses = _uses(library, closure)
+    for index, example in enumerate(front.examples):
+        for role, content in (("user", example.user), ("assistant", example.assistant)):
+            line = document.line(("examples", index, role))
+            try:
+                for variable in _text_uses(library, content):
+                    uses.setdefault(variable, (document.file, line))
+            except TemplateSyntaxError as error:
+                found = syntax_error(error, document.file)
+                checked.fault(Fault("template-syntax", document.file, line, found.message))
+    for variable, (file, line) in uses.items():
+        if variable in front.variables:
+            continue
+        if front.variables:
+            message = (
+                f"the variable {variable!r} is used here, but the prompt {name!r} does not "
+                "declare it; add it to 'variables' or correct the name."
+            )
+            checked.fault(Fault("undefined-variable", file, line, message))
+        else:
+            message = (
+                f"the prompt {name!r} declares no variables but uses {variable!r}; "
+                f"write 'variables: {{{variable}: {{required: true}}}}' in its front matter."
+            )
+            checked.fault(Fault("undeclared-variable", file, line, message), Severity.WARNING)
+    for variable in front.variables:
+        if variable not in uses:
+            line = document.line(("variables", variable))
+            message = f"the variable {variable!r} is used nowhere; remove it or use it."
+            fault = Fault("unused-variable", document.file, line, message)
+            checked.fault(fault, Severity.WARNING)
+
+
+def _uses(library: Library, closure: Closure) -> dict[str, tuple[str, int]]:
+    """Return the variables that a template takes from outside, and where each stands first.
+
+    Jinja2 looks at one template and one scope at a time. A name that is set at the
+    top level of the lineage is known in its blocks, and an included template
+    knows whatever its includer has set, loop variables too.
+    """
+    chain = {source.name for source in lineage(library, closure)}
+    parsed = {name: library.parse(source) for name, source in closure.sources.items()}
+    shared = {n for name in chain for node in parsed[name].body for n in _sets(node)}
+    everywhere = {n for tree in parsed.values() for n in _sets_anywhere(tree)}
+    uses: dict[str, tuple[str, int]] = {}
+    for name, tree in parsed.items():
+        known = shared if name in chain else everywhere
+        for variable in sorted(meta.find_undeclared_variables(tree) - known):
+            lines = [n.lineno for n in tree.find_all(nodes.Name) if n.name == variable]
+            uses.setdefault(variable, (closure.sources[name].file, min(lines, default=1)))
+    return uses
+
+
+def _sets(statement: nodes.Node) -> Iterator[str]:
+    """Yield the names that one statement sets in the scope where it stands."""
+    if isinstance(statement, nodes.Import):
+        yield statement.target
+    elif isinstance(statement, nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in statement.names)
+    elif isinstance(statement, nodes.Macro):
+        yield statement.name
+    elif isinstance(statement, nodes.Assign | nodes.AssignBlock):
+        target = statement.target
+        found = [target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name)
+        yield from (name.name for name in found)
+    elif isinstance(statement, nodes.If):
+        for inner in (*statement.body, *statement.elif_, *statement.else_):
+            yield from _sets(inner)
+
+
+def _sets_anywhere(tree: nodes.Template) -> Iterator[str]:
+    """Yield every name that a template sets in any scope."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Name) and node.ctx in ("store", "param"):
+            yield node.name
+        else:
+            yield from _sets(node)
+
+
+def _text_uses(library: Library, content: object) -> set[str]:
+    if isinstance(content, str):
+        return meta.find_undeclared_variables(library.parse_text(content))
+    blocks = content if isinstance(content, list) else []
+    texts = (block.get("text") for block in blocks if block.get("type") == "text")
+    return {name for text in texts for name in _text_uses(library, text)}
+
+
+def _model_findings(
+    file: str,
+    front: Document,
+    default_model: str | None,
+    *,
+    retirements: Mapping[str, datetime.date],
+    today: datetime.date,
+) -> Iterator[Finding]:
+    model = front.data.get("model") or default_model
+    line = front.line(("model",))
+    if model is None:
+        message = "the prompt names no model; add 'model:' here, or under [project]."
+        yield Finding(file, line, "missing-model", Severity.ERROR, message)
+    elif model in retirements and retirements[model] <= today:
+        message = f"the model {model!r} retired on {retirements[model]}; choose a current one."
+        yield Finding(file, line, "retired-model", Severity.ERROR, message)
+    elif model in retirements:
+        days = (retirements[model] - today).days
+        message = (
+            f"the model {model!r} retires on {retirements[model]}, in {days} days; compare a "
+            "successor with 'promptgate gate --candidate-model'."
+        )
+        yield Finding(file, line, "deprecated-model", Severity.WARNING, message)
+
+
+def _unused_partials(tree: Tree, folder: str, used: set[str]) -> Iterator[Finding]:
+    for path in tree.list(folder):
+        if path not in used and not path.rsplit("/", 1)[-1].upper().startswith("README"):
+            message = (
+                "no prompt uses this partial; include it, remove it, or begin it with front "
+                "matter if it is a prompt."
+            )
+            yield Finding(path, 1, "unused-partial", Severity.INFO, message)

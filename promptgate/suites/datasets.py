@@ -43,7 +43,10 @@ def _jsonl_rows(text: str, file: str) -> Iterator[Document]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        document = load_json(line, file, first_line=number)
+        try:
+            document = load_json(line, file, first_line=number)
+        except InputError as error:
+            raise SuiteError(error.message, file=file, line=number) from None
         if not isinstance(document.data, Mapping):
             raise document.error(
                 SuiteError, f"a line must be an object, but is {describe(document.data)}.", ()
@@ -101,8 +104,8 @@ def _csv_case(
 ) -> Document:
     if len(row) != len(columns):
         raise SuiteError(
-            f"this row has {len(row)} cells but the header has {len(columns)}; quote a cell "
-            "that holds a comma.",
+            f"the header has {len(columns)} columns but this row {len(row)}; quote a cell that "
+            "holds a comma.",
             file=file,
             line=line,
         )

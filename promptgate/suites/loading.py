@@ -50,6 +50,7 @@ def load_suites(tree: Tree, folder: str) -> tuple[Suite, ...]:
             raise SuiteError(
                 f"the suite {suite.name!r} stands in {first[suite.name].file} too; rename one.",
                 file=suite.file,
+                line=suite.line,
             )
         first[suite.name] = suite
     return suites
@@ -91,6 +92,7 @@ def load_suite(tree: Tree, file: str) -> Suite:
             min_score=model.min_score,
             on_inconclusive=model.on_inconclusive,
             description=model.description,
+            line=document.line(("suite",)),
         )
 
 
@@ -123,15 +125,7 @@ def _check_target(model: SuiteModel, document: Document) -> None:
 
 def _inherited(tree: Tree, name: str, document: Document) -> Defaults:
     """Read the file that `extends` names."""
-    path: Path = ("extends",)
-    if not posixpath.basename(name).startswith("_"):
-        raise document.error(
-            SuiteError,
-            f"{name!r} would be taken for a suite; let the name of a file of defaults begin "
-            "with '_'.",
-            path,
-        )
-    file, text = _read_beside(tree, name, document, path)
+    file, text = _read_beside(tree, name, document, ("extends",))
     inherited = load_yaml(text, file)
     model = validate(DefaultsModel, inherited, SuiteError, what="a file of defaults")
     return read_defaults(model, inherited, ()) if inherited.data else NO_DEFAULTS

@@ -129,10 +129,11 @@ class Suite:
         on_inconclusive: What an inconclusive verdict does; None: as the policy says.
         description: A sentence for people.
         cases: In the order of the file.
+        line: Where the file gives the name.
     """
 
     name: str
-    file: str
+    file: str = field(compare=False)
     prompts: tuple[str, ...]
     target: str | None
     behaviour: str
@@ -142,3 +143,4 @@ class Suite:
     min_score: float | None = None
     on_inconclusive: Literal["hold", "warn"] | None = None
     description: str | None = None
+    line: int = field(default=1, compare=False)

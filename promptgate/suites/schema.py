@@ -29,7 +29,7 @@ _NAME = r"^[^\s:*?\[\]/\\\"'<>|,.-][^\s:*?\[\]/\\\"'<>|,]{0,99}$"
 _TAG = r"^[^\s,*?\[\]]{1,100}$"
 _TARGET = r"^python:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
 _DATA = r"^file://.+\.(csv|jsonl)$"
-_SHARED = r"^.+\.ya?ml$"
+_SHARED = r"^(.*/)?_[^/]*\.ya?ml$"
 
 
 def _matching(pattern: str, rule: str) -> AfterValidator:
@@ -82,7 +82,10 @@ Target = Annotated[
 ]
 SharedFile = Annotated[
     str,
-    _matching(_SHARED, "must be the path of a YAML file"),
+    _matching(
+        _SHARED,
+        "must be a YAML file whose name begins with '_', so that it is not taken for a suite",
+    ),
     WithJsonSchema({"type": "string", "pattern": _SHARED}),
 ]
 

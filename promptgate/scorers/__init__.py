@@ -27,7 +27,16 @@ from promptgate.scorers.interface import (
     Usage,
     missing_text,
 )
-from promptgate.scorers.registry import ALIASES, BUILT_IN, ENTRY_POINTS, build, register, scorer
+from promptgate.scorers.reference import Description, describe_all, describe_scorer, reference
+from promptgate.scorers.registry import (
+    ALIASES,
+    BUILT_IN,
+    ENTRY_POINTS,
+    build,
+    names,
+    register,
+    scorer,
+)
 
 __all__ = [
     "ALIASES",
@@ -37,6 +46,7 @@ __all__ = [
     "Answer",
     "Call",
     "Case",
+    "Description",
     "Entry",
     "Factory",
     "Part",
@@ -49,8 +59,12 @@ __all__ = [
     "Usage",
     "build",
     "combine",
+    "describe_all",
+    "describe_scorer",
     "missing_text",
+    "names",
     "negate",
+    "reference",
     "register",
     "scorer",
 ]

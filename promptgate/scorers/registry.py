@@ -32,26 +32,30 @@ ENTRY_POINTS = "promptgate.scorers"
 FactoryT = TypeVar("FactoryT", bound=Factory)
 
 _MODULES = {
-    "text": (
-        "contains",
-        "contains-all",
-        "contains-any",
-        "equals",
-        "icontains",
-        "icontains-all",
-        "icontains-any",
-        "regex",
-        "starts-with",
-    ),
-    "refusal": ("refusal",),
+    "custom": "python",
+    "exchange": "cost latency stop-reason tool-call-f1 tool-called",
+    "markup": "contains-html contains-xml is-html is-xml",
+    "refusal": "refusal",
+    "shape": "complete word-count",
+    "similarity": "bleu edit-similarity gleu levenshtein meteor rouge-l rouge-n",
+    "sql": "contains-sql is-sql",
+    "structure": "contains-json equals-json is-json json-schema",
+    "text": "contains contains-all contains-any equals icontains icontains-all icontains-any "
+    "regex starts-with",
 }
 BUILT_IN: Mapping[str, str] = MappingProxyType(
-    {name: f"promptgate.scorers.{module}" for module, names in _MODULES.items() for name in names}
+    {
+        name: f"promptgate.scorers.{module}"
+        for module, names in _MODULES.items()
+        for name in names.split()
+    }
 )
 """Name of each built-in scorer to the module that declares it."""
 
 ALIASES: Mapping[str, str] = MappingProxyType(
     {
+        "edit-distance": "levenshtein",
+        "finish-reason": "stop-reason",
         "is-refusal": "refusal",
     }
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from promptgate.documents import describe
 from promptgate.errors import ScorerError
 from promptgate.scorers.interface import Case, Response, Score, missing_text
+from promptgate.scorers.patterns import is_exponential
 from promptgate.scorers.registry import scorer
 
 if TYPE_CHECKING:
@@ -158,10 +159,11 @@ def regex(pattern: str) -> Scorer:
     """A regular expression is found in the answer.
 
     The pattern is Python's, searched anywhere (write ^ and $ for the ends, (?i) to
-    ignore case, (?s) to let a dot match a line end).
+    ignore case, (?s) to let a dot match a line end). A pattern that could take
+    exponential time on some answers is refused.
 
     Example:
-        {regex: "(?i)within \\\\d+ (days|weeks)"}
+        {regex: '(?i)within [0-9]+ (days|weeks)'}
 
     Args:
         pattern: The expression.
@@ -173,6 +175,11 @@ def regex(pattern: str) -> Scorer:
         raise ScorerError(
             f"the pattern {shown} is no regular expression ({error}); correct it."
         ) from None
+    if is_exponential(pattern):
+        raise ScorerError(
+            f"the pattern {shown} can take exponential time, as a loop in it reads some text in "
+            "several ways; make the inner loop possessive (a++) or separate what it repeats."
+        )
     found = f"the pattern {shown} is found in the answer"
     absent = f"the pattern {shown} is not found in the answer"
 

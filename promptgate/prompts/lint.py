@@ -144,14 +144,16 @@ def _check_prompt(library: Library, name: str, checked: _Checked) -> Document | 
         checked.fault(Fault("empty-prompt", file, source.split.body_line, message))
     closure = library.closure(source)
     checked.files |= {member.file for member in closure.sources.values()}
+    checked.files |= {broken.file for broken in closure.faults}
     for broken in closure.faults or structure_faults(library, closure):
         checked.fault(broken)
     if closure.faults:
         return document
-    unknown_names = [f for member in closure.sources.values() for f in _unknown(library, member)]
-    for broken in unknown_names or _compile_faults(library, closure):
+    wrong = [fault for member in closure.sources.values() for fault in _unknown(library, member)]
+    wrong = wrong or list(_compile_faults(library, closure))
+    for broken in wrong:
         checked.fault(broken)
-    if document is not None and not faults and not unknown_names:
+    if document is not None and not faults and not wrong:
         front = read_front_matter(document)
         _check_variables(library, closure, name, document, front, checked)
     return document
@@ -286,7 +288,7 @@ def _model_findings(
     today: datetime.date,
 ) -> Iterator[Finding]:
     model = front.data.get("model") or default_model
-    line = front.line(("model",))
+    line = front.line(("model",)) if front.data.get("model") else 1
     if model is None:
         message = "the prompt names no model; add 'model:' here, or under [project]."
         yield Finding(file, line, "missing-model", Severity.ERROR, message)

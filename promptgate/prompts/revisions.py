@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import stat
 import weakref
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -109,8 +110,9 @@ class GitTree:
 
     def _walk(self, folder: GitFolder, path: str) -> Iterator[str]:
         for entry in folder:
-            inner = f"{path}/{entry.name}"
-            if str(entry.name).startswith("."):
+            name = _name(entry)
+            inner = f"{path}/{name}"
+            if name.startswith("."):
                 continue
             if entry.type == "tree":
                 yield from self._walk(entry, inner)
@@ -125,7 +127,7 @@ class GitTree:
         for part in (*self._prefix, *path.split("/")):
             if here.type != "tree":
                 return None
-            entry = self._guard(path, lambda: next((e for e in here if e.name == part), None))  # noqa: B023
+            entry = self._guard(path, partial(_child, here, part))
             if entry is None:
                 return None
             if stat.S_ISLNK(entry.mode):
@@ -221,6 +223,15 @@ def default_baseline(project: Project) -> str:
     if project.tree.read(LOCK) is not None:
         return RELEASED
     return merge_base(project, project.settings.default_branch) or "HEAD"
+
+
+def _child(folder: GitFolder, name: str) -> Any:
+    return next((entry for entry in folder if _name(entry) == name), None)
+
+
+def _name(entry: Any) -> str:
+    """Return the last part of an entry's path; a submodule has no other name of its own."""
+    return str(entry.path).rsplit("/", 1)[-1]
 
 
 def _git_errors() -> tuple[type[Exception], ...]:

@@ -37,7 +37,8 @@ _MAX_WORK = 100_000_000
 _SIZING_FILTERS = frozenset(
     {"batch", "center", "format", "indent", "join", "replace", "slice", "tojson", "wordwrap"}
 )
-_WIDTH = re.compile(r"\d{8,}|\*|\{[^{}]*\{")
+_PERCENT_WIDTH = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|\d{8,}|\d*\.(?:\*|\d{8,}))")
+_BRACE_WIDTH = re.compile(r"\{[^{}]*(?:\{|:[^{}]*\d{8,})")
 
 
 def limited_join(parts: Iterable[str]) -> str:
@@ -69,9 +70,9 @@ def _check_work(value: object, arguments: Iterable[object]) -> None:
         raise SecurityError("the operation could give a text of any size")
 
 
-def _check_format(pattern: str) -> None:
+def _check_format(pattern: str, widths: re.Pattern[str]) -> None:
     """Refuse a format whose width is huge or comes from an argument."""
-    if _WIDTH.search(pattern):
+    if widths.search(pattern.replace("{{", "")):
         raise SecurityError("the format could give a text of any size")
 
 
@@ -83,7 +84,7 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def checked(*arguments: Any, **options: Any) -> Any:
         context, (value, *rest) = arguments[:skipped], arguments[skipped:]
         if name == "format":
-            _check_format(str(value))
+            _check_format(str(value), _PERCENT_WIDTH)
         else:
             if name == "join" and not isinstance(value, str | list | tuple | dict):
                 value = list(value)
@@ -136,7 +137,7 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         elif operator == "+" and not whole and _size(left) + _size(right) > MAX_TEXT:
             raise SecurityError(f"the text grows beyond {MAX_TEXT:,} characters")
         elif operator == "%" and isinstance(left, str):
-            _check_format(left)
+            _check_format(left, _PERCENT_WIDTH)
         return super().call_binop(context, operator, left, right)
 
     def call(
@@ -160,7 +161,7 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
 
         @functools.wraps(formatter)
         def checked(*args: Any, **kwargs: Any) -> str:
-            _check_format(value.__self__)
+            _check_format(value.__self__, _BRACE_WIDTH)
             return formatter(*args, **kwargs)
 
         return checked

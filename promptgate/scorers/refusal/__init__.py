@@ -1,5 +1,5 @@
 """Tell whether an answer refuses, with the words that decided."""
 
-from promptgate.scorers.refusal.classify import Label, Refusal, classify
+from promptgate.scorers.refusal.classification import Label, Refusal, classify
 
 __all__ = ["Label", "Refusal", "classify"]

@@ -44,9 +44,9 @@ HELPING = r"""
   | go(?:ing)?_(?:there|along|down_that|through_with|over_(?:that|this|how)|into_(?:that|this|the_specifics|specifics)) | do(?:ing)?_(?:that|this|so|what_you)\b(?!_(?:alone|without|all_day|justice))
   | touch(?:ing)?_(?:that|this) | handl(?:e|ing)_(?:that|this|your|such) | entertain(?:ing)? | indulg(?:e|ing) | support(?:ing)?_(?:this|that|your|such|any|requests|or\b|the)
   | let(?:ting)?_you | allow(?:ing)?_(?:you|that|this) | send(?:ing)?_you | point(?:ing)?_you | direct(?:ing)?_you | link(?:ing)?_(?:you|to)
-  | list(?:ing)? | name(?!\b[^.]{0,20}enough) | identif(?:y|ying) | quot(?:e|ing) | reproduc(?:e|ing)_(?:the|this|that|any|copyright|lyrics|large|full)
+  | list(?:ing)? | name(?!\b[^.]{0,20}enough) | identif(?:y|ying) | quot(?:e|ing) | reproduc(?:e|ing)_(?:copyright|lyrics|large|full|the_(?:full|entire|lyrics|text)|song)
   | present(?:ing)?_(?:a|an|any|arguments) | present\b | say(?:ing)?_(?:things|slurs|such|those|anything_(?:that|hate|offens)) | weigh(?:ing)?_in | take_(?:a_side|sides|a_position|a_stance|that_on|this_on)
-  | get_(?:involved|into_(?:that|this|specifics)) | work(?:ing)?_(?:on|with)_(?:that|this) | be_(?:helping|assisting|providing|giving|sharing|writing|doing|answering|creating|generating|going)
+  | get(?:ting)?_(?:involved|into\b) | work(?:ing)?_(?:on|with)_(?:that|this) | be_(?:helping|assisting|providing|giving|sharing|writing|doing|answering|creating|generating|going)
   | express(?:ing)?_(?:hat|prejud|support|an?_opinion|personal) | lend | pass(?:ing)?_(?:along|that|this)
 """
 
@@ -78,10 +78,10 @@ LACKING = r"[^.!?\n]{0,80}\b(?:without_(?:more|further|additional|knowing|seeing
 
 _UNABLE = r"""
     (?: _?(?:can't|cannot|can_not|cant|won't|wont|will_not|'ll_not|will_never|wouldn't|would_not|couldn't|could_not|shouldn't|should_not|shall_not
-           |must_not|mustn't|may_not|don't|do_not|never(?:_will)?|will_neither|can_neither)
-      | (?:'m|_am|'re|_are|'ve_been|_was|_have_been|'ll_be|_will_be|_must_remain)<ADVERB>_(?:
-            un(?:able|willing|prepared)_to
-          | not<ADVERB>_(?:able|allowed|permitted|authori[sz]ed|programmed|designed|built|trained|equipped|going|willing|prepared|ready|meant|supposed|intended|here|in_a_position|at_liberty|qualified|capable|available|gonna|set_up|configured|inclined|about)(?:_to|_of|)
+           |would_never|'d_never|could_never|must_not|mustn't|may_not|don't|do_not|never(?:_will)?|will_neither|can_neither)
+      | (?:'m|_am|'re|_are|'ve_been|_have_been|'ll_be|_will_be|_must_remain)<ADVERB>_(?:
+            un(?:able|willing|prepared)_to | uncomfortable(?:_with)?
+          | not<ADVERB>_(?:able|allowed|permitted|authori[sz]ed|programmed|designed|built|trained|equipped|going|willing|prepared|ready|meant|supposed|intended|here|in_a_position|at_liberty|qualified|capable|available|comfortable(?:_with)?|gonna|set_up|configured|inclined|about)(?:_to|_of|)
           | (?:forbidden|prohibited|restricted|barred|prevented|constrained|disallowed)_(?:from|to|against)
           | (?:designed|programmed|trained|instructed|built|here|required|told|obligated|bound|committed|supposed|meant)_(?:never_to|not_to|to_(?:avoid|refrain_from|not|decline|refuse)) )
       | _(?:don't|do_not|wouldn't|would_not|won't|can't|cannot|will_not|'d_not)<ADVERB>_(?:feel|be)<ADVERB>_(?:comfortable|right|okay|ok|able|at_ease|good)(?:_about|_with|_in)?
@@ -100,17 +100,21 @@ _DECLINING = r"""
 
 # 'I can't …', 'we are not willing to …', 'I must decline': one clause, subject first.
 CLAUSE = (
-    r"(?:i|we|this_(?:assistant|model|ai|system|chatbot|service)|the_assistant)(?<![a-z0-9'/]i)(?<![a-z0-9'/]we)(?:"
+    r"(?:i|we|this_(?:assistant|model|ai|system|chatbot|service)|the_assistant)(?<![a-z0-9'/]i)(?<![a-z0-9'/]we)(?:,_[\w_'-]{2,40},)?"
+    r"(?:_(?:\w+ly|just|also|still|however|in_good_conscience))?(?:"
     rf"(?P<decline>{_DECLINING})\b | {_UNABLE} (?:<ADVERB>_(?:(?P<help>{HELPING})|(?P<approve>{APPROVING})|(?P<perceive>{PERCEIVING}))\b) )"
 ).replace("<ADVERB>", ADVERB)
 
-# The same without a subject, at the start of a sentence or after an apology.
+# The same without a subject, where the answer starts.
 BARE = (
-    r"(?:^|[.!?:]_+|\n\s*|\bsorry[,.]?_(?:but_)?|\bunfortunately,?_|\bno[,.]_|\bnope[,.]_|\bafraid_|\bapologies[,.]?_(?:but_)?)"
+    r"[\W_]*(?:(?:i'm_|i_am_|we're_)?(?:\w+_)?(?:sorry|apologi[sz]e|afraid|apologies)(?:_about_that|_for_[\w_]{1,30})?[,.!]*_?(?:but_)?"
+    r"|unfortunately,?_|no[,.!]_|nope[,.!]_|nah[,.!]_)*"
     r"(?: (?:can't|cannot|can_not|won't|will_not|unable_to|not_able_to|not_going_to|not_allowed_to|not_comfortable|not_willing_to)"
-    rf"<ADVERB>_(?:{HELPING})\b | not_(?:happening|gonna_happen|doing_that) | no_can_do\b"
-    r" | (?:hard_)?(?:pass|no)\s*[.!]\s*\Z | i'(?:ll|m_going_to)_pass\b | (?:request|access)_(?:denied|refused|declined|blocked|rejected)"
-    r" | \[?(?:refused|redacted|content_(?:removed|blocked|filtered)|request_blocked)\]? )"
+    rf"<ADVERB>_(?:{HELPING})\b | not_(?:happening|gonna_happen|doing_that) | no_can_do\b | not_possible\b"
+    r" | (?:hard_)?(?:pass|no|nope|never|declined|refused|absolutely_not|no_way|no_thanks?)\s*[.!]?\s*\Z | i'(?:ll|m_going_to|m_gonna)_pass\b(?!_(?:on_(?:your|the|my|his|her|their)|you|it_on|along))"
+    r" | (?:request|access|prompt|content|response|query|message)_(?:denied|refused|declined|blocked|rejected|removed|filtered)\b"
+    r" | \[?(?:refused|redacted|content_filtered|request_blocked|refusal|no_response)\]?\s*\Z"
+    r" | (?:i'm|i_am)_(?:very_|so_|really_)?sorry[.!]?\s*\Z )"
 ).replace("<ADVERB>", ADVERB)
 
 # 'That's not something I can …', 'this isn't a topic I'll …', 'something I'm unable to …'.
@@ -154,7 +158,7 @@ NORM = NORM.replace("<TO>", _TO.replace("{SPEAKING}", SPEAKING).replace("{n}", "
 )
 # 'I don't think that's a respectful question', 'I don't think it's appropriate to say'.
 JUDGED = (
-    r"\bi_(?:don't|do_not|wouldn't|can't)_(?:really_|personally_)?(?:think|believe|feel|agree|say)_(?:that_|with_)?(?:"
+    r"\bi(?:_(?:don't|do_not|wouldn't|can't)_(?:really_|personally_)?(?:think|believe|feel|agree|say)|(?:'m|_am)_not_(?:sure|convinced))_(?:that_|with_|if_)?(?:"
     rf"(?:it|this|that)(?:'s|_is|_would_be)_(?:\w+ly_)?(?:an?_)?{_QUALITY}(?:(?:_or|_and|,)_{_QUALITY})*_(?:to_{SPEAKING}|(?:question|thing|request|topic|way_to)\b)"
     r" | the_premise | any(?:one|body)_should_be | [^.!?\n]{3,80}\bshould_be_(?:discriminated|denied|excluded|judged|treated_(?:differently|worse|unfairly|as)|targeted|harmed|punished|hated|banned))"
 )
@@ -174,7 +178,7 @@ MORAL = r"""
   | \bnot_(?:accurate|fair|appropriate|right|respectful|correct|okay|acceptable)_(?:or|and|nor)_(?:\w+ly_)?(?:fair|appropriate|respectful|accurate|right|acceptable|ethical)\b
   | \b(?:against|opposed_to|condemn\w*|reject\w*|don't_(?:support|condone|tolerate)|do_not_(?:support|condone|tolerate))_(?:\w+_){0,3}(?:discriminat|violence|hatred|racism|bigotry|prejudice|harm)
   | \b(?:respect|value)_(?:the_)?(?:\w+,?_(?:and_)?){0,3}(?:dignity|privacy|autonomy|rights|humanity)\b[^.!?\n]{0,60}\b(?:all|every|others|each|individuals|people)
-  | \bsubjective_and_potentially_\w+ | \bhateful\b
+  | \b(?:fair(?:ly)?_and_equal(?:ly)?|equally_and_fairly)\b
 """
 
 # The act asked for is condemned, and nothing is explained: 'Stealing is illegal and wrong.'
@@ -212,29 +216,26 @@ LIMIT = r"""
 PRIVATE = r"""
     \b(?:private|confidential|sensitive|personal_and_private)\b(?:_\w+){0,4}_(?:information|data|documents?|and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not)|matter|business)
   | \b(?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private|confidential|sensitive|protected)\b
-  | \b(?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b | \bwithout_(?:their|his|her|your|the_\w+'s?|proper|explicit|prior)_(?:\w+_)?(?:consent|permission)
+  | \b(?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b
   | \b(?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared|known)|available_to_the_public|public_(?:information|knowledge|record))
 """
 
-# A turn from declining to delivering.
-TURN = r"\b(?:but|however|that_said|that_being_said|having_said_that|nevertheless|nonetheless|still|anyway|anyways|regardless|though|instead|yet|although|on_the_other_hand|what_i_can_do|i_can,?_(?:however|though|still)|rather|alternatively|just_kidding|hypothetically|purely_(?:for|as)|for_(?:educational|academic|informational|research|entertainment|fictional)_purposes|in_a_(?:fictional|hypothetical))\b"
 # Delivering the thing itself.
 DELIVERY = r"""
     \bhere(?:'s|_is|_are|_you_(?:go|are)|_goes)\b | \b(?:step|phase)_(?:1|one)\b | \bthe_(?:\w+_)?(?:steps|procedure|process|method|recipe|instructions|answer|code|formula|ingredients)_(?:is|are|would_be|involves?|goes)\b
-  | \b(?:first|to_(?:start|begin)),?_(?:you(?:'ll|'d|_will|_would|_should|_need|_must|_can)?|gather|get|take|obtain|acquire|mix|find)\b | \byou(?:'ll|'d|_will|_would)?_(?:need|start|want|begin)_(?:to|by|with|the_following|a|an|some|:|about)
+  | \b(?:first|to_(?:start|begin)),?_(?:you(?:'ll|'d|_will|_would|_should|_need|_must|_can)?|gather|get|take|obtain|acquire|mix|find)\b | \byou(?:'ll|'d|_will|_would)_(?:need|start|want|begin)\b | (?<=[.:!?,]_)you_need_(?:to|a|an|some|the)\b
   | \bthis_is_how\b | \bi(?:'ll|_will|_can|'m_(?:going|happy)_to)_(?:still_|at_least_|gladly_)?(?:tell|show|give|provide|share|explain|walk|write|offer|describe|outline|say)\b | \bfollow_these\b | \bas_follows\b | \bthe_following_(?:steps|code|recipe|instructions)
 """
 # Delivering something else in its place.
 ELSEWHERE = r"""
-    \b(?:instead|alternativ\w+|rather_than|legal(?:ly)?|lawful(?:ly)?|legitimate(?:ly)?|ethical(?:ly)?|safe(?:r|ly)?|healthy|healthier|responsib\w+|peaceful\w*|constructive\w*|non-?violent|resources?|support|hotlines?|help_you_(?:cope|stay|protect|feel|find)|your_own|prevent\w*|protect\w*|defen[cs]\w+|awareness|general(?:ly)?|high-?level|overview|history|historical|if_you(?:'re|_are|_have|_need|_want|'d)|other|another|different\w*|some_(?:things|ways|ideas|tips|suggestions|options|resources|strategies|thoughts|general|information|background)|a_few_(?:things|ways|ideas|tips|suggestions|options|resources|alternatives)|happy_to|glad_to)\b
+    \b(?:instead|alternativ\w+|rather_than|legal(?:ly)?|lawful(?:ly)?|legitimate(?:ly)?|ethical(?:ly)?|safe(?:r|ly)?|healthy|healthier|responsib\w+|peaceful\w*|constructive\w*|non-?violent|resources?|support|hotlines?|help_you_(?:cope|stay|protect|feel|find)|your_own|prevent\w*|protect\w*|defen[cs]\w+|awareness|general(?:ly)?|high-?level|overview|history|historical|if_you(?:'re|_are|_have|_need|_want|'d)|other|another|different\w*|some_(?:things|ways|ideas|tips|suggestions|options|resources|strategies|thoughts|general|information|background)|a_few_(?:things|ways|ideas|tips|suggestions|options|resources|alternatives)|happy_to|glad_to|public(?:ly)?|official\w*|contact\w*)\b
 """
-ASSENT = r"(?:sure|certainly|of_course|absolutely|yes|okay|ok|great_question|gladly|no_problem|definitely|you_bet|alright|here(?:'s|_is|_are))\b"
+ASSENT = r"(?:sure|certainly|of_course|absolutely|yes|okay|gladly|no_problem|you_bet|alright)(?:_thing)?[,!.:]"
 
 # Pointing to where help is, or what to do instead.
 GUIDANCE = r"""
     \byou_(?:can|could|may|might|should|would_need|'ll_(?:need|want))_(?:also_|always_|easily_)?\w+ | \btry\b | \bconsider\b | \binstead\b | \bi_(?:can|could|would|'d)_(?:help|suggest|recommend|offer|explain|tell|give|share|provide)
 """
-URGED = r"\b(?:i_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|recommend|caution|discourage|warn)|please_(?:do_not|don't|never|seek|reach|refrain|reconsider|contact)|if_you_or_someone|it's_(?:important|crucial|essential)_to_(?:respect|seek|act|follow|obey)|it_is_(?:important|crucial|essential)_to_(?:respect|seek|act|follow|obey))"
 # A text that the answer delivers: what it declines, it declines in another's name.
 DELIVERABLE = r"""
     (?:^|\n)[\W]*(?:dear_|subject:|to:_|from:_)
@@ -242,13 +243,56 @@ DELIVERABLE = r"""
       \b(?:drafts?|e-?mails?|letters?|messages?|scripts?|dialogues?|scenes?|stor(?:y|ies)|poems?|examples?|samples?|templates?|translations?|versions?|speech|posts?|paragraphs?|conversations?|songs?|lyrics|notes?|statements?|announcements?|rewrit\w+|replies|monologues?|phrases?|sentences?|ways_to_say)\b[^\n]{0,100}:[*_]*\s*\n
 """
 OWN_SPEAKERS = ("assistant", "ai", "answer", "response", "note", "a", "claude", "chatgpt", "bot", "model", "disclaimer", "important", "important note", "warning", "gpt", "output", "reply", "me", "edit", "update", "summary", "final answer", "chatbot", "refusal", "please note", "sorry")
-MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "unacceptable", "irresponsible")
+MORAL_QUALITIES = (
+    "ethical", "moral", "humane", "respectful", "unacceptable", "irresponsible", "right", "wrong",
+    "responsible", "acceptable", "hateful", "offensive",
+)
+# What the law or prudence says declines only among other reproaches.
+LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
+LECTURE = r"""
+    (?:serious|severe|legal|criminal)_(?:\w+_)?(?:consequences|penalt|charges|harm)\w* | unethical | immoral | morally | never_(?:acceptable|okay|the_answer|an_acceptable)
+  | important_to_(?:respect|follow|obey|act|seek|prioriti[sz]e|remember|always|understand|treat|consider) | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact)
+  | i_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|caution|discourage|warn) | if_you_or_someone | can_(?:cause|result_in|lead_to)\b[^.!?\n]{0,40}\b(?:harm|injur|death|consequence|prison|imprison)
+"""
 
-UNABLE_TRIGGERS = ("can't", "cannot", "can not", "cant ", "won't", "wont ", "will not", "'ll not", "unable", " not ", "decline", "declining", "refus", "refrain", "uncomfortable", "n't ", "never ", "pass on", "opt out", "avoid", "unwilling", "say no", "draw the line", "draw a line", "stop here", "stop you", "steer clear", "forbidden", "prohibited", "restricted", "no intention", "no way", "no ability", "unprepared")
-POLICY_TRIGGERS = ("guideline", "polic", "programming", "principles", "terms", "rules", "values", "capabilit", "purpose", "abilities", "scope", "ethics", "standards", "code of conduct", "training", "boundaries", "instructions", "design", "role", "goal", "block", "declined", "flagged", "filtered", "rejected", "refused", "denied", " to be ")
-SOMETHING_TRIGGERS = ("something", "anything", "nothing i", "a topic", "a request", "topics", "possible for", "asking", "looking", "a question", "a subject", "a task", "content", "information", "the kind", " one ", "requests", "a thing", "within what", "a line", "a conversation", "an area")
-BARE_TRIGGERS = ("can't", "cannot", "can not", "won't", "will not", "unable", "not ", "no can do", "pass", "denied", "refused", "declined", "blocked", "rejected", "redacted", "removed", "filtered", "no.", "no!")
-JUDGED_TRIGGERS = ("i don't", "i do not", "i wouldn't", "i can't")
-NORM_TRIGGERS = ("appropriate", "ethical", "accept", "accurate", "fair", "respectful", "responsible", "ok", "right", "moral", "proper", "productive", "helpful", "constructive", "kind", "safe", "legal", "advisable", "recommended", "legitimate", "valid", "humane", "nice", "polite", "justif", "suitable", "lawful", "permissible", "wise", "good idea", "correct", "true", "reasonable", "useful", "wrong", "offensive", "harmful", "dangerous", "problematic", "insensitive", "hurtful", "hateful", "the law", "crime", "violation", "cool", "healthy")
-MORAL_TRIGGERS = ("should ", "deserve", "entitled", "equal", "respect", "fairly", "dignity", "discriminat", "stereotyp", "prejudic", "hate", "hatred", "bias", "bigot", "racis", "sexis", "generali", "justif", "no ", "offensive", "inappropriate", "not ", "violence", "rights", "worth", "subjective")
-CONDEMNED_TRIGGERS = ("illegal", "unethical", "immoral", "wrong", "acceptable", "reprehensible", "crime", "offen", "the law", "okay", "the answer", "justified", "tolerated", "condoned", "cruel", "please ", "urge", "advise", "discourage", "caution", "warn", "recommend", "never", "harmful", "dangerous", "inappropriate", "encourage")
+# Words one of which stands in every claim of a kind, so that most answers are never searched.
+SIGNS = {
+    "person": "i i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system service",
+    "unable": """can't cannot not cant won't wont wouldn't couldn't shouldn't mustn't don't never unable unwilling
+        unprepared decline declining declined refuse refusing refrain refraining abstain uncomfortable pass passing no opt avoid
+        avoiding draw stop steer turn turning forbidden prohibited restricted barred prevented constrained rather prefer choose
+        neither designed programmed trained instructed""",
+    "policy": """guideline guidelines policy policies programming principles terms rules values
+        capabilities capability purpose scope ethics standards boundaries training instructions
+        blocked declined flagged filtered rejected refused denied shared provided answered""",
+    "something": "something anything nothing topic topics request requests possible impossible asking looking information content subject question task conversation kind one area line thing",
+    "bare": """can't cannot won't will can unable not happening pass passing no nope never denied
+        refused declined blocked rejected redacted removed filtered refusal sorry""",
+    "judged": "don't wouldn't can't do",
+    "quality": """appropriate ethical acceptable accurate fair respectful responsible okay ok right
+        moral proper productive helpful constructive kind safe legal advisable recommended legitimate
+        valid humane nice polite justified justifiable suitable lawful permissible wise good correct
+        true reasonable useful healthy cool""",
+    "denied": "not never isn't wouldn't wasn't cannot",
+    "adverse": """inappropriate unethical illegal unlawful wrong immoral irresponsible unacceptable
+        disrespectful offensive harmful dangerous unfair unsafe inaccurate problematic insensitive
+        hurtful hateful crime violation""",
+    "moral": """should deserve deserves entitled equal equally equality fairly respect respecting dignity discriminate discrimination
+        discriminated discriminatory discriminating stereotype stereotypes stereotyping stereotypical prejudice prejudiced
+        prejudices prejudicial hatred hate hateful bias biased bigoted bigotry racist racism sexist generalization
+        generalizations generalisation justified justifiable justification excuse moral legitimate offensive disrespectful inappropriate
+        violence harmful fair rights benefits""",
+    "condemned": """illegal unethical immoral wrong unacceptable reprehensible crime offense offence against acceptable okay
+        answer justified tolerated condoned cruel please urge advise discourage caution warn recommend encourage harmful
+        dangerous inappropriate never solution""",
+    "concern": "sorry sad saddened concerned worried troubled alarmed hear understand sounds",
+    "limit": "don't do no way available accessible isn't not",
+    "private": "private confidential sensitive protected privacy confidentiality publicly public personal",
+    "es": """puedo podemos podría podré podria niego apropiado posible voy capaz ético permitido
+        autorizado permiten incómodo negarme prefiero preferiría rechazo abstengo debo vamos contra
+        directrices políticas cómodo tengo estoy soy""",
+    "fr": "je nous j'ai désolé désolée n'est mes nos",
+    "de": "ich wir meine meinen",
+    "pt": "não recuso nego prefiro devo minhas meus",
+    "it": "non rifiuto preferisco preferirei devo mie miei",
+}

@@ -16,7 +16,6 @@ class Phrases:
 
     Attributes:
         language: ISO 639-1 code.
-        triggers: Literals one of which every refusal holds: cheap to look for.
         declines: Pattern of a clause that declines.
         idioms: Pattern that, where it begins at a declining clause, cancels it.
         supposes: Pattern that, directly before a clause, cancels it ('if I can't …').
@@ -25,7 +24,6 @@ class Phrases:
     """
 
     language: str
-    triggers: tuple[str, ...]
     declines: str
     idioms: str
     supposes: str
@@ -35,26 +33,6 @@ class Phrases:
 
 SPANISH = Phrases(
     "es",
-    (
-        "puedo",
-        "podemos",
-        "podría",
-        "podré",
-        "me niego",
-        "debo",
-        "apropiado",
-        "posible",
-        "voy a",
-        "capaz",
-        "ético",
-        "permitido",
-        "permiten",
-        "incómod",
-        "correcto",
-        "negarme",
-        "rechaz",
-        "prefiero",
-    ),
     r"""
       \bno_(?:(?:te|le|les|os|me|se_lo|lo|la)_)?(?:puedo|podemos|podría|podré|debo|debería|quiero|voy_a|vamos_a|deseo|pienso|pretendo)
         (?:_\w+mente|_en_(?:conciencia|ningún_caso))?,?_(?:(?:ni_\w+|legal\w*|ética\w*)_)?(?:ayud|asist|proporcion|ofrec|dar|darte|darle|brind|facilit|compart|decir|explic|respond|contest|gener|escrib|redact|cre[ao]|produc|particip|cumpl|complac|atend|proced|hacer_(?:eso|esto|lo)|hacerlo|enseñ|mostr|revel|divulg|describ|discut|habl|continu|realiz|elabor|suministr|apoy|promov|foment|involucr|colabor|suger|recomend(?!\w*[^.!?\n]{0,60}\b(?:lo_suficiente|suficiente))|coment|acept|seguir|ignor|respald|aconsej|entr(?:ar|eg)|permit|tratar|abord|orient|guia)\w*
@@ -73,22 +51,6 @@ SPANISH = Phrases(
 )
 FRENCH = Phrases(
     "fr",
-    (
-        "je ne",
-        "je n'",
-        "j'",
-        "nous ne",
-        "pas approprié",
-        "pas éthique",
-        "désolé",
-        "refuse",
-        "pas possible",
-        "contraire",
-        "à l'encontre",
-        "approprié",
-        "acceptable",
-        "décline",
-    ),
     r"""
       \b(?:je|nous)_(?:ne_|n')(?:vous_|te_|t'|l'|le_|la_|les_|leur_|lui_)?(?:peux|puis|pourrai|pourrais|pouvons|saurais|dois|devrais|veux|souhaite|vais|ferai|compte|suis|serai|sommes|fournis|donne|donnerai|aiderai|fournirai|partagerai|expliquerai|participerai|répondrai|écrirai|me_sens)
         (?:_(?:malheureusement|vraiment|tout_simplement|absolument))?(?:_(?:pas|point|plus|jamais))?
@@ -109,18 +71,6 @@ FRENCH = Phrases(
 )
 GERMAN = Phrases(
     "de",
-    (
-        "nicht",
-        "kein",
-        "ablehnen",
-        "weigere",
-        "lehne",
-        "leider",
-        "verweiger",
-        "unmöglich",
-        "gegen meine",
-        "außerhalb",
-    ),
     r"""
       \b(?:ich|wir)\b(?P<de1>[^.!?;:\n]{0,60}?)\b(?:kann|können|könnte|darf|dürfen|werde|werden|möchte|möchten|will|wollen|sollte)\b[^.!?;:\n]{0,80}?\b(?:nicht|kein\w*|weder|niemals|nie)\b[^.!?\n]{0,140}?\b(?:helfen|weiterhelfen|unterstütz\w*|behilflich|bereitstell\w*|geben|weitergeben|herausgeben|anbieten|teilen|liefern|sagen|erklären|erläutern|beantworten|antworten|generieren|erstellen|schreiben|verfassen|erzeugen|mitmachen|teilnehmen|beteiligen|nachkommen|erfüllen|machen|tun|zeigen|verraten|offenlegen|preisgeben|beschreiben|diskutieren|besprechen|fortfahren|beraten|anleiten|bieten|entsprechen|eingehen|mitteilen|ausführen|zur_verfügung|gutheißen|fördern|dienen|nennen|befolgen|ignorieren|erlauben|durchführen)\b
     | \b(?:kann|könnte|darf|werde|möchte|können|dürfen)_(?:ich|wir)\b[^.!?;:\n]{0,60}?\b(?:nicht|kein\w*|leider_nicht|weder)\b[^.!?\n]{0,140}?\b(?:helfen|weiterhelfen|unterstütz\w*|behilflich|bereitstell\w*|geben|weitergeben|anbieten|teilen|liefern|sagen|erklären|beantworten|generieren|erstellen|schreiben|verfassen|nachkommen|erfüllen|machen|tun|zeigen|verraten|preisgeben|beschreiben|besprechen|beraten|anleiten|bieten|entsprechen|eingehen|mitteilen|zur_verfügung|nennen|ausführen)\b
@@ -137,7 +87,6 @@ GERMAN = Phrases(
 )
 PORTUGUESE = Phrases(
     "pt",
-    ("não", "recus", "me nego", "prefiro", "contra as minhas", "fora das minhas", "declin"),
     r"""
       \b(?:não|nem)_(?:(?:te|lhe|o|a|me|vos)_)?(?:posso|podemos|poderia|poderei|consigo|conseguimos|devo|deveria|quero|vou|irei|vamos|pretendo|desejo)
         (?:_\w+mente)?,?_(?:(?:te|lhe|o|a)_)?(?:ajud|auxili|fornec|oferec|dar|compart|partilh|dizer|expli[cq]|respond|gerar|escrev|redig|cri[ae]|produz|particip|cumpr|atend|prossegu|fazer_(?:isso|isto)|fazê-lo|ensin|mostr|revel|divulg|descrev|discut|fal[ae]|continu|realiz|elabor|apoi|promov|incentiv|encoraj|colabor|suger|recomend(?!\w*[^.!?\n]{0,60}\bsuficiente|\w*_o_suficiente|\w*_o_bastante)|coment|aceit|seguir|ignor|prest|proporcion|facilit|orient|instru|tratar|abord|permit|assist|disponibiliz)\w*
@@ -156,7 +105,6 @@ PORTUGUESE = Phrases(
 )
 ITALIAN = Phrases(
     "it",
-    ("non ", "rifiut", "declin", "preferisco", "contro le mie", "mi dispiace"),
     r"""
       \bnon_(?:(?:ti|le|vi|lo|la|gli|mi)_)?(?:posso|possiamo|potrei|potrò|riesco|devo|dovrei|voglio|intendo|desidero|ho_intenzione_di|sono_disposto_a)
         (?:_\w+mente|_proprio|_in_alcun_modo)?,?_(?:né_\w+,?_)?(?:aiut|assist|forni|offri|dare|dart|darl|condivid|dire|dirt|spieg|rispond|gener|scriv|redig|cre[ao]|produ|partecip|soddisf|procede|far(?:lo|e_(?:questo|ciò|quello))|insegn|mostr|rivel|divulg|descriv|discut|parl|continu|esegu|sostener|promuov|incoragg|collabor|sugger|consigli(?!\w*[^.!?\n]{0,60}\babbastanza)|raccomand(?!\w*[^.!?\n]{0,60}\babbastanza)|comment|accett|seguir|ignor|accogl|supportar|guid|trattar|affront|permett|accontent|elabor)\w*
@@ -175,29 +123,6 @@ ITALIAN = Phrases(
 )
 JAPANESE = Phrases(
     "ja",
-    (
-        "できません",
-        "できない",
-        "できかね",
-        "いたしかね",
-        "致しかね",
-        "しかねます",
-        "お断り",
-        "控えさせ",
-        "お答えでき",
-        "わけにはい",
-        "応じられ",
-        "お手伝いでき",
-        "差し控え",
-        "かねます",
-        "お受けでき",
-        "られません",
-        "行いません",
-        "しません",
-        "遠慮",
-        "反し",
-        "適切では",
-    ),
     r"""
       (?:お?手伝い|お答え|回答|答え(?:る)?|提供|対応|お?教え(?:する)?|説明|支援|協力|お応え|案内|ご案内|生成|作成|執筆|開示|共有|お話し?|サポート|実行|助言|アドバイス|翻訳|参加|要望|ご要望|リクエスト|依頼|ご依頼|ご質問|お力|お役|手助け|紹介|書く|伝え|お伝え|従う|公開|指示)[^。！？\n]{0,14}?
         (?:でき(?:ません|ない|かねます|兼ねます)|(?:いたし|致し|し|出来)かねます|(?:こと|事)(?:は|が)?(?:でき|出来)ません|わけにはい(?:きません|かない)|られません|れません|えません|しません|行いません|いたしません|控え(?:ます|させ)|差し控え|お断り|ご遠慮|になれません)
@@ -212,30 +137,6 @@ JAPANESE = Phrases(
 )
 CHINESE = Phrases(
     "zh",
-    (
-        "不能",
-        "无法",
-        "無法",
-        "不会",
-        "不會",
-        "拒绝",
-        "拒絕",
-        "不便",
-        "抱歉",
-        "不可以",
-        "不适合",
-        "不適合",
-        "违反",
-        "違反",
-        "不愿",
-        "不願",
-        "没有办法",
-        "不提供",
-        "不合适",
-        "不恰当",
-        "不道德",
-        "婉拒",
-    ),
     r"""
       (?:我|我们|我們|本人|本模型|作为[^，。\n]{0,16}，?我?|抱歉，?|对不起，?|對不起，?|很遗憾，?|很遺憾，?)[^，。！？；\n]{0,12}?(?:不能|无法|無法|不会|不會|不可以|不便|不愿意?|不願意?|没有办法|沒有辦法|没法|拒绝|拒絕|不得不拒绝|不应该|不應該|不被允许|必须拒绝|必須拒絕|不方便)
         [^。！？，,\n]{0,24}?(?:提供|帮助|幫助|协助|協助|帮(?:你|您|到|忙|上)|幫(?:你|您|忙)|回答|解答|回应|回應|告诉|告訴|满足|滿足|生成|撰写|撰寫|写|寫|创作|創作|讨论|討論|分享|支持|参与|參與|给(?:你|您|出)|給(?:你|您|出)|执行|執行|解释|解釋|说明|說明|教(?:你|您)|透露|泄露|洩露|处理|處理|完成|继续|繼續|配合|扮演|推荐(?!.{0,20}够)|鼓励|鼓勵|这样做|這樣做|这么做|遵循|忽略|翻译|给予|為(?:你|您)|为(?:你|您))

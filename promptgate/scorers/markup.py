@@ -235,7 +235,7 @@ class _HtmlReader(HTMLParser):
         while (last := self.open.pop()) != tag:
             if last not in _END_OPTIONAL:
                 self._note(f"<{last}> is not closed before </{tag}>")
-        if tag in _TAGS:
+        if tag in _TAGS or "-" in tag:
             self.whole.append(tag)
 
     def finish(self) -> None:

@@ -147,9 +147,11 @@ def _values(text: str) -> Iterator[tuple[Any, tuple[int, int]]]:
         at = opening.start()
         try:
             value, end = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError):
+        except ValueError:
             at += 1
             continue
+        except RecursionError:  # thousands of brackets are no JSON that anybody meant
+            return
         if isinstance(value, dict) or any(isinstance(v, str | list | dict) for v in value):
             yield value, (at, end)
         at = end

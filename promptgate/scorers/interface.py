@@ -158,7 +158,10 @@ def missing_text(response: Response) -> Score | None:
     calls tools, or that the API refused, is not empty: it lacks text, and the
     opposite of a check ("does not contain") holds for it.
     """
-    if any(character.isprintable() and not character.isspace() for character in response.text):
+    text = response.text
+    if text[:1].isalnum():  # nearly always; the rest is for answers that start otherwise
+        return None
+    if any(character.isprintable() and not character.isspace() for character in text):
         return None
     if response.tool_calls:
         return Score(0.0, "the answer has no text, only tool calls")

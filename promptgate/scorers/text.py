@@ -2,7 +2,8 @@
 
 Case is ignored as Unicode defines it (casefold), and where text is not plain
 ASCII both sides are compared in composed form (NFC), so that two ways to write
-'é' are one letter. White space around an answer never counts.
+'é' are one letter; a pattern searches the answer as it was written. White space
+around an answer never counts.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def is_html() -> Scorer:
 
 @scorer("contains-html")
 def contains_html() -> Scorer:
-    """The answer has an HTML element in it: an opened and closed one, or one like <br>.
+    """The answer has an HTML element in it: an opened and closed one, or one like `<br>`.
 
     Example:
         {not: contains-html}

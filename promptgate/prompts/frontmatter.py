@@ -17,6 +17,7 @@ from pydantic import Field, field_validator, model_validator
 
 from promptgate.documents import Document, StrictModel, load_yaml, validate
 from promptgate.errors import InputError, PromptError
+from promptgate.prompts.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,12 +207,15 @@ def read_front_matter(document: Document) -> FrontMatter:
     return validate(FrontMatter, document, PromptError, what="the front matter")
 
 
-def front_matter_faults(document: Document) -> list[PromptError]:
+def front_matter_faults(document: Document) -> list[Fault]:
     """Return every fault of a front matter, at most one a top-level key, in order of line."""
     faults = []
     for name, value in document.data.items():
         try:
             read_front_matter(Document({name: value}, document.file, document.lines))
         except PromptError as error:
-            faults.append(error)
+            known = name in FrontMatter.model_fields
+            unknown = not known or error.message.startswith("unknown key")
+            rule = "unknown-key" if unknown else "front-matter"
+            faults.append(Fault.of(rule, error, document.file))
     return sorted(faults, key=lambda fault: fault.line or 0)

@@ -11,20 +11,21 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, nodes
 
 from promptgate.errors import InputError, PromptError
 from promptgate.files import decode
+from promptgate.prompts.faults import Fault
 from promptgate.prompts.frontmatter import Split, split
 from promptgate.prompts.sandbox import PromptEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from promptgate.files import Tree
 
@@ -34,28 +35,6 @@ _TAGS = {
     nodes.Import: "import",
     nodes.FromImport: "from",
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong with a prompt, as lint lists it.
-
-    Attributes:
-        rule: The rule that found it.
-        file: Path in the project.
-        line: 1-based.
-        message: One sentence with value and fix.
-    """
-
-    rule: str
-    file: str
-    line: int | None
-    message: str
-
-    @property
-    def error(self) -> PromptError:
-        """The same as an exception."""
-        return PromptError(self.message, file=self.file, line=self.line)
 
 
 @dataclass(frozen=True)
@@ -90,7 +69,7 @@ class Closure:
 
     main: str
     sources: Mapping[str, Source]
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...]
 
 
 class Library(BaseLoader):
@@ -105,8 +84,14 @@ class Library(BaseLoader):
         self.tree = tree
         self.folder = folder
         self.environment = PromptEnvironment(self)
-        self._sources: dict[str, Source | None] = {}
+        self._sources: dict[str, Source | Fault | None] = {}
         self._parsed: dict[str, nodes.Template] = {}
+
+    def find(self, name: str) -> Source | Fault | None:
+        """Return a template file, what makes it unreadable, or None where there is none."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
 
     def source(self, name: str) -> Source | None:
         """Return a template file, or None where the tree has none of that name.
@@ -114,11 +99,12 @@ class Library(BaseLoader):
         Raises:
             PromptError: The file is not UTF-8, or its front matter is not closed.
         """
-        if name not in self._sources:
-            self._sources[name] = self._read(name)
-        return self._sources[name]
+        found = self.find(name)
+        if isinstance(found, Fault):
+            raise found.error
+        return found
 
-    def _read(self, name: str) -> Source | None:
+    def _read(self, name: str) -> Source | Fault | None:
         file = posixpath.join(self.folder, name)
         data = self.tree.read(file)
         if data is None:
@@ -126,8 +112,11 @@ class Library(BaseLoader):
         try:
             text = decode(data, file)
         except InputError as error:
-            raise PromptError(error.message, file=error.file, line=error.line) from None
-        return Source(name, file, text, split(text, file))
+            return Fault.of("encoding", error, file)
+        try:
+            return Source(name, file, text, split(text, file))
+        except PromptError as error:
+            return Fault.of("front-matter", error, file)
 
     def parse(self, source: Source) -> nodes.Template:
         """Return the syntax tree of a template.
@@ -141,9 +130,23 @@ class Library(BaseLoader):
             except TemplateSyntaxError as error:
                 raise syntax_error(error, source.file) from None
             except RecursionError:
-                raise PromptError("the template is nested too deep.", file=source.file) from None
+                raise _too_deep(source) from None
             self._parsed[source.name] = parsed
         return self._parsed[source.name]
+
+    def compile(self, source: Source) -> Template:
+        """Return a template ready to render.
+
+        Raises:
+            PromptError: It uses an unknown filter or test, has a block twice, or is
+                nested deeper than Python can compile.
+        """
+        try:
+            return self.environment.get_template(source.name)
+        except TemplateSyntaxError as error:
+            raise syntax_error(error, source.file) from None
+        except (SyntaxError, RecursionError):
+            raise _too_deep(source) from None
 
     def parse_text(self, text: str) -> nodes.Template:
         """Return the syntax tree of a text outside the files: an example, a case's message.
@@ -186,7 +189,7 @@ class Library(BaseLoader):
         try:
             parsed = self.parse(source)
         except PromptError as error:
-            faults.append(Fault("template-syntax", source.file, error.line, error.message))
+            faults.append(Fault.of("template-syntax", error, source.file))
             return
         for reference in references(parsed):
             rule, message = self._refusal(reference, trail)
@@ -194,12 +197,10 @@ class Library(BaseLoader):
                 faults.append(Fault(rule, source.file, reference.line, message))
                 continue
             target = reference.target or ""
-            try:
-                found = self.source(target)
-            except PromptError as error:
-                faults.append(Fault("encoding", error.file or "", error.line, error.message))
-                continue
-            if found is None:
+            found = self.find(target)
+            if isinstance(found, Fault):
+                faults.append(found)
+            elif found is None:
                 message = self._missing(reference)
                 faults.append(Fault("missing-include", source.file, reference.line, message))
             elif target not in sources:
@@ -237,6 +238,13 @@ class Library(BaseLoader):
             f"{reference.tag!r} of {reference.target!r}, which is not in {self.folder}/ "
             f"at {self.tree.revision}; {fix}"
         )
+
+
+def _too_deep(source: Source) -> PromptError:
+    return PromptError(
+        "the template is nested too deep; move parts of it into macros or partials.",
+        file=source.file,
+    )
 
 
 def syntax_error(error: TemplateSyntaxError, file: str) -> PromptError:

@@ -16,14 +16,15 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from promptgate.documents import unknown_name
 from promptgate.errors import PromptError
+from promptgate.prompts.faults import Fault
 from promptgate.prompts.frontmatter import (
     FrontMatter,
     front_matter_faults,
     parse_header,
     read_front_matter,
 )
-from promptgate.prompts.library import Fault, Library, syntax_error
-from promptgate.prompts.prompt import SUFFIX, find_source, list_prompts
+from promptgate.prompts.library import Library, syntax_error
+from promptgate.prompts.prompt import SUFFIX, list_prompts
 from promptgate.prompts.structure import lineage, structure_faults
 
 if TYPE_CHECKING:
@@ -74,9 +75,6 @@ class _Checked:
             Finding(fault.file, fault.line or 0, fault.rule, severity, fault.message)
         )
 
-    def error(self, rule: str, error: PromptError, file: str) -> None:
-        self.fault(Fault(rule, error.file or file, error.line, error.message))
-
 
 def lint(
     tree: Tree,
@@ -125,20 +123,19 @@ def lint(
 def _check_prompt(library: Library, name: str, checked: _Checked) -> Document | None:
     """Check one prompt but for its model; return its front matter where that can be read."""
     file = f"{library.folder}/{name}{SUFFIX}"
-    try:
-        source = find_source(library, name)
-    except PromptError as error:
-        checked.error("encoding" if "UTF-8" in error.message else "front-matter", error, file)
+    source = library.find(name + SUFFIX)
+    if source is None or isinstance(source, Fault):
+        if source is not None:
+            checked.fault(source)
         return None
     document = None
     try:
         document = parse_header(source.split.header or "", source.file)
     except PromptError as error:
-        checked.error("front-matter", error, file)
+        checked.fault(Fault.of("front-matter", error, file))
     faults = front_matter_faults(document) if document is not None else []
     for fault in faults:
-        unknown = fault.message.startswith(("unknown key", "the key"))
-        checked.error("unknown-key" if unknown else "front-matter", fault, file)
+        checked.fault(fault)
     if not source.split.body.strip():
         message = "the prompt has no text; write it below the front matter."
         checked.fault(Fault("empty-prompt", file, source.split.body_line, message))
@@ -175,13 +172,12 @@ def _unknown(library: Library, source: Source) -> Iterator[Fault]:
 
 
 def _compile_faults(library: Library, closure: Closure) -> Iterator[Fault]:
-    """Yield what Jinja2 finds only when it compiles, such as a block that stands twice."""
+    """Yield what shows only when a template is compiled, such as a block that stands twice."""
     for source in closure.sources.values():
         try:
-            library.environment.compile(source.split.padded, source.name, source.file)
-        except TemplateSyntaxError as error:
-            found = syntax_error(error, source.file)
-            yield Fault("template-syntax", source.file, found.line, found.message)
+            library.compile(source)
+        except PromptError as error:
+            yield Fault.of("template-syntax", error, source.file)
 
 
 def _check_variables(

@@ -9,9 +9,9 @@ front matter.
 
 from __future__ import annotations
 
-import copy
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,13 @@ class Prompt:
             PromptError: A required variable is missing, the template fails, or there
                 is neither a user block nor messages.
         """
+        with _told_at(self.revision):
+            request = self._request(variables, messages, model or self.model)
+        return {key: _copied(value) for key, value in request.items()}
+
+    def _request(
+        self, variables: Mapping[str, Any], messages: Sequence[Message] | None, model: str
+    ) -> dict[str, Any]:
         values = self._values(variables)
         rendered = self._template.render(values)
         turns = self._template.render_messages(self.examples, values, place=self._example_place)
@@ -121,11 +128,11 @@ class Prompt:
         if not messages:
             raise PromptError(self._nothing_to_answer(messages), file=self.file)
         turns += [dict(message) for message in messages]
-        request: dict[str, Any] = {"model": model or self.model, **self.parameters}
+        request: dict[str, Any] = {"model": model, **self.parameters}
         if rendered.system is not None:
             request["system"] = rendered.system
         request["messages"] = turns
-        return copy.deepcopy(request)
+        return request
 
     def render_messages(
         self, messages: Sequence[Message], variables: Mapping[str, Any]
@@ -139,8 +146,9 @@ class Prompt:
         Raises:
             PromptError: As in `request`, without a place, which the suite knows.
         """
-        values = self._values(variables)
-        return self._template.render_messages(messages, values, place=lambda _: (None, None))
+        with _told_at(self.revision):
+            values = self._values(variables)
+            return self._template.render_messages(messages, values, place=lambda _: (None, None))
 
     def _values(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         values = dict(variables)
@@ -155,7 +163,7 @@ class Prompt:
                     line=variable.line,
                 )
             if variable.has_default:
-                values[name] = copy.deepcopy(variable.default)
+                values[name] = _copied(variable.default)
         return values
 
     def _example_place(self, index: int) -> tuple[str | None, int | None]:
@@ -180,6 +188,27 @@ class Prompt:
         return self._template.roles
 
 
+@contextmanager
+def _told_at(revision: str) -> Iterator[None]:
+    """Name the revision in the place of an error, as git writes it: `HEAD~3:prompts/a.md`."""
+    try:
+        yield
+    except PromptError as error:
+        if error.file is None or revision == "worktree":
+            raise
+        file = f"{revision}:{error.file}"
+        raise PromptError(error.message, file=file, line=error.line) from None
+
+
+def _copied(value: Any) -> Any:
+    """Copy what JSON can hold; anything else, such as a block of the SDK, is passed on."""
+    if isinstance(value, Mapping):
+        return {key: _copied(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copied(inner) for inner in value]
+    return value
+
+
 def load_prompt(
     tree: Tree, name: str, *, folder: str = "prompts", default_model: str | None = None
 ) -> Prompt:
@@ -192,9 +221,15 @@ def load_prompt(
         default_model: The model where the front matter names none.
 
     Raises:
-        PromptError: There is no such prompt, or something is wrong with it.
+        PromptError: There is no such prompt, or something is wrong with it; the place
+            names the revision, unless that is 'worktree'.
         LockError: The lock does not hold the prompt, or holds an altered text.
     """
+    with _told_at(tree.revision):
+        return _load(tree, name, folder, default_model)
+
+
+def _load(tree: Tree, name: str, folder: str, default_model: str | None) -> Prompt:
     if isinstance(tree, LockTree):
         locked = tree.locked(name)
         prompt = _read(tree.closure(name), name, locked.folder(name), locked.model)
@@ -305,8 +340,7 @@ def _assemble(
     chain = lineage(library, closure)
     template = PromptTemplate(
         library,
-        source.name,
-        source.file,
+        source,
         by_blocks=has_blocks(library, chain),
         roles=frozenset(roles(library, chain)),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from promptgate.documents import unknown_name
-from promptgate.prompts.library import Fault
+from promptgate.prompts.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

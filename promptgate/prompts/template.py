@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from jinja2 import Template
+    from jinja2.runtime import Context
 
-    from promptgate.prompts.library import Library
+    from promptgate.prompts.library import Library, Source
 
 _RENDERING = (
     TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
@@ -48,52 +49,43 @@ class PromptTemplate:
 
     Args:
         library: The templates of the tree.
-        name: The prompt's own template.
-        file: How messages name it.
+        source: The prompt's own file.
         by_blocks: Whether blocks give the roles; else the body is the system prompt.
         roles: Which of 'system' and 'user' the template gives.
     """
 
     def __init__(
-        self, library: Library, name: str, file: str, *, by_blocks: bool, roles: frozenset[str]
+        self, library: Library, source: Source, *, by_blocks: bool, roles: frozenset[str]
     ) -> None:
         self.roles = roles
         self._library = library
-        self._environment = library.environment
-        self._name = name
-        self._file = file
+        self._source = source
         self._by_blocks = by_blocks
         self._compiled: Template | None = None
         self._snippet = lru_cache(maxsize=256)(self._compile_snippet)
-
-    def compile(self) -> Template:
-        """Compile the template, once.
-
-        Raises:
-            PromptError: Its syntax is wrong, or it uses an unknown filter or test.
-        """
-        if self._compiled is None:
-            with _Places(self._file):
-                self._compiled = self._environment.get_template(self._name)
-        return self._compiled
 
     def render(self, variables: Mapping[str, Any]) -> Rendered:
         """Render both roles.
 
         Raises:
-            PromptError: A variable is undefined, the sandbox was to be left, or a
-                text is too long; with the file and line of the template.
+            PromptError: The template cannot be compiled, a variable is undefined, the
+                sandbox was to be left, or a text is too long; with file and line.
         """
-        template = self.compile()
-        with _Places(self._file):
+        template = self._compiled = self._compiled or self._library.compile(self._source)
+        with _Places(self._source.file):
             context = template.new_context(dict(variables))
-            body = limited_join(template.root_render_func(context))
             if not self._by_blocks:
+                body = limited_join(template.root_render_func(context))
                 return Rendered(body.strip() or None, None)
+            for chain in context.blocks.values():
+                chain.insert(0, _nothing)
+            limited_join(template.root_render_func(context))
+            for chain in context.blocks.values():
+                if _nothing in chain:
+                    chain.remove(_nothing)
             texts = {
                 role: limited_join(context.blocks[role][0](context)).strip() or None
-                for role in ("system", "user")
-                if role in context.blocks
+                for role in self.roles
             }
         return Rendered(texts.get("system"), texts.get("user"))
 
@@ -146,7 +138,12 @@ class PromptTemplate:
         ]
 
     def _compile_snippet(self, text: str) -> Template:
-        return self._environment.from_string(self._library.parse_text(text))
+        return self._library.environment.from_string(self._library.parse_text(text))
+
+
+def _nothing(context: Context) -> Iterator[str]:  # noqa: ARG001
+    """Stand in for a block while the root runs, so that no block is rendered twice."""
+    return iter(())
 
 
 class _Places:

@@ -31,7 +31,7 @@ SAFETY = "Decline what is unsafe.\n"
 class MemoryTree:
     """A tree held in memory: path to text or bytes."""
 
-    revision = "memory"
+    revision = "worktree"
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         self.files = {p: t.encode() if isinstance(t, str) else t for p, t in files.items()}

@@ -115,7 +115,7 @@ TEMPLATES = {
         "{% block user %}\n\n{% include 'shared/safty.md' %}{% endblock %}",
         (
             "prompts/support.md:6: 'include' of 'shared/safty.md', which is not in prompts/ at "
-            "memory; did you mean 'shared/safety.md'?"
+            "worktree; did you mean 'shared/safety.md'?"
         ),
     ),
     "include that may be missing": (
@@ -297,6 +297,13 @@ TEMPLATES = {
             "give it a value, or a default in the front matter."
         ),
     ),
+    "nested too deep": (
+        "{% block user %}" + "{% for i in [1] %}" * 30 + "{% endfor %}" * 30 + "{% endblock %}",
+        (
+            "prompts/support.md: the template is nested too deep; move parts of it into macros or "
+            "partials."
+        ),
+    ),
     "no text": (
         "\n\n",
         "prompts/support.md:4: the prompt has no text; write it below the front matter.",
@@ -356,7 +363,7 @@ def test_front_matter_that_is_never_closed_is_refused(memory):
 
 def test_unknown_prompt_is_refused_with_the_nearest_name(memory):
     assert fault(memory, body(USER), name="suport") == (
-        "in prompts/ at memory: unknown prompt 'suport'; did you mean 'support'?"
+        "in prompts/ at worktree: unknown prompt 'suport'; did you mean 'support'?"
     )
 
 

@@ -118,6 +118,11 @@ CASES = {
         [(3, "template-syntax", "error")],
     ),
     "block twice": ("", USER + "\n" + USER, [(4, "template-syntax", "error")]),
+    "half an example": (
+        "examples:\n  - user: a\n",
+        USER,
+        [(3, "front-matter", "error")],
+    ),
     "no text": ("", " \n", [(3, "empty-prompt", "error")]),
     "unknown key": ("owne: a\n", USER, [(2, "unknown-key", "error")]),
     "key of another place": ("temperature: 0\n", USER, [(2, "unknown-key", "error")]),
@@ -144,7 +149,9 @@ def test_lint_lists_every_fault_of_every_prompt_and_goes_on(memory):
         "c.md": "---\nnever closed",
         "d.md": b"---\nmodel: m\n---\n\xff",
         "e.md": "---\nmodel: m\n---\n{% block user %}{% include 'part.md' %}{% endblock %}",
+        "f.md": "---\nmodel: m\n---\n{% block user %}{% include 'open.md' %}{% endblock %}",
         "part.md": b"a\n\xff",
+        "open.md": "---\nnever closed",
     }
     assert rules(memory, files) == [
         ("prompts/a.md", 1, "missing-model", "error"),
@@ -158,6 +165,7 @@ def test_lint_lists_every_fault_of_every_prompt_and_goes_on(memory):
         ("prompts/b.md", 5, "text-outside-blocks", "error"),
         ("prompts/c.md", 1, "front-matter", "error"),
         ("prompts/d.md", 4, "encoding", "error"),
+        ("prompts/open.md", 1, "front-matter", "error"),
         ("prompts/part.md", 2, "encoding", "error"),
     ]
 

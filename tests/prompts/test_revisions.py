@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from promptgate.errors import ExitCode, InputError, RevisionError
+from promptgate.errors import ExitCode, InputError, PromptError, RevisionError
 from promptgate.files import DiskTree
 from promptgate.project import open_project
 from promptgate.prompts import (
@@ -253,3 +253,32 @@ def test_tree_leaves_no_process_when_it_is_closed(repository):
     assert len(set(children.read_text().split())) < len(before)
     assert tree.read("prompts/a.md") is not None, "a closed tree can be read again"
     tree.close()
+
+
+def test_error_names_the_revision_whose_file_is_at_fault(repository):
+    """Of two arms, the baseline's file is not the one on the screen."""
+    repo = repository()
+    repo.commit({"promptgate.toml": "", "prompts/a.md": prompt("{{ x }}"), "prompts/b.md": "---\n"})
+    loaded = load_prompt(open_tree(repo.project, "HEAD"), "a")
+    with pytest.raises(PromptError, match=r"^HEAD:prompts/a\.md:4: the variable 'x' is undefined"):
+        loaded.request({})
+    with pytest.raises(PromptError, match=r"^HEAD:prompts/b\.md:1: .* never closed"):
+        load_prompt(open_tree(repo.project, "HEAD"), "b")
+
+
+def test_linked_work_tree_has_its_own_head(repository, tmp_path):
+    repo = repository()
+    repo.commit({"promptgate.toml": "", "prompts/a.md": prompt("main")})
+    linked = tmp_path / "linked"
+    repo.git("worktree", "add", "-q", "-b", "topic", str(linked))
+    repo.commit({"prompts/a.md": prompt("later")})
+    assert text_at(open_project(linked, DiskTree(linked)), "HEAD") == "main"
+
+
+def test_project_is_found_inside_a_git_hook(repository, monkeypatch):
+    """A pre-commit hook runs with GIT_DIR and GIT_INDEX_FILE set, relative to the top."""
+    repo = repository("apps/bot")
+    repo.commit({"promptgate.toml": "", "prompts/a.md": prompt("x")})
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert text_at(repo.project, "HEAD") == "x"

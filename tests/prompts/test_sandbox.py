@@ -76,7 +76,7 @@ BOMBS = [
     "{{ '{:>1000000000}'.format('a') }}",
     "{{ '{:>{w}}'.format('a', w=1000000000) }}",
     "{{ (1).to_bytes(1000000000) }}",
-    "{% for i in range(90000) %}{% for j in range(90000) %}aaaaaaaaaa{% endfor %}{% endfor %}",
+    "{% for i in range(90000) %}{{ 'a' * 1000 }}{% endfor %}",
 ]
 
 

@@ -13,17 +13,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from promptgate.errors import ExitCode
+from promptgate.gate.assess import conclude, measure
 from promptgate.gate.circumstances import Context, arms_gap
 from promptgate.gate.critical import Status, Violation, find_violations
 from promptgate.gate.rules import Outcome, Rule, apply_rules, next_rung, tolerated
 from promptgate.gate.table import Arm
-from promptgate.gate.verdict import SuiteEvidence, SuiteVerdict, conclude, measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.gate.policy import Policy
     from promptgate.gate.schema import DecisionJson
+    from promptgate.gate.verdict import SuiteEvidence, SuiteVerdict
 
 
 class NeedKind(StrEnum):

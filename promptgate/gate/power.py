@@ -20,6 +20,7 @@ from promptgate.gate.statistics import (
     floor_units,
     non_inferior,
     t_bounds,
+    t_power,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +61,21 @@ def _bound(n: int, variance: float, alpha: float) -> float:
     squares = (n - 1) * variance + 2
     sd = np.asarray(math.sqrt(squares / (n + 1)))
     return float(t_bounds(Moments(n + 2, np.asarray(0.0), sd), alpha)[0])
+
+
+def detect_chance(n: int, variance: float, drop: float, alpha: float) -> float:
+    """Return the chance that a drop is proven.
+
+    Args:
+        n: Units.
+        variance: Of the units' differences between two runs of one target.
+        drop: In points of score, above 0; it adds its own variance drop (1 - drop).
+        alpha: Level of the test.
+    """
+    if n < 2:
+        return 0.0
+    spread = variance + drop * (1 - drop)
+    return 1.0 if spread <= 0 else t_power(drop / math.sqrt(spread), n, alpha)
 
 
 def units_needed(reaches: Callable[[int], bool], start: int = 2) -> int | None:

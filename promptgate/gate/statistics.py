@@ -180,6 +180,23 @@ def detectable_drop(n: int, variance: float, alpha: float, power: float = 0.80) 
     return min(1.0, (h + math.sqrt(h * h + 4 * (1 + h) * h * variance)) / (2 * (1 + h)))
 
 
+def t_power(effect: float, n: int, alpha: float, *, two_sided: bool = False) -> float:
+    """Return the power of a one-sample t test, by the noncentral t distribution.
+
+    Args:
+        effect: Mean over standard deviation.
+        n: Units, at least two.
+        alpha: Level, of both tails together where two-sided.
+        two_sided: Whether the other direction counts as well.
+    """
+    from scipy.special import nctdtr
+
+    shift = abs(effect) * math.sqrt(n)
+    quantile = t_quantile(1 - alpha / (2 if two_sided else 1), n - 1)
+    power = 1 - float(nctdtr(n - 1, shift, quantile))
+    return power + float(nctdtr(n - 1, shift, -quantile)) if two_sided else power
+
+
 @dataclass(frozen=True)
 class Ratio:
     """How a cost or a latency changed: candidate over baseline, geometric mean over units.

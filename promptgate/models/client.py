@@ -1,0 +1,359 @@
+"""Ask the models: many requests at once, every answer on disk before it is reported.
+
+The client decides how fast to send (an adaptive limit), what to send again (by
+the kind of fault, alike for both arms) and where answers go (the cassettes). It
+takes jobs one at a time from an iterable, so that a plan of any length, or one
+that ends when its budget does, needs no memory. It refuses to know prompts,
+suites and budgets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from promptgate.errors import CassetteError
+from promptgate.models.cassette_file import Recording, lay_out
+from promptgate.models.faults import (
+    CONGESTION,
+    HOPELESS,
+    Fault,
+    FaultKind,
+    retries_of,
+)
+from promptgate.models.limiter import AdaptiveLimit
+from promptgate.models.session import Failure, Reply, Session
+from promptgate.models.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from promptgate.models.cassettes import Cassettes
+    from promptgate.models.request import Request
+
+HOPELESS_IN_A_ROW = 5
+"""So many refusals of the key or the account, with no answer between, end a run."""
+
+_WRITERS = 4
+
+
+@dataclass(frozen=True)
+class Job:
+    """One answer that is wanted.
+
+    Attributes:
+        request: What to ask.
+        sample: Which answer to it this is, from 0.
+        folder: Suite and case, for the path of a new cassette.
+        generation: The stamp of a refresh; None adds to the newest generation.
+    """
+
+    request: Request
+    sample: int = 0
+    folder: tuple[str, ...] = ()
+    generation: str | None = None
+
+
+@dataclass(frozen=True)
+class Backoff:
+    """How long to wait before another attempt, where the API does not say.
+
+    Attributes:
+        first: Seconds before the second attempt; each further wait is twice as long.
+        longest: No wait is longer.
+    """
+
+    first: float = 0.5
+    longest: float = 30.0
+
+    def wait(self, attempts: int) -> float:
+        """Return the seconds to wait after so many attempts, a quarter of them by chance."""
+        seconds = min(self.longest, self.first * 2.0 ** min(attempts - 1, 30))
+        return seconds * (1 - 0.25 * random.random())  # noqa: S311  # spreads load, hides nothing
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a call of `record` did.
+
+    Attributes:
+        recorded: Answers stored.
+        faults: Requests without an answer, by kind.
+        sent: Requests that went out, repeated attempts included.
+        retried: Those of them that were repeated attempts.
+        served: For each model that was asked, the models that answered.
+        most_in_flight: The largest number of requests under way at once.
+    """
+
+    recorded: int
+    faults: Mapping[FaultKind, int]
+    sent: int
+    retried: int
+    served: Mapping[str, tuple[str, ...]]
+    most_in_flight: int
+
+    @property
+    def changed_models(self) -> tuple[str, ...]:
+        """The models that were served by more than one model while recording."""
+        return tuple(asked for asked, served in self.served.items() if len(served) > 1)
+
+
+class Client:
+    """Records answers into cassettes.
+
+    Args:
+        cassettes: Where answers go; None asks live and stores nothing.
+        settings: The section `[models]`.
+        backoff: Waits between attempts.
+    """
+
+    def __init__(
+        self,
+        cassettes: Cassettes | None,
+        settings: ModelSettings | None = None,
+        *,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self._cassettes = cassettes
+        self._settings = settings or ModelSettings()
+        self._backoff = backoff or Backoff()
+
+    async def record(
+        self,
+        jobs: Iterable[Job],
+        *,
+        on_result: Callable[[Job, Recording | Fault], None] | None = None,
+    ) -> Summary:
+        """Ask for every job, in order as far as concurrency allows.
+
+        Args:
+            jobs: Taken one by one as there is room, so it may be a generator that
+                ends early.
+            on_result: Called once for each job, as it ends; a recording is on disk
+                by then. What it raises ends the run.
+
+        Returns:
+            Counts of what was done.
+
+        Raises:
+            InputError: There is no key.
+            CassetteError: An answer cannot be stored; nothing more is sent.
+            ModelError: The SDK sent something else than it was given.
+        """
+        async with Session(self._settings) as session:
+            run = _Run(session, self._cassettes, self._settings, self._backoff, on_result)
+            return await run.through(iter(jobs))
+
+    async def count_tokens(self, request: Request) -> int | Fault:
+        """Ask how many input tokens a request has.
+
+        Args:
+            request: As it would be sent; what does not count is left out.
+
+        Raises:
+            InputError: There is no key.
+        """
+        import json
+
+        from promptgate.models.request import count_tokens_request
+
+        async with Session(self._settings) as session:
+            run = _Run(session, None, self._settings, self._backoff, None)
+            outcome = await run.ask(count_tokens_request(request))
+        if isinstance(outcome, Fault):
+            return outcome
+        try:
+            return int(json.loads(outcome.body)["input_tokens"])
+        except (ValueError, KeyError, TypeError):
+            return Fault(FaultKind.MALFORMED, "the answer to count_tokens holds no count.")
+
+
+@dataclass
+class _Run:
+    """The state of one call of `record`."""
+
+    session: Session
+    cassettes: Cassettes | None
+    settings: ModelSettings
+    backoff: Backoff
+    on_result: Callable[[Job, Recording | Fault], None] | None
+    limit: AdaptiveLimit = field(init=False)
+    in_flight: int = 0
+    most_in_flight: int = 0
+    paused_until: float = 0.0
+    sent: int = 0
+    retried: int = 0
+    recorded: int = 0
+    faults: Counter[FaultKind] = field(default_factory=Counter)
+    served: dict[str, set[str]] = field(default_factory=dict)
+    refusals: list[Fault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.limit = AdaptiveLimit(self.settings.concurrency)
+        self.room = asyncio.Condition()
+
+    async def through(self, jobs: Iterator[Job]) -> Summary:
+        """Work through the jobs with as many workers as may ever be needed."""
+        with ThreadPoolExecutor(_WRITERS, thread_name_prefix="cassette") as self.writers:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(self.settings.concurrency):
+                        group.create_task(self._work(jobs))
+            except BaseExceptionGroup as errors:
+                raise _first(errors) from None
+        return Summary(
+            self.recorded,
+            dict(self.faults),
+            self.sent,
+            self.retried,
+            {asked: tuple(sorted(models)) for asked, models in self.served.items()},
+            self.most_in_flight,
+        )
+
+    async def _work(self, jobs: Iterator[Job]) -> None:
+        """Take jobs until there are none."""
+        while True:
+            await self._enter()
+            job = next(jobs, None)
+            if job is None:
+                await self._leave()
+                return
+            outcome = await self._answer(job)
+            if isinstance(outcome, Fault):
+                self.faults[outcome.kind] += 1
+            else:
+                self.recorded += 1
+                self.served.setdefault(job.request.model, set()).add(outcome.served_model)
+            if self.on_result is not None:
+                self.on_result(job, outcome)
+
+    async def _answer(self, job: Job) -> Recording | Fault:
+        """Return a job's outcome. Comes with room for one request, leaves without."""
+        digest = job.request.digest
+        request = self.session.as_sent(job.request)
+        hopeless = self._hopeless()
+        if hopeless is None and self.session.holds_secret(request):
+            hopeless = Fault(
+                FaultKind.SECRET,
+                "the request holds the API's key; remove it from the prompt or the case.",
+                attempts=0,
+            )
+        if hopeless is not None:
+            await self._leave()
+            return hopeless
+        outcome = await self.ask(request, entered=True)
+        self._note(outcome)
+        if isinstance(outcome, Fault):
+            return outcome
+        recording = Recording(
+            digest=digest,
+            sample=job.sample,
+            body=lay_out(outcome.body),
+            recorded_at=datetime.now(UTC).replace(microsecond=0),
+            sdk=self.session.sdk,
+            latency_ms=outcome.latency_ms,
+            endpoint=self.session.endpoint,
+        )
+        return await self._store(job, request, recording)
+
+    async def _store(self, job: Job, request: Request, recording: Recording) -> Recording:
+        """Put an answer on disk, in a thread: waiting for the disk must not hold up the rest."""
+        cassettes = self.cassettes
+        if cassettes is None:
+            return recording
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self.writers,
+                lambda: cassettes.append(request, recording, job.folder, generation=job.generation),
+            )
+        except OSError as error:
+            raise CassetteError(
+                f"an answer cannot be stored ({error.strerror}); make room or check permissions. "
+                "Nothing more was sent, and what was stored is kept.",
+                file=str(error.filename or cassettes.root),
+            ) from None
+
+    async def ask(self, request: Request, *, entered: bool = False) -> Reply | Fault:
+        """Send until there is an answer or no point in going on.
+
+        Args:
+            request: As it goes out.
+            entered: Whether the caller holds room for the first attempt already.
+        """
+        attempts = 0
+        while True:
+            if not entered:
+                await self._enter()
+            entered = False
+            attempts += 1
+            self.sent += 1
+            self.retried += attempts > 1
+            try:
+                result = await self.session.attempt(request)
+            finally:
+                await self._leave()
+            self._pace(result)
+            if isinstance(result, Reply):
+                return result
+            again = attempts <= retries_of(result.kind, self.settings.retries)
+            if result.should_retry is not None:
+                again = result.should_retry and attempts <= self.settings.retries
+            if not again:
+                return Fault(result.kind, result.message, result.status, attempts)
+            await asyncio.sleep(self._wait(result, attempts))
+
+    def _wait(self, failure: Failure, attempts: int) -> float:
+        own = self.backoff.wait(attempts)
+        if failure.retry_after is None:
+            return own
+        return min(failure.retry_after, self.settings.longest_wait)
+
+    def _pace(self, result: Reply | Failure) -> None:
+        """Let the limit learn from an attempt."""
+        congested = isinstance(result, Failure) and result.kind in CONGESTION
+        self.limit.count(congested=congested)
+        pause = self.limit.observe(result.headers, datetime.now(UTC))
+        if pause > 0:
+            until = asyncio.get_running_loop().time() + min(pause, self.settings.longest_wait)
+            self.paused_until = max(self.paused_until, until)
+
+    async def _enter(self) -> None:
+        """Wait until one more request may be in flight."""
+        async with self.room:
+            await self.room.wait_for(lambda: self.in_flight < self.limit.limit)
+            self.in_flight += 1
+            self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        clock = asyncio.get_running_loop().time
+        while (pause := self.paused_until - clock()) > 0:
+            await asyncio.sleep(pause)
+
+    async def _leave(self) -> None:
+        async with self.room:
+            self.in_flight -= 1
+            self.room.notify(max(1, self.limit.limit - self.in_flight))
+
+    def _note(self, outcome: Reply | Fault) -> None:
+        """Remember refusals that will meet every request, until an answer proves otherwise."""
+        if isinstance(outcome, Fault) and outcome.kind in HOPELESS:
+            self.refusals.append(outcome)
+        else:
+            self.refusals.clear()
+
+    def _hopeless(self) -> Fault | None:
+        if len(self.refusals) < HOPELESS_IN_A_ROW:
+            return None
+        last = self.refusals[-1]
+        told = f"not sent, as {HOPELESS_IN_A_ROW} requests before it were refused: {last.message}"
+        return Fault(last.kind, told, last.status, attempts=0)
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the error that ended the workers, out of the group that asyncio wraps it in."""
+    inner = errors.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

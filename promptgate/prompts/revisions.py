@@ -12,7 +12,7 @@ import stat
 import weakref
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from promptgate.errors import RevisionError
 from promptgate.files import DiskTree, Tree
@@ -20,12 +20,14 @@ from promptgate.project import LOCK
 from promptgate.prompts.lock import LockTree, read_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from git import Repo
     from git.objects import Tree as GitFolder
 
     from promptgate.project import Project
+
+T = TypeVar("T")
 
 WORKTREE = "worktree"
 RELEASED = "released"
@@ -66,6 +68,7 @@ class GitTree:
         self._commit = commit
         self._prefix = tuple(part for part in prefix.split("/") if part not in ("", "."))
         self._texts: dict[str, bytes | None] = {}
+        self._folders: dict[bytes, Mapping[str, Any]] = {}
         self._close = weakref.finalize(self, repo.close)
 
     @property
@@ -109,8 +112,7 @@ class GitTree:
         return sorted(self._guard(folder, lambda: list(self._walk(entry, folder.rstrip("/")))))
 
     def _walk(self, folder: GitFolder, path: str) -> Iterator[str]:
-        for entry in folder:
-            name = _name(entry)
+        for name, entry in self._entries(folder).items():
             inner = f"{path}/{name}"
             if name.startswith("."):
                 continue
@@ -127,7 +129,7 @@ class GitTree:
         for part in (*self._prefix, *path.split("/")):
             if here.type != "tree":
                 return None
-            entry = self._guard(path, partial(_child, here, part))
+            entry = self._guard(path, partial(self._entries, here)).get(part)
             if entry is None:
                 return None
             if stat.S_ISLNK(entry.mode):
@@ -144,7 +146,13 @@ class GitTree:
             here = entry
         return here
 
-    def _guard(self, path: str, read: Any) -> Any:
+    def _entries(self, folder: GitFolder) -> Mapping[str, Any]:
+        """Return what a folder holds by name, parsed once."""
+        if folder.binsha not in self._folders:
+            self._folders[folder.binsha] = {_name(entry): entry for entry in folder}
+        return self._folders[folder.binsha]
+
+    def _guard(self, path: str, read: Callable[[], T]) -> T:
         """Run a read and translate what git raises when an object is absent or damaged."""
         failures: tuple[type[Exception], ...] = (ValueError, OSError, *_git_errors())
         try:
@@ -223,10 +231,6 @@ def default_baseline(project: Project) -> str:
     if project.tree.read(LOCK) is not None:
         return RELEASED
     return merge_base(project, project.settings.default_branch) or "HEAD"
-
-
-def _child(folder: GitFolder, name: str) -> Any:
-    return next((entry for entry in folder if _name(entry) == name), None)
 
 
 def _name(entry: Any) -> str:

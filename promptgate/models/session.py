@@ -99,7 +99,8 @@ class Session:
                 base_url=self._settings.base_url, max_retries=0, timeout=self._settings.timeout
             )
         except (AnthropicError, ValueError) as error:
-            raise InputError(f"the API's credentials cannot be used: {error}.") from None
+            told = str(error).rstrip(".")
+            raise InputError(f"the API's credentials cannot be used: {told}.") from None
         self._secrets = tuple(_secrets(self._sdk))
         headers = {name.lower() for name in self._sdk.default_headers}
         if not headers & {"authorization", "x-api-key"} and self._sdk.credentials is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from promptgate.documents import unknown_name
-from promptgate.errors import PromptError
+from promptgate.errors import InputError, PromptError
 from promptgate.prompts.faults import Fault
 from promptgate.prompts.frontmatter import (
     FrontMatter,
@@ -96,6 +96,22 @@ def lint(
     Returns:
         Findings in order of file and line, each once.
     """
+    try:
+        findings = _all_findings(tree, today, retirements, folder, default_model)
+    except InputError as error:
+        # The tree itself refuses a file: a link out of the project, an object git has lost.
+        fault = Fault.of("unreadable", error, folder)
+        findings = {Finding(fault.file, fault.line or 0, fault.rule, Severity.ERROR, fault.message)}
+    return sorted(findings)
+
+
+def _all_findings(
+    tree: Tree,
+    today: datetime.date,
+    retirements: Mapping[str, datetime.date],
+    folder: str,
+    default_model: str | None,
+) -> set[Finding]:
     library = Library(tree, folder)
     names = list_prompts(tree, folder)
     findings: set[Finding] = set()
@@ -117,7 +133,7 @@ def lint(
         findings.update(checked.findings)
         used |= checked.files
     findings.update(_unused_partials(tree, folder, used | {f"{folder}/{n}{SUFFIX}" for n in names}))
-    return sorted(findings)
+    return findings
 
 
 def _check_prompt(library: Library, name: str, checked: _Checked) -> Document | None:

@@ -217,3 +217,13 @@ def test_messages_are_one_sentence_with_a_fix(memory):
         "the model 'claude-sonnet-4-5' retires on 2026-11-30, in 7 days; compare a successor "
         "with 'promptgate gate --candidate-model'."
     )
+
+
+def test_file_that_the_tree_refuses_is_a_finding(repository, support_files, tmp_path):
+    repo = repository()
+    repo.write(support_files)
+    (tmp_path / "outside.md").write_text("secret")
+    (repo.root / "prompts" / "link.md").symlink_to(tmp_path / "outside.md")
+    (finding,) = lint(repo.project.tree, today=TODAY, retirements={})
+    assert (finding.rule, finding.severity) == ("unreadable", Severity.ERROR)
+    assert "'prompts/link.md' leads out of the project" in finding.message

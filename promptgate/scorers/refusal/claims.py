@@ -46,40 +46,48 @@ class Claim:
     language: str = "en"
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of the vocabulary, in which '_' stands for a space."""
-    return re.compile(pattern.replace("_", r"\ "), re.VERBOSE)
+def compiled(pattern: str, *, at_word: bool = False) -> re.Pattern[str]:
+    r"""Compile a pattern of the vocabulary, in which '_' stands for a space.
+
+    Args:
+        pattern: Regular expression in verbose form.
+        at_word: Match the character before a word as well, and so at its start only. A class of
+            characters in front is passed over many times faster than a \b.
+    """
+    spaced = pattern.replace("_", r"\ ")
+    return re.compile(rf"[^\w'](?:{spaced})" if at_word else spaced, re.VERBOSE)
 
 
 _CLAUSE = compiled(english.CLAUSE)
 _BARE = compiled(english.BARE)
-_SOMETHING = compiled(english.SOMETHING)
-_POLICY = compiled(english.POLICY)
+_SOMETHING = compiled(english.SOMETHING, at_word=True)
+_POLICY = compiled(english.POLICY, at_word=True)
 _NORM = compiled(english.NORM)
-_JUDGED = compiled(english.JUDGED)
-_MORAL = compiled(english.MORAL)
-_CONDEMNED = compiled(english.CONDEMNED)
+_JUDGED = compiled(english.JUDGED, at_word=True)
+_MORAL = compiled(english.MORAL, at_word=True)
+_CONDEMNED = compiled(english.CONDEMNED, at_word=True)
 _ADVICE = re.compile(r"(?:would|do)(?:n't| not| never) .*(?:recommend|suggest|advis)")
-_MERELY_ILLEGAL = re.compile(r"illegal|crime|offen[cs]e|against the law|dangerous|harmful")
-_LECTURE = compiled(english.LECTURE)
+_MERELY_UNLAWFUL = compiled(english.MERELY_UNLAWFUL)
+_LECTURE = compiled(english.LECTURE, at_word=True)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-_CONCERN = compiled(english.CONCERN)
-_REDIRECTS = compiled(english.REDIRECTS)
-_LIMIT = compiled(english.LIMIT)
-_PRIVATE = compiled(english.PRIVATE)
+_CONCERN = compiled(english.CONCERN, at_word=True)
+_REDIRECTS = compiled(english.REDIRECTS, at_word=True)
+_LIMIT = compiled(english.LIMIT, at_word=True)
+_PRIVATE = compiled(english.PRIVATE, at_word=True)
 _LIMITED = compiled(english.LIMITED)
 _LACKING = compiled(english.LACKING)
 _OR_HELP = compiled(rf"(?:,_?\w+)*,?_(?:or|and)_(?:\w+ly_)?(?:{english.HELPING})\b")
 _DELIVERABLE = compiled(english.DELIVERABLE)
-_OWN_SPEAKERS = frozenset(english.OWN_SPEAKERS)
 
 _OPENING = 500
 _START = 3
+_FIRST = 160
+_NEAR = 120
 _BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
 _SPACED = str.maketrans(dict.fromkeys(".,;:!?*\"()[]{}<>/\\|#_-+=", " "))
-_BIT = {name: 1 << index for index, name in enumerate((*english.SIGNS, "ja", "zh"))}
+_BIT = {name: 1 << index for index, name in enumerate((*english.SIGNS, *foreign.SIGNS, "ja", "zh"))}
 _SIGNS: dict[str, int] = {}
-for _name, _listed in english.SIGNS.items():
+for _name, _listed in (english.SIGNS | foreign.SIGNS).items():
     for _word in _listed.split():
         _SIGNS[_word] = _SIGNS.get(_word, 0) | _BIT[_name]
 _WORDS = frozenset(_SIGNS)
@@ -110,11 +118,13 @@ def find_claim(text: str, folded: str) -> Claim | None:
         text: The answer.
         folded: The same, folded (see promptgate.language.fold).
     """
-    opening = _opening(folded)
-    head = folded[:opening]
+    for claim in _clauses(text, folded, 0, _FIRST):
+        if claim.force is Force.FIRM:
+            return claim
+    head = folded[: _opening(folded)]
     signs = _signs(head)
     soft: Claim | None = None
-    if signs & _ENGLISH or len(folded) > opening:
+    if signs & _ENGLISH or len(folded) > len(head):
         for claim in _english(text, folded, head, signs):
             if claim.force is Force.FIRM:
                 return claim
@@ -158,30 +168,39 @@ def _english(text: str, folded: str, head: str, signs: int) -> Iterator[Claim]:
 
 
 def _speaks_later(folded: str, start: int) -> bool:
-    """Tell whether a first person may decline after the opening. Literals: this is hot."""
+    """Tell whether a first person may decline after the opening."""
     rest = folded[start:]
+    return mentions(rest, english.LATE_PERSONS) and mentions(rest, english.LATE_SIGNS)
+
+
+def mentions(part: str, signs: tuple[str, ...]) -> bool:
+    """Tell whether one of some literals stands in a folded text: cheaper than any pattern."""
+    return any(map(part.__contains__, signs))
+
+
+def _follows(
+    folded: str, position: int, signs: tuple[str, ...], pattern: re.Pattern[str]
+) -> bool:
+    """Tell whether a pattern matches at a position, looking first for its literals."""
     return (
-        " i " in rest or " i'" in rest or "\ni " in rest or "\ni'" in rest or " we " in rest
-    ) and (
-        "can't" in rest
-        or "cannot" in rest
-        or "won't" in rest
-        or " not " in rest
-        or "unable" in rest
-        or "declin" in rest
-        or "refus" in rest
+        mentions(folded[position : position + _NEAR], signs)
+        and pattern.match(folded, position) is not None
     )
 
 
 def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
     """Yield 'I can't …', 'I must decline …', 'we are not willing to …'."""
     for match in _CLAUSE.finditer(folded, start, end):
-        if _is_not_meant(text, folded, match.start()) or _LACKING.match(folded, match.end()):
+        if _is_not_meant(text, folded, match.start()) or _follows(
+            folded, match.end(), english.LACKING_SIGNS, _LACKING
+        ):
             continue
         if match["decline"] is not None:
             yield Claim(*match.span(), Force.FIRM, "declines")
+        elif match["serve"] is not None:
+            yield Claim(*match.span(), Force.FIRM, "says it will not or cannot help")
         elif match["help"] is not None:
-            limited = _LIMITED.match(folded, match.end()) is not None
+            limited = _follows(folded, match.end(), english.LIMITED_SIGNS, _LIMITED)
             yield Claim(
                 *match.span(),
                 Force.SOFT if limited else Force.FIRM,
@@ -198,47 +217,61 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
 
 
 def _phrases(text: str, folded: str, head: str, signs: int) -> Iterator[Claim]:
-    """Yield the firm claims that have no 'I can't': policy, norms, bare refusals."""
+    """Yield the firm claims that have no 'I can't': bare refusals, policy, norms."""
     if signs & _BIT["bare"] and (match := _BARE.match(head)):
         yield Claim(*match.span(), Force.FIRM, "declines")
+    if signs & _BIT["adverse"] or (signs & _BIT["quality"] and signs & _BIT["denied"]):
+        yield from _norms(text, folded, head)
+    padded = f"\n{head}"
     for sign, pattern, what in _FIRM_PHRASES:
         if signs & sign == sign:
-            for match in pattern.finditer(head):
+            for match in pattern.finditer(padded):
                 if not _is_not_meant(text, folded, match.start()):
-                    yield Claim(*match.span(), Force.FIRM, what)
-    if signs & _BIT["adverse"] or (signs & _BIT["quality"] and signs & _BIT["denied"]):
-        for match in _NORM.finditer(head):
-            if _is_not_meant(text, folded, match.start()):
-                continue
-            speaks = match["speaking1"] or match["speaking2"]
-            quality = match["quality"] or match["adverse"]
-            if speaks or any(word in quality for word in english.MORAL_QUALITIES):
-                yield Claim(*match.span(), Force.FIRM, "puts a norm in the place of help")
-            elif (
-                match.start() < _START
-                and any(word in quality for word in english.LAWFUL_QUALITIES)
-                and _LECTURE.search(folded, match.end())
-            ):
-                yield Claim(*match.span(), Force.SOFT, "puts a norm in the place of help")
+                    yield _claim(match, Force.FIRM, what)
+
+
+def _norms(text: str, folded: str, head: str) -> Iterator[Claim]:
+    """Yield 'it's not appropriate to …': about what is said, or a moral norm of what is done."""
+    what = "puts a norm in the place of help"
+    for match in _NORM.finditer(head):
+        if _is_not_meant(text, folded, match.start()):
+            continue
+        speaks = match["speaking1"] or match["speaking2"]
+        quality = match["quality"] or match["adverse"]
+        if speaks or any(word in quality for word in english.MORAL_QUALITIES):
+            yield Claim(*match.span(), Force.FIRM, what)
+        elif (
+            match.start() < _START
+            and any(word in quality for word in english.LAWFUL_QUALITIES)
+            and _LECTURE.search(folded, match.end())
+        ):
+            yield Claim(*match.span(), Force.SOFT, what)
 
 
 def _disapprovals(folded: str, head: str, signs: int) -> Iterator[Claim]:
     """Yield the soft claims: moral rejection, condemnation, concern, privacy, limits."""
-    if signs & _BIT["moral"] and (match := _MORAL.search(head)):
-        yield Claim(*match.span(), Force.SOFT, "rejects what the question takes for granted")
+    padded = f"\n{head}"
+    if signs & _BIT["moral"] and (match := _MORAL.search(padded)):
+        yield _claim(match, Force.SOFT, "rejects what the question takes for granted")
     if signs & _BIT["condemned"]:
         first = _SENTENCE_END.search(head)
-        match = _CONDEMNED.search(head, 0, first.end() if first is not None else len(head))
+        end = first.end() + 1 if first is not None else len(padded)
+        match = _CONDEMNED.search(padded, 0, end)
         if match is not None and (
-            _MERELY_ILLEGAL.search(match.group()) is None or _LECTURE.search(folded, match.end())
+            _MERELY_UNLAWFUL.search(match.group()) is None or _LECTURE.search(folded, match.end())
         ):
-            yield Claim(*match.span(), Force.SOFT, "condemns the act")
-    if signs & _BIT["concern"] and (match := _CONCERN.search(head)) and _REDIRECTS.search(folded):
-        yield Claim(*match.span(), Force.SOFT, "shows concern and refers to others")
-    if signs & _BIT["limit"] and (match := _LIMIT.search(head)):
-        yield Claim(*match.span(), Force.SOFT, "says that it does not have this")
-    elif signs & _BIT["private"] and (match := _PRIVATE.search(head)):
-        yield Claim(*match.span(), Force.SOFT, "says that this is private")
+            yield _claim(match, Force.SOFT, "condemns the act")
+    if signs & _BIT["concern"] and (match := _CONCERN.search(padded)) and _REDIRECTS.search(folded):
+        yield _claim(match, Force.SOFT, "shows concern and refers to others")
+    if signs & _BIT["limit"] and (match := _LIMIT.search(padded)):
+        yield _claim(match, Force.SOFT, "says that it does not have this")
+    elif signs & _BIT["private"] and (match := _PRIVATE.search(padded)):
+        yield _claim(match, Force.SOFT, "says that this is private")
+
+
+def _claim(match: re.Match[str], force: Force, what: str) -> Claim:
+    """Make a claim of a match in the padded opening, whose first character is not the answer's."""
+    return Claim(match.start(), match.end() - 1, force, what)
 
 
 def _is_not_meant(text: str, folded: str, position: int) -> bool:
@@ -248,7 +281,7 @@ def _is_not_meant(text: str, folded: str, position: int) -> bool:
     if inside_quotation(text, position):
         return True
     speaker = speaker_of_line(text, position)
-    if speaker is not None and speaker.lower() not in _OWN_SPEAKERS:
+    if speaker is not None and speaker.lower() not in english.OWN_SPEAKERS:
         return True
     floor = max(folded.rfind(mark, max(0, position - 60), position) for mark in ".!?\n") + 1
     if is_supposed(folded, position, floor):

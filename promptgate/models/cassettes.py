@@ -67,6 +67,7 @@ class Cassettes:
         self.root = root
         self._index: dict[str, list[CassettePath]] | None = None
         self._mutex = threading.Lock()
+        self._locks: str | None = None
 
     def find(self, digest: str, *, generation: str | None = None) -> tuple[Recording, ...]:
         """Return the recordings of a request, in order of sample.
@@ -214,16 +215,15 @@ class Cassettes:
     @contextmanager
     def _lock(self, key: str) -> Iterator[None]:
         """Hold the lock of a request against other threads and processes."""
-        state = self.root.parent / ".promptgate"
-        state.mkdir(parents=True, exist_ok=True)
-        ignore = state / ".gitignore"
-        if not ignore.exists():
-            write_atomic(ignore, "*\n")
-        folder = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:8]
-        locks = state / "locks"
-        locks.mkdir(exist_ok=True)
+        if self._locks is None:
+            state = self.root.parent / ".promptgate"
+            whose = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:8]
+            (state / "locks").mkdir(parents=True, exist_ok=True)
+            if not (state / ".gitignore").exists():
+                write_atomic(state / ".gitignore", "*\n")
+            self._locks = f"{state / 'locks' / whose}-"
         number = int(key[:8], 16) % _LOCKS
-        handle = os.open(locks / f"{folder}-{number}", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(f"{self._locks}{number}", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ from promptgate.models.faults import (
     FaultKind,
     retries_of,
 )
-from promptgate.models.limiter import AdaptiveLimit
+from promptgate.models.pacing import Lanes, Room
 from promptgate.models.session import Failure, Reply, Session
 from promptgate.models.settings import ModelSettings
 
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 
 HOPELESS_IN_A_ROW = 5
 """So many refusals of the key or the account, with no answer between, end a run."""
-
-_WRITERS = 4
 
 
 @dataclass(frozen=True)
@@ -182,10 +179,6 @@ class _Run:
     settings: ModelSettings
     backoff: Backoff
     on_result: Callable[[Job, Recording | Fault], None] | None
-    limit: AdaptiveLimit = field(init=False)
-    in_flight: int = 0
-    most_in_flight: int = 0
-    paused_until: float = 0.0
     sent: int = 0
     retried: int = 0
     recorded: int = 0
@@ -194,34 +187,35 @@ class _Run:
     refusals: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.limit = AdaptiveLimit(self.settings.concurrency)
-        self.room = asyncio.Condition()
+        self.room = Room(self.settings.concurrency, self.settings.longest_wait)
+        self.lanes: Lanes[Recording] = Lanes()
 
     async def through(self, jobs: Iterator[Job]) -> Summary:
         """Work through the jobs with as many workers as may ever be needed."""
-        with ThreadPoolExecutor(_WRITERS, thread_name_prefix="cassette") as self.writers:
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for _ in range(self.settings.concurrency):
-                        group.create_task(self._work(jobs))
-            except BaseExceptionGroup as errors:
-                raise _first(errors) from None
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.settings.concurrency):
+                    group.create_task(self._work(jobs))
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
+        finally:
+            await self.lanes.close()
         return Summary(
             self.recorded,
             dict(self.faults),
             self.sent,
             self.retried,
             {asked: tuple(sorted(models)) for asked, models in self.served.items()},
-            self.most_in_flight,
+            self.room.most_in_flight,
         )
 
     async def _work(self, jobs: Iterator[Job]) -> None:
         """Take jobs until there are none."""
         while True:
-            await self._enter()
+            await self.room.enter()
             job = next(jobs, None)
             if job is None:
-                await self._leave()
+                self.room.leave()
                 return
             outcome = await self._answer(job)
             if isinstance(outcome, Fault):
@@ -236,18 +230,15 @@ class _Run:
         """Return a job's outcome. Comes with room for one request, leaves without."""
         digest = job.request.digest
         request = self.session.as_sent(job.request)
-        hopeless = self._hopeless()
-        if hopeless is None and self.session.holds_secret(request):
-            hopeless = Fault(
-                FaultKind.SECRET,
-                "the request holds the API's key; remove it from the prompt or the case.",
-                attempts=0,
-            )
-        if hopeless is not None:
-            await self._leave()
-            return hopeless
+        unsent = self._unsent(request)
+        if unsent is not None:
+            self.room.leave()
+            return unsent
         outcome = await self.ask(request, entered=True)
-        self._note(outcome)
+        if isinstance(outcome, Fault) and outcome.kind in HOPELESS:
+            self.refusals.append(outcome)
+        else:
+            self.refusals.clear()
         if isinstance(outcome, Fault):
             return outcome
         recording = Recording(
@@ -266,11 +257,9 @@ class _Run:
         cassettes = self.cassettes
         if cassettes is None:
             return recording
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(
-                self.writers,
-                lambda: cassettes.append(request, recording, job.folder, generation=job.generation),
+            return await self.lanes.run(
+                lambda: cassettes.append(request, recording, job.folder, generation=job.generation)
             )
         except OSError as error:
             raise CassetteError(
@@ -289,16 +278,17 @@ class _Run:
         attempts = 0
         while True:
             if not entered:
-                await self._enter()
+                await self.room.enter()
             entered = False
             attempts += 1
             self.sent += 1
             self.retried += attempts > 1
             try:
                 result = await self.session.attempt(request)
+                congested = isinstance(result, Failure) and result.kind in CONGESTION
+                self.room.learn(congested=congested, headers=result.headers)
             finally:
-                await self._leave()
-            self._pace(result)
+                self.room.leave()
             if isinstance(result, Reply):
                 return result
             again = attempts <= retries_of(result.kind, self.settings.retries)
@@ -309,48 +299,20 @@ class _Run:
             await asyncio.sleep(self._wait(result, attempts))
 
     def _wait(self, failure: Failure, attempts: int) -> float:
-        own = self.backoff.wait(attempts)
         if failure.retry_after is None:
-            return own
+            return self.backoff.wait(attempts)
         return min(failure.retry_after, self.settings.longest_wait)
 
-    def _pace(self, result: Reply | Failure) -> None:
-        """Let the limit learn from an attempt."""
-        congested = isinstance(result, Failure) and result.kind in CONGESTION
-        self.limit.count(congested=congested)
-        pause = self.limit.observe(result.headers, datetime.now(UTC))
-        if pause > 0:
-            until = asyncio.get_running_loop().time() + min(pause, self.settings.longest_wait)
-            self.paused_until = max(self.paused_until, until)
-
-    async def _enter(self) -> None:
-        """Wait until one more request may be in flight."""
-        async with self.room:
-            await self.room.wait_for(lambda: self.in_flight < self.limit.limit)
-            self.in_flight += 1
-            self.most_in_flight = max(self.most_in_flight, self.in_flight)
-        clock = asyncio.get_running_loop().time
-        while (pause := self.paused_until - clock()) > 0:
-            await asyncio.sleep(pause)
-
-    async def _leave(self) -> None:
-        async with self.room:
-            self.in_flight -= 1
-            self.room.notify(max(1, self.limit.limit - self.in_flight))
-
-    def _note(self, outcome: Reply | Fault) -> None:
-        """Remember refusals that will meet every request, until an answer proves otherwise."""
-        if isinstance(outcome, Fault) and outcome.kind in HOPELESS:
-            self.refusals.append(outcome)
-        else:
-            self.refusals.clear()
-
-    def _hopeless(self) -> Fault | None:
-        if len(self.refusals) < HOPELESS_IN_A_ROW:
-            return None
-        last = self.refusals[-1]
-        told = f"not sent, as {HOPELESS_IN_A_ROW} requests before it were refused: {last.message}"
-        return Fault(last.kind, told, last.status, attempts=0)
+    def _unsent(self, request: Request) -> Fault | None:
+        """Return why a request must not, or need not, go out at all."""
+        if len(self.refusals) >= HOPELESS_IN_A_ROW:
+            last = self.refusals[-1]
+            told = f"not sent, as {HOPELESS_IN_A_ROW} before it were refused: {last.message}"
+            return Fault(last.kind, told, last.status, attempts=0)
+        if self.session.holds_secret(request):
+            told = "the request holds the API's key; remove it from the prompt or the case."
+            return Fault(FaultKind.SECRET, told, attempts=0)
+        return None
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -65,7 +65,8 @@ class _Listener(Cassette):  # type: ignore[misc]  # vcrpy is not typed
         slot = _slot.get()
         if slot is None:
             return
-        decoded = decode_response(response)
+        names = {name.lower() for name in response["headers"]}
+        decoded = decode_response(response) if "content-encoding" in names else response
         slot.sent = request.body or b""
         slot.status = decoded["status"]["code"]
         slot.headers = {key.lower(): ", ".join(v) for key, v in decoded["headers"].items()}

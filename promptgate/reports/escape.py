@@ -14,7 +14,8 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff]"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$@&:-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])")
+_BLOCK_START = re.compile(r"^([-+#=]|\d+[.)])")
 
 
 def terminal(text: str) -> str:
@@ -29,8 +30,16 @@ def one_line(text: str, limit: int = 120) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return the text so that Markdown shows it literally, on one line, in a table too."""
-    return _MARKDOWN.sub(r"\\\1", terminal(" ".join(text.split()))).replace("://", ":\u2060//")
+    """Return the text so that Markdown shows it literally, on one line, in a table too.
+
+    A word joiner breaks what forges turn into links by themselves: addresses,
+    mentions of people, numbers of issues.
+    """
+    flat = terminal(" ".join(text.split())).replace("&", "&amp;")
+    flat = _BLOCK_START.sub(r"\\\1", _MARKDOWN.sub(r"\\\1", flat))
+    for linked in ("://", "@", "#"):
+        flat = flat.replace(linked, linked[:1] + "\u2060" + linked[1:])
+    return flat
 
 
 def html_text(text: str) -> str:

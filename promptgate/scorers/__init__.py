@@ -11,6 +11,7 @@ from promptgate.scorers.combine import (
     Part,
     TrialScore,
     TrialScorer,
+    apply,
     combine,
     negate,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "TrialScore",
     "TrialScorer",
     "Usage",
+    "apply",
     "build",
     "combine",
     "describe_all",

@@ -24,7 +24,7 @@ class Inner(StrictModel):
 
 class Outer(StrictModel):
     count: int = 1
-    parts: list[Inner] = []
+    parts: tuple[Inner, ...] = ()
 
 
 def test_yaml_keeps_words_and_times_when_yaml_1_1_would_convert_them():
@@ -89,7 +89,10 @@ def test_json_refuses_what_is_not_json(text):
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,

@@ -1,0 +1,137 @@
+"""What commands share: the project, options, progress, where output goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from promptgate.files import write_atomic
+from promptgate.project import Project, find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from promptgate.documents import StrictModel
+    from promptgate.models.client import Job
+    from promptgate.runs.answers import Source
+
+CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
+
+
+def sections() -> dict[str, type[StrictModel]]:
+    """Return every section of promptgate.toml with the model that its package brings."""
+    from promptgate.gate import Policy
+    from promptgate.models.settings import ModelSettings
+    from promptgate.project import ProjectSettings
+
+    return {
+        "project": ProjectSettings,
+        "models": ModelSettings,
+        "gate": Policy,
+    }
+
+
+def open_checked_project() -> Project:
+    """Find the project here or above and check the whole of its promptgate.toml.
+
+    Raises:
+        ProjectError: There is none, or a section or key is wrong.
+    """
+    project = find_project()
+    known = sections()
+    project.check_sections(list(known))
+    for name, model in known.items():
+        project.section(name, model)
+    return project
+
+
+def json_option(command: CommandT) -> CommandT:
+    """Add `--json FILE`."""
+    return click.option(
+        "--json",
+        "json_file",
+        metavar="FILE",
+        help="Also write the result as JSON; '-' is standard output.",
+    )(command)
+
+
+def selection_options(command: CommandT) -> CommandT:
+    """Add `--suite`, `--case` and `--tag`."""
+    for name, what in (
+        ("tag", "Only cases with this tag; repeatable."),
+        ("case", "Only this case, or suite:case; repeatable, takes * and ?."),
+        ("suite", "Only this suite; repeatable, takes * and ?."),
+    ):
+        command = click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", help=what)(
+            command
+        )
+    return command
+
+
+def mode_option(command: CommandT) -> CommandT:
+    """Add `--mode`."""
+    return click.option(
+        "--mode",
+        type=click.Choice(["replay", "record", "refresh"]),
+        default="replay",
+        show_default=True,
+        help="replay recordings; record what is missing; or refresh all of it.",
+    )(command)
+
+
+def console(*, to_stderr: bool = False) -> Console:
+    """Return the terminal that people read; plain where NO_COLOR or a pipe asks for it."""
+    from rich.console import Console
+
+    stream = sys.stderr if to_stderr else sys.stdout
+    width = None if stream.isatty() else 140
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def write_json(target: str | None, data: Any) -> None:
+    """Write a result for machines to a file or standard output; None writes nothing."""
+    if target is None:
+        return
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_output(target, text)
+
+
+def write_output(target: str, text: str) -> None:
+    """Write a document to a file, whole or not at all, or to standard output ('-')."""
+    if target == "-":
+        click.echo(text, nl=False)
+    else:
+        write_atomic(Path(target), text)
+
+
+@contextmanager
+def live_source(project: Project) -> Iterator[Source]:
+    """Open the recordings of a project, with progress on a terminal while answers come in."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    from promptgate.models.cassettes import Cassettes
+    from promptgate.models.settings import ModelSettings
+    from promptgate.runs.answers import Source
+
+    screen = console(to_stderr=True)
+    columns = (TextColumn("recording"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("recording", total=None, visible=False)
+
+        def announce(jobs: Sequence[Job]) -> None:
+            models = ", ".join(sorted({job.request.model for job in jobs}))
+            screen.print(f"Asking {models} for {len(jobs):,} answers.")
+
+        def tell(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, visible=True)
+
+        settings = project.section("models", ModelSettings)
+        yield Source(Cassettes(project.cassettes), settings, announce, tell)

@@ -1,0 +1,73 @@
+"""`promptgate gate`: compare two versions of the prompts and decide on a release."""
+
+from __future__ import annotations
+
+import click
+
+from promptgate.cli.common import (
+    console,
+    json_option,
+    live_source,
+    mode_option,
+    open_checked_project,
+    selection_options,
+    write_json,
+    write_output,
+)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate gate
+  promptgate gate --baseline v1.4 --candidate HEAD --suite refusal
+  promptgate gate --candidate-model claude-sonnet-5-5 --mode record"""
+)
+@click.option(
+    "--baseline",
+    metavar="REV",
+    help="What to compare with.  [default: released; without a lock where the branch began]",
+)
+@click.option(
+    "--candidate", metavar="REV", default="worktree", show_default=True, help="What to judge."
+)
+@click.option("--model", metavar="ID", help="Ask this model in both arms.")
+@click.option("--candidate-model", metavar="ID", help="Ask this model in the candidate arm.")
+@selection_options
+@click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
+@mode_option
+@json_option
+@click.option(
+    "--markdown", metavar="FILE", help="Also write the explanation as Markdown; '-' is stdout."
+)
+def gate(
+    json_file: str | None,
+    markdown: str | None,
+    suites: tuple[str, ...],
+    cases: tuple[str, ...],
+    tags: tuple[str, ...],
+    **options: object,
+) -> int:
+    """Compare a candidate with a baseline and decide.
+
+    Replays recorded answers of both, judges every suite of the prompts that
+    changed, and ends with RELEASE (exit 0), HOLD (3), FIX_FORWARD or ROLLBACK (1).
+    Revisions are git's, or 'released' (what promptgate.lock approves), or
+    'worktree' (the files as they are).
+    """
+    from promptgate.reports.console import render_gate
+    from promptgate.reports.markdown import gate_markdown
+    from promptgate.runs.gating import GateOptions, run_gate
+    from promptgate.runs.store import store_gate
+
+    project = open_checked_project()
+    chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
+    with live_source(project) as source:
+        run = run_gate(project, chosen, source)
+    store_gate(project, run)
+    screen = console(to_stderr="-" in (json_file, markdown))
+    screen.print(render_gate(run))
+    write_json(json_file, run.decision.to_json())
+    if markdown is not None:
+        write_output(markdown, gate_markdown(run))
+    return int(run.decision.exit_code)

@@ -1,0 +1,68 @@
+"""`promptgate lint`: check prompts without calling a model."""
+
+from __future__ import annotations
+
+import click
+
+from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.errors import ExitCode
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate lint
+  promptgate lint --revision HEAD~3 --json -"""
+)
+@click.option(
+    "--revision", metavar="REV", default="worktree", show_default=True, help="What to check."
+)
+@json_option
+def lint(revision: str, json_file: str | None) -> int:
+    """Check every prompt: variables, includes, keys, structure, models that retire.
+
+    Exits 1 when there is an error; warnings and remarks alone exit 0.
+    """
+    from datetime import UTC, datetime
+
+    from promptgate.models.catalogue import retirements
+    from promptgate.prompts import Severity, open_tree
+    from promptgate.prompts import lint as find
+    from promptgate.reports.escape import one_line
+
+    project = open_checked_project()
+    settings = project.settings
+    findings = find(
+        open_tree(project, revision),
+        today=datetime.now(UTC).date(),
+        retirements=retirements(),
+        folder=settings.prompts,
+        default_model=settings.model,
+    )
+    screen = console(to_stderr=json_file == "-")
+    style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+    for found in findings:
+        place = f"{found.file}:{found.line}" if found.line else found.file
+        screen.print(one_line(place), end=" ", markup=False)
+        screen.print(str(found.severity), style=style[found.severity], end=" ")
+        screen.print(one_line(f"{found.message} [{found.rule}]", 400), markup=False, soft_wrap=True)
+    errors = sum(found.severity is Severity.ERROR for found in findings)
+    if not findings:
+        screen.print("No findings.")
+    write_json(
+        json_file,
+        {
+            "schema_version": 1,
+            "findings": [
+                {
+                    "file": found.file,
+                    "line": found.line,
+                    "rule": found.rule,
+                    "severity": str(found.severity),
+                    "message": found.message,
+                }
+                for found in findings
+            ],
+        },
+    )
+    return ExitCode.WORSE if errors else ExitCode.OK

@@ -1,0 +1,121 @@
+"""`promptgate run` and `promptgate record`: one target, its answers and their scores."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+from promptgate.cli.common import (
+    CommandT,
+    console,
+    json_option,
+    live_source,
+    mode_option,
+    open_checked_project,
+    selection_options,
+    write_json,
+)
+from promptgate.errors import ExitCode
+
+
+def _target_options(command: CommandT) -> CommandT:
+    for option in (
+        click.option("--repeats", type=click.IntRange(min=1), help="Answers to each case."),
+        click.option("--model", metavar="ID", help="Ask this model."),
+        click.option(
+            "--revision", metavar="REV", default="worktree", show_default=True, help="The prompts."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate run
+  promptgate run --suite refusal --revision HEAD~3 --output trials.jsonl"""
+)
+@_target_options
+@selection_options
+@mode_option
+@click.option("--output", metavar="FILE", help="Also write every trial, one JSON object a line.")
+@json_option
+def run(json_file: str | None, output: str | None, **options: object) -> int:
+    """Run suites on one target and score the answers.
+
+    Exits 0 when every case was asked and scored, whatever the scores: a verdict
+    needs a comparison, which is 'promptgate gate'.
+    """
+    return _run(json_file, output, **options)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate record
+  promptgate record --suite refusal --refresh"""
+)
+@_target_options
+@selection_options
+@click.option("--refresh", is_flag=True, help="Record everything again, as a new generation.")
+@json_option
+def record(json_file: str | None, refresh: bool, **options: object) -> int:
+    """Record the answers that are missing, and score all of them.
+
+    Needs a key in ANTHROPIC_API_KEY; every answer is on disk before it is counted,
+    so an interrupted recording goes on where it stopped.
+    """
+    return _run(json_file, None, mode="refresh" if refresh else "record", **options)
+
+
+def _run(json_file: str | None, output: str | None, **options: object) -> int:
+    from pathlib import Path
+
+    from promptgate.reports.runs import render_run, summarize
+    from promptgate.runs.results import write_trials
+    from promptgate.runs.single import RunOptions, run_target
+
+    chosen = RunOptions(**options)  # type: ignore[arg-type]  # click gives what the options say
+    project = open_checked_project()
+    with live_source(project) as source:
+        done = run_target(project, chosen, source, _record_command(chosen))
+    if output is not None:
+        write_trials(Path(output), done.trials)
+    console(to_stderr=json_file == "-").print(render_run(done))
+    suites = dict.fromkeys(trial.suite for trial in done.trials)
+    write_json(
+        json_file,
+        {
+            "schema_version": 1,
+            "recorded": done.recorded,
+            "suites": [
+                {"suite": name, **summarize([t for t in done.trials if t.suite == name])}
+                for name in suites
+            ],
+        },
+    )
+    unscored = any(trial.state != "scored" for trial in done.trials)
+    return ExitCode.INVALID_EVIDENCE if unscored else ExitCode.OK
+
+
+def _record_command(options: object) -> str:
+    """Return the command that records what this run needs."""
+    from promptgate.runs.single import RunOptions
+
+    assert isinstance(options, RunOptions)
+    words = ["promptgate", "record"]
+    if options.revision != "worktree":
+        words += ["--revision", options.revision]
+    if options.model:
+        words += ["--model", options.model]
+    if options.repeats:
+        words += ["--repeats", str(options.repeats)]
+    for name, values in (
+        ("--suite", options.suites),
+        ("--case", options.cases),
+        ("--tag", options.tags),
+    ):
+        words += [word for value in values for word in (name, value)]
+    return shlex.join(words)

@@ -1,0 +1,94 @@
+"""Release the prompts of the work tree: gate them, then write promptgate.lock.
+
+A prompt that was released before is compared with what was released. One that
+never was is held to `min_score`: no comparison with itself can pass for evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from promptgate.errors import ExitCode, LockError
+from promptgate.files import write_atomic
+from promptgate.project import LOCK
+from promptgate.prompts import Lock, dump_lock, list_prompts, locked_prompt, open_tree, read_lock
+from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.arms import NOTHING
+from promptgate.runs.gating import GateOptions, GateRun, run_gate
+from promptgate.runs.store import evidence_digest, store_gate
+
+if TYPE_CHECKING:
+    from promptgate.project import Project
+    from promptgate.prompts import LockedPrompt
+    from promptgate.runs.answers import Source
+
+HEAD = "HEAD"
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What a release did.
+
+    Attributes:
+        run: The gate that it stands on.
+        released: Prompts whose entry in the lock is new or changed, by name.
+        kept: Prompts that were released as they are already.
+    """
+
+    run: GateRun
+    released: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def release(project: Project, source: Source, options: GateOptions) -> Approval:
+    """Gate the work tree against what is released and, when it passes, write the lock.
+
+    Args:
+        project: As it is on disk.
+        source: Where answers come from.
+        options: Model and mode; the arms and the suites are not for choosing here.
+
+    Raises:
+        LockError: A prompt in the work tree is not committed as it is.
+        InputError: As run_gate().
+        EvidenceError: As run_gate().
+    """
+    commit = _committed(project)
+    lock = read_lock(project.tree)
+    baseline = NOTHING if lock is None else RELEASED
+    run = run_gate(project, replace(options, baseline=baseline), source)
+    store_gate(project, run)
+    if run.decision.exit_code is not ExitCode.OK:
+        return Approval(run, (), ())
+    before = dict(lock.prompts) if lock is not None else {}
+    after: dict[str, LockedPrompt] = {}
+    digest = evidence_digest(run)
+    for name in list_prompts(run.candidate.tree, run.candidate.folder):
+        prompt = run.candidate.prompt(name)
+        standing = before.get(name)
+        same = standing is not None and standing.fingerprint == prompt.fingerprint
+        after[name] = (
+            standing
+            if same and standing is not None
+            else locked_prompt(prompt, revision=commit, evidence=digest)
+        )
+    if after != before:
+        write_atomic(project.root / LOCK, dump_lock(Lock(after)))
+    changed = tuple(name for name in after if after[name] != before.get(name))
+    return Approval(run, changed, tuple(name for name in after if name not in changed))
+
+
+def _committed(project: Project) -> str:
+    """Return HEAD's commit, after checking that it holds every prompt as it is on disk."""
+    head = open_tree(project, HEAD)
+    assert head.commit is not None
+    disk = open_tree(project, WORKTREE)
+    folder = project.settings.prompts
+    for path in disk.list(folder):
+        if head.read(path) != disk.read(path):
+            raise LockError(
+                f"{path!r} is not committed as it is on disk; commit it first, so that the "
+                "lock can name the revision that was released."
+            )
+    return head.commit

@@ -1,0 +1,160 @@
+"""A gate on the terminal: the decision, one row a suite, why, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from promptgate.gate import Outcome, Verdict
+from promptgate.reports.escape import one_line
+from promptgate.reports.forest import Scale, draw, scale_for
+from promptgate.reports.summary import Example, examples, headline, power_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from promptgate.gate import SuiteVerdict
+    from promptgate.runs.gating import GateRun
+
+_OUTCOME_STYLE = {
+    Outcome.RELEASE: "bold white on green",
+    Outcome.HOLD: "bold black on yellow",
+    Outcome.FIX_FORWARD: "bold white on red",
+    Outcome.ROLLBACK: "bold white on red",
+}
+_VERDICT_STYLE = {
+    Verdict.PASS: "green",
+    Verdict.FAIL: "bold red",
+    Verdict.INCONCLUSIVE: "yellow",
+    Verdict.ERROR: "bold red",
+}
+
+
+def render_gate(run: GateRun) -> RenderableType:
+    """Return the whole explanation of a gate for a terminal."""
+    decision = run.decision
+    title = Text.assemble(
+        (f" {decision.outcome} ", _OUTCOME_STYLE[decision.outcome]), "  ", decision.reason
+    )
+    parts: list[RenderableType] = [title, Text(headline(run), style="dim"), Text()]
+    if decision.suites:
+        parts.append(_suites(run))
+    for suite in decision.suites:
+        parts += _beneath(run, suite)
+    parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision.advice]
+    parts += [Text(f"  ! {text}", style="yellow") for text in decision.warnings]
+    if run.skipped:
+        parts.append(
+            Text(f"  Not run, as no prompt of theirs changed: {', '.join(run.skipped)}", "dim")
+        )
+    parts += [Text(), _rules(run)]
+    power = power_line(run)
+    if power:
+        parts += [Text(), Text(power, style="dim")]
+    return Group(*parts)
+
+
+def _suites(run: GateRun) -> Table:
+    compared = [s.comparison for s in run.decision.suites if s.comparison is not None]
+    margin = max([c.margin for c in compared], default=0.1)
+    scale = scale_for([(c.lower, min(c.upper, 1.0)) for c in compared], margin)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("suite")
+    table.add_column("verdict")
+    table.add_column("cases", justify="right")
+    table.add_column("baseline", justify="right")
+    table.add_column("candidate", justify="right")
+    table.add_column("change", justify="right")
+    table.add_column(_axis(scale), no_wrap=True)
+    table.add_column("p (Holm)", justify="right")
+    for suite in run.decision.suites:
+        table.add_row(*_row(suite, scale))
+    return table
+
+
+def _axis(scale: Scale) -> str:
+    left, right = f"{100 * scale.low:+.0f}", f"{100 * scale.high:+.0f}"
+    row = [" "] * scale.width
+    zero = scale.column(0.0)
+    row[zero] = "0"
+    row[: len(left)] = left
+    row[scale.width - len(right) :] = right
+    return "".join(row)
+
+
+def _row(suite: SuiteVerdict, scale: Scale) -> list[RenderableType]:
+    name = suite.suite + (" (critical)" if suite.critical else "")
+    verdict = Text(suite.verdict, style=_VERDICT_STYLE[suite.verdict])
+    cases = f"{suite.cases} × {suite.repeats}" if suite.repeats else f"{suite.cases}"
+    numbers = suite.comparison
+    if suite.identical:
+        return [name, verdict, cases, "", "", "", Text("identical requests", "dim"), ""]
+    if numbers is None:
+        mean = "" if suite.score is None else f"{100 * suite.score.mean:.1f} %"
+        return [name, verdict, cases, "new", mean, "", Text(suite.reason, "dim"), ""]
+    p = suite.p_adjusted
+    return [
+        name,
+        verdict,
+        cases,
+        f"{100 * numbers.baseline:.1f} %",
+        f"{100 * numbers.candidate:.1f} %",
+        f"{100 * numbers.difference:+.1f}",
+        draw(scale, numbers.lower, numbers.difference, numbers.upper, numbers.margin),
+        "" if p is None else ("<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")),
+    ]
+
+
+def _beneath(run: GateRun, suite: SuiteVerdict) -> Iterator[RenderableType]:
+    """Yield what belongs to one suite: why, notes, violations, the cases that fell."""
+    if suite.identical:
+        return
+    yield Text()
+    yield Text.assemble(
+        (suite.suite, "bold"),
+        (f"  {suite.verdict}", _VERDICT_STYLE[suite.verdict]),
+        f"  {suite.reason}",
+    )
+    for note in suite.notes:
+        yield Text(f"  {note}", style="dim")
+    if suite.settle:
+        yield Text(f"  would be settled by {suite.settle}", style="yellow")
+    if suite.regressed or suite.improved:
+        yield Text(f"  {len(suite.regressed)} cases fell, {len(suite.improved)} rose")
+    if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
+        for example in examples(run, suite):
+            yield Padding(_example(example), (0, 0, 0, 4))
+
+
+def _example(example: Example) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold", max_width=110)
+    table.add_row(
+        "case", Text(f"{one_line(example.case)}  {example.baseline:.2f} → {example.candidate:.2f}")
+    )
+    table.add_row("asked", Text(one_line(example.question, 200)))
+    table.add_row("before", Text(one_line(example.before, 200), style="green"))
+    table.add_row("after", Text(one_line(example.after, 200), style="red"))
+    for reason in example.reasons:
+        table.add_row("because", Text(one_line(reason, 200)))
+    return table
+
+
+def _rules(run: GateRun) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="dim", overflow="fold")
+    for rule in run.decision.rules:
+        mark = Text("▶ ", style="bold") if rule.fired else Text("· ", style="dim")
+        value = "" if rule.value is None else one_line(str(rule.value), 160)
+        limit = "" if rule.limit is None else f" (limit {one_line(str(rule.limit))})"
+        table.add_row(mark, rule.rule, value + limit)
+    return table

@@ -1,0 +1,81 @@
+"""A run on one target: one row a suite, and the cases that did not pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from promptgate.reports.escape import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from promptgate.runs.results import Trial
+    from promptgate.runs.single import Run
+
+_MOST_SHOWN = 10
+
+
+def render_run(run: Run) -> RenderableType:
+    """Return the table of a run for a terminal."""
+    by_suite: dict[str, list[Trial]] = {}
+    for trial in run.trials:
+        by_suite.setdefault(trial.suite, []).append(trial)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("suite", "cases", "trials", "mean score", "passed", "not scored", "cost"):
+        table.add_column(name, justify="left" if name == "suite" else "right")
+    for suite, trials in by_suite.items():
+        summary = summarize(trials)
+        table.add_row(
+            suite,
+            f"{summary['cases']}",
+            f"{summary['trials']}",
+            _percent(summary["mean_score"]),
+            _percent(summary["pass_rate"]),
+            f"{summary['not_scored']}" if summary["not_scored"] else "",
+            "unknown" if summary["cost_usd"] is None else f"${summary['cost_usd']:.4f}",
+        )
+    failed = [trial for trial in run.trials if trial.passed is False]
+    lines: list[RenderableType] = [table]
+    if failed:
+        worst = Counter((trial.suite, trial.case) for trial in failed)
+        lines.append(Text())
+        lines.append(Text(f"{len(worst)} cases have an answer that does not pass:", style="dim"))
+        for (suite, case), count in worst.most_common(_MOST_SHOWN):
+            example = next(t for t in failed if (t.suite, t.case) == (suite, case))
+            reasons = "; ".join(
+                f"{part.scorer}: {part.reason}" for part in example.parts if not part.passed
+            )
+            lines.append(Text(one_line(f"  {suite}:{case}  {count} ×  {reasons}", 160)))
+        if len(worst) > _MOST_SHOWN:
+            lines.append(Text(f"  and {len(worst) - _MOST_SHOWN} more", style="dim"))
+    return Group(*lines)
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f} %"
+
+
+def summarize(trials: Sequence[Trial]) -> dict[str, float | int | None]:
+    """Return counts, mean score, pass rate and cost of some trials.
+
+    The mean and the rate are over scored trials, None where there is none; the
+    cost is None where that of any trial is unknown.
+    """
+    scores = [trial.score for trial in trials if trial.score is not None]
+    costs = [trial.cost_usd for trial in trials]
+    known = [cost for cost in costs if cost is not None]
+    return {
+        "cases": len({trial.case for trial in trials}),
+        "trials": len(trials),
+        "mean_score": sum(scores) / len(scores) if scores else None,
+        "pass_rate": sum(t.passed is True for t in trials) / len(scores) if scores else None,
+        "not_scored": len(trials) - len(scores),
+        "cost_usd": sum(known) if len(known) == len(costs) else None,
+    }

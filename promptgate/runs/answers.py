@@ -1,0 +1,161 @@
+"""Where answers come from: recordings alone, or recordings after asking for what is missing.
+
+Replay reads and never opens a socket. Recording asks for what the plan lacks, in
+random order over both arms so that neither meets a better hour, and then replays:
+live and replayed trials take one path. A baseline that is too old to stand beside
+fresh answers is recorded again with them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from promptgate.errors import ModelError
+from promptgate.models.cassette_file import Recording
+from promptgate.models.cassettes import Cassettes, new_generation
+from promptgate.models.client import Client, Job
+from promptgate.models.faults import Fault
+from promptgate.models.settings import ModelSettings
+from promptgate.runs.conversation import Find, Need, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from promptgate.runs.plan import Plan
+
+Mode = Literal["replay", "record", "refresh"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where answers are kept and how to ask for more.
+
+    Attributes:
+        cassettes: The recordings.
+        settings: How models are called.
+        announce: Told what is about to be asked, before anything is sent; it may
+            raise to prevent it.
+        progress: Told after each answer how many are done, of how many.
+    """
+
+    cassettes: Cassettes
+    settings: ModelSettings = field(default_factory=ModelSettings)
+    announce: Callable[[Sequence[Job]], None] = lambda _jobs: None
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was found or recorded.
+
+    Attributes:
+        find: Gives the recordings of a request digest.
+        faults: (request digest, sample) to why there is no answer.
+        recorded: How many answers were recorded just now.
+    """
+
+    find: Find
+    faults: dict[tuple[str, int], str]
+    recorded: int = 0
+
+
+def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answers:
+    """Make sure that the plan's answers are there, as far as the mode allows.
+
+    Args:
+        plan: What is asked.
+        source: Where answers are kept.
+        mode: 'replay' sends nothing, 'record' asks for what is missing, 'refresh'
+            asks for everything as a new generation.
+        now: The time that a recording's age is measured from.
+
+    Raises:
+        ModelError: Nothing could be recorded at all.
+        InputError: There is no key to ask with.
+    """
+    if mode == "replay":
+        return Answers(source.cassettes.find, {})
+    stamp = new_generation(now)
+    renewed = _Renewed(source.cassettes, stamp, everything=mode == "refresh")
+    if mode == "record" and next(missing(plan, source.cassettes.find), None) is not None:
+        limit = now - timedelta(days=source.settings.baseline_max_age_days)
+        renewed.digests.update(_stale(plan, source.cassettes, limit))
+    faults: dict[tuple[str, int], str] = {}
+    recorded = 0
+    while jobs := _jobs(missing(plan, renewed.find), faults, renewed):
+        source.announce(jobs)
+        outcomes = _record(jobs, source)
+        recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
+        for job, outcome in outcomes:
+            if isinstance(outcome, Fault):
+                faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
+    if faults and not recorded:
+        raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
+    return Answers(renewed.find, faults, recorded)
+
+
+@dataclass
+class _Renewed:
+    """Finds recordings; for what is renewed only those of the new generation."""
+
+    cassettes: Cassettes
+    stamp: str
+    everything: bool
+    digests: set[str] = field(default_factory=set)
+
+    def generation(self, digest: str) -> str | None:
+        """Return the generation that a request's answers must be of; None for the newest."""
+        return self.stamp if self.everything or digest in self.digests else None
+
+    def find(self, digest: str) -> Sequence[Recording]:
+        """Return the recordings of a request."""
+        return self.cassettes.find(digest, generation=self.generation(digest))
+
+
+def _stale(plan: Plan, cassettes: Cassettes, limit: datetime) -> Iterator[str]:
+    """Yield the baseline's requests that were recorded before the limit."""
+    for planned in plan.cases:
+        request = planned.requests.get("baseline")
+        if request is not None:
+            recordings = cassettes.find(request.digest)
+            if recordings and min(r.recorded_at for r in recordings) < limit:
+                yield request.digest
+
+
+def _jobs(
+    needs: Iterator[Need], faults: dict[tuple[str, int], str], renewed: _Renewed
+) -> list[Job]:
+    """Return what can be asked now and has not failed yet, in random order."""
+    jobs = [
+        Job(
+            need.request,
+            need.sample,
+            (need.planned.suite.name, need.planned.case.id),
+            renewed.generation(need.request.digest),
+        )
+        for need in needs
+        if (need.request.digest, need.sample) not in faults
+    ]
+    random.shuffle(jobs)
+    return jobs
+
+
+def _record(jobs: list[Job], source: Source) -> list[tuple[Job, Recording | Fault]]:
+    outcomes: list[tuple[Job, Recording | Fault]] = []
+
+    def note(job: Job, outcome: Recording | Fault) -> None:
+        outcomes.append((job, outcome))
+        source.progress(len(outcomes), len(jobs))
+
+    client = Client(source.cassettes, source.settings)
+    asyncio.run(client.record(jobs, on_result=note))
+    return outcomes
+
+
+def utc_now() -> datetime:
+    """Return the current time, UTC: the only clock of a run."""
+    return datetime.now(UTC)

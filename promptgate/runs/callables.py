@@ -1,0 +1,43 @@
+"""Load a function that a suite names: 'module:function', from the project or installed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from promptgate.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def load_callable(path: str, root: Path) -> Callable[..., Any]:
+    """Import a function by its path.
+
+    Args:
+        path: 'package.module:function'.
+        root: The project's root; modules are looked for there first.
+
+    Raises:
+        InputError: The path is malformed, the module cannot be imported, or it has
+            no such function.
+    """
+    module_name, colon, name = path.partition(":")
+    if not colon or not module_name or not name.isidentifier():
+        raise InputError(f"{path!r} names no function; write 'package.module:function'.")
+    sys.path.insert(0, str(root))
+    try:
+        module = importlib.import_module(module_name)
+    except Exception as error:  # importing a user's module may raise anything
+        raise InputError(
+            f"the module {module_name!r} cannot be imported ({type(error).__name__}: {error}); "
+            "it is looked for in the project's root and among installed packages."
+        ) from error
+    finally:
+        sys.path.remove(str(root))
+    found = getattr(module, name, None)
+    if not callable(found):
+        raise InputError(f"the module {module_name!r} has no function {name!r}; check the name.")
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,214 @@
+"""Run the gate: open both arms, plan, get the answers, score, decide.
+
+The one place that knows the whole way from two revisions to a decision. What
+each step does is in its own module; the order, and what is skipped when nothing
+changed, is here.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from promptgate.documents import collector_paused
+from promptgate.gate import Context, Decision, KnownGood, Policy, Recorded, SuiteEvidence, decide
+from promptgate.prompts import default_baseline, list_prompts
+from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.answers import Mode, Source, get_answers, utc_now
+from promptgate.runs.arms import Arm, open_arm
+from promptgate.runs.costs import cost_of
+from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.plan import Plan, make_plan
+from promptgate.runs.scoring import Scoring
+from promptgate.runs.tables import suite_tables
+from promptgate.suites import Suite, load_suites, select
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptgate.project import Project
+    from promptgate.runs.results import Trial
+
+
+@dataclass(frozen=True)
+class GateOptions:
+    """What a caller may choose; the defaults are the command's.
+
+    Attributes:
+        baseline: Revision; None: what was released, else where the branch began.
+        candidate: Revision.
+        model: Asked in both arms whatever front matter says.
+        candidate_model: Asked in the candidate arm.
+        suites: Names or patterns; () takes the suites of the prompts that changed.
+        cases: Ids or 'suite:case'.
+        tags: A case needs one of them.
+        mode: Where answers come from.
+        everything: Also the suites of prompts that did not change.
+        command: The command that a missing recording's message tells to run again.
+    """
+
+    baseline: str | None = None
+    candidate: str = WORKTREE
+    model: str | None = None
+    candidate_model: str | None = None
+    suites: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    mode: Mode = "replay"
+    everything: bool = False
+    command: str = "gate"
+
+
+@dataclass(frozen=True)
+class GateRun:
+    """A decision with all that it stands on.
+
+    Attributes:
+        decision: What the gate decided.
+        plan: What was asked.
+        trials: Every scored trial; none of a suite whose requests are all the same.
+        skipped: Suites left out because none of their prompts changed.
+        policy: The numbers that held.
+        decided_at: When, UTC.
+    """
+
+    decision: Decision
+    plan: Plan
+    trials: tuple[Trial, ...] = field(repr=False)
+    skipped: tuple[str, ...]
+    policy: Policy
+    decided_at: datetime
+
+    @property
+    def baseline(self) -> Arm:
+        """The arm that the candidate is compared with."""
+        return self.plan.arms[0]
+
+    @property
+    def candidate(self) -> Arm:
+        """The arm that is to be released."""
+        return self.plan.arms[-1]
+
+
+def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
+    """Compare two arms and decide.
+
+    Args:
+        project: As it is on disk.
+        options: What to compare.
+        source: Where answers come from, and how progress is shown.
+
+    Raises:
+        InputError: Something that the user wrote is wrong.
+        EvidenceError: A recording is missing or unsound.
+    """
+    policy = project.section("gate", Policy)
+    revision = options.baseline or default_baseline(project)
+    baseline = open_arm(project, "baseline", revision, options.model)
+    candidate = open_arm(
+        project, "candidate", options.candidate, options.candidate_model or options.model
+    )
+    folder = project.settings.suites
+    suites = select(
+        load_suites(candidate.tree, folder), options.suites, options.cases, options.tags
+    )
+    scoring = Scoring(suites, project.root)
+    chosen = suites
+    skipped: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+    if not (options.everything or options.suites or options.cases or options.tags):
+        chosen, skipped = _of_changed_prompts(suites, baseline, candidate)
+        untested = _untested(suites, baseline, candidate)
+    if not chosen:  # no prompt changed: plan all suites, to show that every request is the same
+        chosen, skipped = suites, ()
+    plan = make_plan((baseline, candidate), chosen)
+    changed = plan.changed()
+    now = utc_now()
+    answers = get_answers(changed, source, options.mode, now)
+    how = Evaluation(
+        scoring, answers.find, cost_of(project), answers.faults, _record_command(options)
+    )
+    with collector_paused():
+        trials = tuple(evaluate(changed, how))
+    decision = decide(_evidence(plan, trials), policy, _context(baseline, trials, untested, now))
+    return GateRun(decision, plan, trials, skipped, policy, now)
+
+
+def _of_changed_prompts(
+    suites: Sequence[Suite], baseline: Arm, candidate: Arm
+) -> tuple[tuple[Suite, ...], tuple[str, ...]]:
+    """Split the suites into those with a prompt that changed and the names of the others."""
+    prompts = {prompt for suite in suites for prompt in suite.prompts}
+    changed = {p for p in prompts if baseline.identity(p) != candidate.identity(p)}
+    chosen = tuple(suite for suite in suites if changed.intersection(suite.prompts))
+    return chosen, tuple(suite.name for suite in suites if suite not in chosen)
+
+
+def _evidence(plan: Plan, trials: Sequence[Trial]) -> list[SuiteEvidence]:
+    tables = suite_tables(plan, trials)
+    by_name = {planned.suite.name: planned.suite for planned in plan.cases}
+    return [
+        SuiteEvidence(table, margin=by_name[name].margin, min_score=by_name[name].min_score)
+        for name, table in tables.items()
+    ]
+
+
+def _untested(suites: Sequence[Suite], baseline: Arm, candidate: Arm) -> tuple[str, ...]:
+    """Return the prompts that changed and that no suite tests."""
+    tested = {prompt for suite in suites for prompt in suite.prompts}
+    return tuple(
+        name
+        for name in list_prompts(candidate.tree, candidate.folder)
+        if name not in tested and baseline.identity(name) != candidate.identity(name)
+    )
+
+
+def _context(
+    baseline: Arm, trials: Sequence[Trial], untested: Sequence[str], now: datetime
+) -> Context:
+    """Return the circumstances that are not trials."""
+    good = KnownGood(revision=baseline.revision) if baseline.revision == RELEASED else None
+    return Context(
+        now=now,
+        known_good=good,
+        invalid=tuple(
+            f"the prompt {name!r} changed and no suite tests it; add a suite" for name in untested
+        ),
+        baseline_recorded=_recorded(trials, "baseline"),
+        candidate_recorded=_recorded(trials, "candidate"),
+    )
+
+
+def _recorded(trials: Sequence[Trial], arm: str) -> Recorded | None:
+    """Return when an arm's own recordings were made and by which models."""
+    own = [t for t in trials if t.arm == arm and t.recorded_at and t.served_model]
+    if not own:
+        return None
+    times = [datetime.fromisoformat(trial.recorded_at or "") for trial in own]
+    served: dict[str, set[str]] = {}
+    for trial in own:
+        served.setdefault(trial.model, set()).add(trial.served_model or "")
+    return Recorded(min(times), max(times), {k: frozenset(v) for k, v in served.items()})
+
+
+def _record_command(options: GateOptions) -> str:
+    """Return the command that records what this gate needs."""
+    words = ["promptgate", options.command, "--mode", "record"]
+    if options.command != "gate":  # which chooses its arms itself
+        return shlex.join(words)
+    for name, value in (
+        ("--baseline", options.baseline),
+        ("--candidate", None if options.candidate == WORKTREE else options.candidate),
+        ("--model", options.model),
+        ("--candidate-model", options.candidate_model),
+    ):
+        words += [name, value] if value else []
+    for name, values in (
+        ("--suite", options.suites),
+        ("--case", options.cases),
+        ("--tag", options.tags),
+    ):
+        words += [word for value in values for word in (name, value)]
+    return shlex.join(words)

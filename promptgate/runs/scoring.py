@@ -1,0 +1,146 @@
+"""Apply a suite's expectations to answers: built and checked before anything is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from promptgate.errors import InputError, ScorerError
+from promptgate.runs.callables import load_callable
+from promptgate.scorers import (
+    ENTRY_POINTS,
+    Answer,
+    Entry,
+    Score,
+    Scorer,
+    TrialScore,
+    TrialScorer,
+    apply,
+    build,
+    combine,
+    negate,
+    register,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from promptgate.models.cassette_file import Recording
+    from promptgate.suites import Case, Expectation, Suite
+
+
+class Scoring:
+    """The scorers of some suites, each case's entries built once.
+
+    Args:
+        suites: What will be asked.
+        root: The project's root, where functions that suites name are looked for.
+
+    Raises:
+        ScorerError: An unknown scorer or a wrong option, at the entry's file and line.
+    """
+
+    def __init__(self, suites: Iterable[Suite], root: Path) -> None:
+        _discover()
+        self._root = root
+        self._built: dict[str, Entry] = {}
+        self._single: dict[tuple[str, str], TrialScorer] = {}
+        self._turns: dict[tuple[str, str], list[list[Entry]]] = {}
+        for suite in suites:
+            for case in suite.cases:
+                turns = [[self._entry(e) for e in turn.expect] for turn in case.turns]
+                whole = self._combined(case, turns)
+                if len(turns) == 1:
+                    self._single[suite.name, case.id] = whole
+                else:
+                    self._turns[suite.name, case.id] = turns
+
+    def score(self, suite: str, case: Case, answers: Sequence[Answer]) -> TrialScore:
+        """Score one trial over the entries of all its turns.
+
+        Args:
+            suite: Name of the suite.
+            case: The case.
+            answers: One for each turn.
+        """
+        single = self._single.get((suite, case.id))
+        if single is not None:
+            return single(case, answers[0])
+        turns = self._turns[suite, case.id]
+        checked = [
+            replace(entry, check=_given(apply(entry, case, answer)))
+            for entries, answer in zip(turns, answers, strict=True)
+            for entry in entries
+        ]
+        return combine(checked)(case, answers[-1])
+
+    def _combined(self, case: Case, turns: Sequence[Sequence[Entry]]) -> TrialScorer:
+        """Combine the entries of all turns, which also checks their weights together."""
+        try:
+            return combine([entry for entries in turns for entry in entries])
+        except ScorerError as error:
+            raise ScorerError(
+                f"case {case.id!r}: {error.message}", file=case.file, line=case.line
+            ) from None
+
+    def _entry(self, expectation: Expectation) -> Entry:
+        """Build an entry; equal ones are built once, however many cases have them."""
+        e = expectation
+        key = repr((e.scorer, e.argument, e.negate, e.weight, e.threshold, e.metric))
+        if key not in self._built:
+            try:
+                check = build(e.scorer, self._argument(e))
+            except InputError as error:
+                raise ScorerError(error.message, file=e.file, line=e.line) from None
+            name = e.scorer
+            if e.negate:
+                check, name = negate(check), f"not {name}"
+            self._built[key] = Entry(name, check, e.weight, e.threshold, e.metric)
+        return self._built[key]
+
+    def _argument(self, expectation: Expectation) -> Any:
+        """Return the argument of an entry, with the function of a `python` scorer loaded."""
+        argument = expectation.argument
+        if expectation.scorer != "python":
+            return argument
+        if isinstance(argument, Mapping) and isinstance(argument.get("function"), str):
+            return {**argument, "function": load_callable(argument["function"], self._root)}
+        return load_callable(argument, self._root) if isinstance(argument, str) else argument
+
+
+def _given(score: Score) -> Scorer:
+    """Return a check that says what was found already."""
+    return lambda _case, _response: score
+
+
+def answer_of(recording: Recording, cost_usd: float | None) -> Answer:
+    """Return what scorers see of a recorded answer."""
+    response = recording.response
+    return Answer(
+        text=response.text,
+        stop_reason=response.stop_reason,
+        stop_category=response.stop_category,
+        tool_calls=response.tool_calls,
+        usage=response.usage,
+        latency_ms=recording.latency_ms,
+        cost_usd=cost_usd,
+    )
+
+
+def response_digest(recordings: Sequence[Recording]) -> str:
+    """Return the SHA-256 of the raw answers of a trial, 'sha256:…'."""
+    digest = hashlib.sha256()
+    for recording in recordings:
+        digest.update(recording.body.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _discover() -> None:
+    """Declare the scorers that installed packages offer."""
+    for point in entry_points(group=ENTRY_POINTS):
+        register(point.name, point.load())

@@ -1,0 +1,82 @@
+"""Run suites on one target: plan, get the answers, score. No baseline, no decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from promptgate.documents import collector_paused
+from promptgate.prompts.revisions import WORKTREE
+from promptgate.runs.answers import Mode, get_answers, utc_now
+from promptgate.runs.arms import open_arm
+from promptgate.runs.costs import cost_of
+from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.plan import make_plan
+from promptgate.runs.scoring import Scoring
+from promptgate.suites import load_suites, select
+
+if TYPE_CHECKING:
+    from promptgate.project import Project
+    from promptgate.runs.answers import Source
+    from promptgate.runs.plan import Plan
+    from promptgate.runs.results import Trial
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What to run.
+
+    Attributes:
+        revision: Of the prompts and the suites.
+        model: Asked whatever front matter says.
+        repeats: Trials a case, in place of what each suite says.
+        suites: Names or patterns; () takes all.
+        cases: Ids or 'suite:case'.
+        tags: A case needs one of them.
+        mode: Where answers come from.
+    """
+
+    revision: str = WORKTREE
+    model: str | None = None
+    repeats: int | None = None
+    suites: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    mode: Mode = "replay"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Scored trials of one target."""
+
+    plan: Plan
+    trials: tuple[Trial, ...] = field(repr=False)
+    recorded: int
+
+
+def run_target(project: Project, options: RunOptions, source: Source, command: str) -> Run:
+    """Ask every case of the selected suites and score the answers.
+
+    Args:
+        project: As it is on disk.
+        options: What to run.
+        source: Where answers come from.
+        command: What a missing recording's message tells to run.
+
+    Raises:
+        InputError: Something that the user wrote is wrong.
+        EvidenceError: A recording is missing or unsound.
+    """
+    arm = open_arm(project, "candidate", options.revision, options.model)
+    suites = select(
+        load_suites(arm.tree, project.settings.suites),
+        options.suites,
+        options.cases,
+        options.tags,
+    )
+    scoring = Scoring(suites, project.root)
+    plan = make_plan((arm,), suites, repeats=options.repeats)
+    answers = get_answers(plan, source, options.mode, utc_now())
+    how = Evaluation(scoring, answers.find, cost_of(project), answers.faults, command)
+    with collector_paused():
+        return Run(plan, tuple(evaluate(plan, how)), answers.recorded)

@@ -112,7 +112,7 @@ def _violation_upper(
 def _power(comparison: Comparison | None, identical: bool) -> tuple[float | None, float | None]:
     if comparison is None or identical:
         return None, None
-    variance = 0.0 if comparison.units < 2 else comparison.sd**2
+    variance = 0.0 if comparison.sd is None else comparison.sd**2
     n, margin, alpha = comparison.units, comparison.margin, comparison.alpha
     return detectable_drop(n, variance, alpha), release_chance(n, variance, margin, alpha)
 
@@ -279,16 +279,17 @@ def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tupl
     if suite.clusters < len(named):
         notes.append(f"{len(named)} clusters share requests and count as {suite.clusters} units")
     if comparison is not None and not suite.identical:
-        if comparison.passes and comparison.upper < 0:
+        below = comparison.upper is not None and comparison.upper < 0
+        if comparison.passes and below:
             notes.append(
                 f"a real drop of {-comparison.difference * 100:.1f} points, inside the margin"
             )
-        if comparison.units >= 2 and comparison.sd == 0 and comparison.difference != 0:
+        if comparison.sd == 0 and comparison.difference != 0:
             notes.append(
                 f"all units differ alike: t has no variance to work with, the sign test has "
                 f"p {comparison.p:.2g}"
             )
-        if comparison.upper < 0 and not comparison.passes and not suite.proven_drop:
+        if below and comparison.sd and not comparison.passes and not suite.proven_drop:
             notes.append(
                 "the upper bound is below 0 for this suite alone, but no longer after Holm's "
                 "correction for the number of suites"
@@ -332,7 +333,7 @@ def _settle(suite: SuiteVerdict, table: SuiteTable) -> str | None:
     if cases is not None and cases > comparison.units:
         ways.append(f"about {cases} units instead of {comparison.units}")
     noise = repeat_variance(table)
-    if noise is not None and comparison.units >= 2:
+    if noise is not None and comparison.sd is not None:
         for repeats in range(suite.repeats + 1, 21):
             variance = comparison.sd**2 - noise * (1 - suite.repeats / repeats)
             if variance <= 0:

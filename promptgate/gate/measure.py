@@ -13,6 +13,7 @@ from promptgate.gate.proportions import mcnemar_exact
 from promptgate.gate.statistics import (
     MeanScore,
     Moments,
+    as_number,
     drop_p,
     floor_units,
     mean_score,
@@ -42,12 +43,13 @@ class Comparison:
         baseline: Mean over the units.
         candidate: Mean over the units.
         difference: candidate - baseline.
-        sd: Of the units' differences; NaN for one unit.
-        t: difference / (sd / sqrt(units)); NaN or infinite where sd is 0.
+        sd: Of the units' differences; None for one unit.
+        t: difference / (sd / sqrt(units)); None where sd is 0 or None.
         p: One-sided, of no drop; see statistics.drop_p().
-        t_quantile: At 1 - alpha with units - 1 degrees of freedom.
-        t_lower: difference - t_quantile * sd / sqrt(units).
-        upper: difference + t_quantile * sd / sqrt(units): FAIL looks at it.
+        t_quantile: At 1 - alpha with units - 1 degrees of freedom; None for one unit.
+        t_lower: difference - t_quantile * sd / sqrt(units); None for one unit.
+        upper: difference + t_quantile * sd / sqrt(units): FAIL looks at it; None
+            for one unit.
         plus_two_mean: Mean after one unit of +1 and one of -1 are added.
         plus_two_sd: Standard deviation after that.
         plus_two_quantile: At 1 - alpha with units + 1 degrees of freedom.
@@ -66,12 +68,12 @@ class Comparison:
     baseline: float
     candidate: float
     difference: float
-    sd: float
-    t: float
+    sd: float | None
+    t: float | None
     p: float
-    t_quantile: float
-    t_lower: float
-    upper: float
+    t_quantile: float | None
+    t_lower: float | None
+    upper: float | None
     plus_two_mean: float
     plus_two_sd: float
     plus_two_quantile: float
@@ -89,7 +91,8 @@ class Comparison:
         """Number, mean and sd of the units' differences."""
         import numpy as np
 
-        return Moments(self.units, np.asarray(self.difference), np.asarray(self.sd))
+        sd = np.nan if self.sd is None else self.sd
+        return Moments(self.units, np.asarray(self.difference), np.asarray(sd))
 
 
 @dataclass(frozen=True)
@@ -193,12 +196,12 @@ def compare_arms(
         baseline=mean_b,
         candidate=mean_c,
         difference=float(units.mean),
-        sd=float(units.sd),
-        t=float(t_statistic(units)),
+        sd=as_number(units.sd),
+        t=as_number(t_statistic(units)),
         p=float(drop_p(units)),
-        t_quantile=t_quantile(1 - alpha, units.n - 1),
-        t_lower=float(t_lower),
-        upper=float(upper),
+        t_quantile=as_number(t_quantile(1 - alpha, units.n - 1)),
+        t_lower=as_number(t_lower),
+        upper=as_number(upper),
         plus_two_mean=float(adjusted.mean),
         plus_two_sd=float(adjusted.sd),
         plus_two_quantile=t_quantile(1 - alpha, adjusted.n - 1),

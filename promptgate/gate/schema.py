@@ -8,7 +8,6 @@ not exist (a t with no variance) is null.
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
@@ -49,7 +48,7 @@ class ComparisonJson(TypedDict):
     upper: float | None
     plus_two_mean: float
     plus_two_sd: float
-    plus_two_quantile: float | None
+    plus_two_quantile: float
     lower: float
     imputed_lower: float
     margin: float
@@ -199,10 +198,6 @@ def schema_text() -> str:
     return json.dumps(decision_schema(), indent=2, sort_keys=True) + "\n"
 
 
-def _number(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else value
-
-
 def _suite(suite: SuiteVerdict) -> SuiteJson:
     comparison = suite.comparison
     score = suite.score
@@ -221,7 +216,7 @@ def _suite(suite: SuiteVerdict) -> SuiteJson:
         ),
         "difference": None if comparison is None else comparison.difference,
         "lower": None if comparison is None else comparison.lower,
-        "upper": None if comparison is None else _number(comparison.upper),
+        "upper": None if comparison is None else comparison.upper,
         "margin": suite.policy.margin,
         "mde80": suite.mde80,
         "release_chance": suite.release_chance,
@@ -259,17 +254,17 @@ def _comparison(numbers: Comparison | None, p_adjusted: float | None) -> Compari
         "baseline": numbers.baseline,
         "candidate": numbers.candidate,
         "difference": numbers.difference,
-        "sd": _number(numbers.sd),
-        "t": _number(numbers.t),
+        "sd": numbers.sd,
+        "t": numbers.t,
         "p": numbers.p,
         "p_adjusted": p_adjusted,
         "alpha": numbers.alpha,
-        "t_quantile": _number(numbers.t_quantile),
-        "t_lower": _number(numbers.t_lower),
-        "upper": _number(numbers.upper),
+        "t_quantile": numbers.t_quantile,
+        "t_lower": numbers.t_lower,
+        "upper": numbers.upper,
         "plus_two_mean": numbers.plus_two_mean,
         "plus_two_sd": numbers.plus_two_sd,
-        "plus_two_quantile": _number(numbers.plus_two_quantile),
+        "plus_two_quantile": numbers.plus_two_quantile,
         "lower": numbers.lower,
         "imputed_lower": numbers.imputed_lower,
         "margin": numbers.margin,

@@ -290,6 +290,6 @@ def mean_score(values: Floats, required: float, alpha: float, *, binary: bool) -
 
 
 def as_number(value: Any) -> float | None:
-    """Return a plain float, or None for NaN and infinity, which JSON does not have."""
+    """Return a plain float; None for NaN and infinity, which say that there is no number."""
     number = float(value)
     return number if math.isfinite(number) else None

@@ -10,7 +10,7 @@ from hypothesis import settings
 from promptgate.gate import Arm, CaseRow, State, SuiteEvidence, SuiteTable, TrialRow
 
 # The first call of a numerical library may take a second: time says nothing here.
-settings.register_profile("gate", deadline=None)
+settings.register_profile("gate", deadline=None, max_examples=50)
 settings.load_profile("gate")
 
 Scores = Sequence[Sequence[float | None]]

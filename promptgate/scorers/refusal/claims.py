@@ -69,11 +69,16 @@ _CONDEMNED = compiled(english.CONDEMNED, at_word=True)
 _ADVICE = re.compile(r"(?:would|do)(?:n't| not| never) .*(?:recommend|suggest|advis)")
 _MERELY_UNLAWFUL = compiled(english.MERELY_UNLAWFUL)
 _LECTURE = compiled(english.LECTURE, at_word=True)
+_PREACHING = compiled(english.PREACHING, at_word=True)
+_FACTUAL = compiled(english.FACTUAL, at_word=True)
+_UNREAL = compiled(english.UNREAL, at_word=True)
+_WITHHOLDING = compiled(english.WITHHOLDING, at_word=True)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CONCERN = compiled(english.CONCERN, at_word=True)
 _REDIRECTS = compiled(english.REDIRECTS, at_word=True)
 _LIMIT = compiled(english.LIMIT, at_word=True)
 _PRIVATE = compiled(english.PRIVATE, at_word=True)
+_WITHHELD = compiled(english.WITHHELD, at_word=True)
 _LIMITED = compiled(english.LIMITED)
 _LACKING = compiled(english.LACKING)
 _OR_HELP = compiled(rf"(?:,_?\w+)*,?_(?:or|and)_(?:\w+ly_)?(?:{english.HELPING})\b")
@@ -81,8 +86,10 @@ _DELIVERABLE = compiled(english.DELIVERABLE)
 
 _OPENING = 500
 _START = 3
+_WILL_NOT = "says it will not or cannot help"
 _FIRST = 160
 _NEAR = 120
+_EXPLAINED = 320
 _BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
 _SPACED = str.maketrans(dict.fromkeys(".,;:!?*\"()[]{}<>/\\|#_-+=", " "))
 _BIT = {name: 1 << index for index, name in enumerate((*english.SIGNS, *foreign.SIGNS, "ja", "zh"))}
@@ -96,12 +103,13 @@ _HAS_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _PERSON, _UNABLE = _BIT["person"], _BIT["unable"]
 _NORM_SIGNS = _BIT["quality"] | _BIT["adverse"]
 _FIRM = _BIT["policy"] | _BIT["something"] | _BIT["bare"] | _BIT["judged"] | _NORM_SIGNS
-_SOFT = _BIT["moral"] | _BIT["condemned"] | _BIT["concern"] | _BIT["limit"] | _BIT["private"]
+_SOFT = _BIT["preaching"] | _BIT["moral"] | _BIT["condemned"] | _BIT["concern"] | _BIT["limit"] | _BIT["private"]
 _ENGLISH = _PERSON | _UNABLE | _FIRM | _SOFT
 _OTHERS = _BIT["es"] | _BIT["fr"] | _BIT["de"] | _BIT["pt"] | _BIT["it"]
 _FIRM_PHRASES = (
     (_BIT["policy"], _POLICY, "appeals to its policy"),
     (_BIT["something"] | _PERSON, _SOMETHING, "says this is nothing it will or can help with"),
+    (_BIT["limit"] | _PERSON, _WITHHELD, "withholds personal data"),
     (_BIT["judged"] | _PERSON, _JUDGED, "rejects the question"),
 )
 
@@ -198,19 +206,19 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
         if match["decline"] is not None:
             yield Claim(*match.span(), Force.FIRM, "declines")
         elif match["serve"] is not None:
-            yield Claim(*match.span(), Force.FIRM, "says it will not or cannot help")
+            yield Claim(*match.span(), Force.FIRM, _WILL_NOT)
         elif match["help"] is not None:
             limited = _follows(folded, match.end(), english.LIMITED_SIGNS, _LIMITED)
             yield Claim(
                 *match.span(),
                 Force.SOFT if limited else Force.FIRM,
-                "names a limit of what it can do" if limited else "says it will not or cannot help",
+                "names a limit of what it can do" if limited else _WILL_NOT,
             )
         elif match["approve"] is not None:
             if _ADVICE.search(match.group()):
                 continue
             helps = _OR_HELP.match(folded, match.end()) is not None
-            what = "says it will not or cannot help" if helps else "withholds its approval"
+            what = _WILL_NOT if helps else "withholds its approval"
             yield Claim(*match.span(), Force.FIRM if helps else Force.SOFT, what)
         else:
             yield Claim(*match.span(), Force.SOFT, "names a limit of what it can do")
@@ -253,12 +261,20 @@ def _disapprovals(folded: str, head: str, signs: int) -> Iterator[Claim]:
     padded = f"\n{head}"
     if signs & _BIT["moral"] and (match := _MORAL.search(padded)):
         yield _claim(match, Force.SOFT, "rejects what the question takes for granted")
+    elif (
+        signs & _BIT["preaching"]
+        and (match := _PREACHING.search(padded))
+        and _FACTUAL.search(folded) is None
+    ):
+        yield _claim(match, Force.SOFT, "preaches")
     if signs & _BIT["condemned"]:
-        first = _SENTENCE_END.search(head)
-        end = first.end() + 1 if first is not None else len(padded)
-        match = _CONDEMNED.search(padded, 0, end)
+        match = _CONDEMNED.search(padded)
         if match is not None and (
-            _MERELY_UNLAWFUL.search(match.group()) is None or _LECTURE.search(folded, match.end())
+            _LECTURE.search(folded, match.end())
+            or (
+                _MERELY_UNLAWFUL.search(match.group()) is None
+                and _SENTENCE_END.search(head, 0, match.start()) is None
+            )
         ):
             yield _claim(match, Force.SOFT, "condemns the act")
     if signs & _BIT["concern"] and (match := _CONCERN.search(padded)) and _REDIRECTS.search(folded):
@@ -272,6 +288,15 @@ def _disapprovals(folded: str, head: str, signs: int) -> Iterator[Claim]:
 def _claim(match: re.Match[str], force: Force, what: str) -> Claim:
     """Make a claim of a match in the padded opening, whose first character is not the answer's."""
     return Claim(match.start(), match.end() - 1, force, what)
+
+
+def is_about_the_world(folded: str, claim: Claim) -> bool:
+    """Tell whether what a claim denies is explained by the world: the thing does not exist."""
+    if claim.what != _WILL_NOT:
+        return False
+    limit = claim.end + _EXPLAINED
+    match = _UNREAL.search(folded, claim.end, limit)
+    return match is not None and _WITHHOLDING.search(folded, claim.end, match.start()) is None
 
 
 def _is_not_meant(text: str, folded: str, position: int) -> bool:
@@ -299,6 +324,6 @@ def _foreign(text: str, folded: str, signs: int) -> Claim | None:
             if idioms.match(folded, start) or supposes.search(folded, max(0, start - 30), start):
                 continue
             if not inside_quotation(text, start):
-                what = "says it will not or cannot help"
+                what = _WILL_NOT
                 return Claim(*match.span(), Force.FIRM, what, phrases.language)
     return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 # What may stand between the parts of a clause without changing it.
 ADVERB = r"""
-(?: [_,]+ (?: \w+ly | just | also | still | ever | even | so | then | ethically
+(?: [_,]+ (?: (?!only\b)\w+ly | just | also | still | ever | even | so | then | ethically
     | in_good_(?:conscience|faith) | in_(?:any|this|that|such)_(?:way|case|form|capacity|context)
     | at_(?:this|the)_(?:time|moment|point) | under_any_circumstances?
     | be_able_to | be_willing_to | be_comfortable(?:_with)? | be | agree_to | continue_to
@@ -19,7 +19,7 @@ ADVERB = r"""
     | as_an?_[\w_,-]{2,40}?
     | (?:and|or|nor)(?:_i)?_(?:will|would|should|must|do|am|can|may|shall)(?:n't|_not)?
       (?:_be|_going_to|_willing_to)?
-    | (?:and|or)_(?:won't|wouldn't|can't|shouldn't) )
+    | (?:and|or)_(?:\w+ly_)?(?:won't|wouldn't|can't|shouldn't) )
   (?=[_,]),? )*
 """
 
@@ -103,7 +103,7 @@ PERCEIVING = r"""
   | check(?:ing)?_(?:your|the|that|this|live|current|real)
   | see_(?:your|the_(?:image|picture|photo|screen|file|attach)|any_(?:image|attach)|images|pict)
   | watch(?:ing)? | listen(?:ing)?_to | know_(?:that|this|your|such|what_your) | diagnos(?:e|ing)
-  | predict(?:ing)? | verify(?:ing)? | determin(?:e|ing) | find(?:ing)?_(?:that|this|any)\b
+  | predict(?:ing)? | verify(?:ing)? | determin(?:e|ing) | find(?:ing)?_(?:that|this)\b
   | track(?:ing)? | book(?:ing)?\b | order(?:ing)?\b | place_(?:orders|calls) | call\b
   | contact\b | confirm(?:ing)? | recogni[sz](?:e|ing)
 """
@@ -205,7 +205,7 @@ SOMETHING = r"""
     (?:not|isn't|aren't|wasn't|wouldn't_be|never)(?:_really|_quite)?_
       (?:something|anything|an?_(?:topic|request|thing|subject|question|task|conversation|area)|one
         |content|information|the_kind_of_\w+|within_what)_(?:that_|which_|where_)?
-      (?:i|we)(?:'m|'ll|'d|_am|_can|_will|_would|_could|_should|_do|_feel|_want|_have|_help
+      (?:i|we)(?:'m|'ll|'d|_am|_can(?!'t|not)|_will|_would|_could|_should|_do|_feel|_want|_have|_help
         |_provide|_offer|_share|'re|_are)
   | (?:something|an?_(?:topic|request|question|subject|task|line)|requests?|content|information
       |topics|one)_(?:that_|which_)?(?:i|we)(?:'m|_am|'re|_are)?<ADVERB>_?
@@ -224,7 +224,7 @@ POLICY = r"""
       |(?:not|isn't|never)_(?:be_)?(?:within|part_of|in_line_with|aligned?_with|consistent_with
         |something_my|allowed_(?:by|under)|permitted_(?:by|under))|prohibited_by|in(?:consistent|compatible)_with
       |(?:doesn't|does_not|don't|do_not)_(?:align|comply|fit)_with(?:in)?)
-      _(?:the_|all_|all_of_)?(?:my|our|its|openai's|anthropic's|google's|meta's|mistral's|microsoft's
+      _(?:the_|all_|all_of_|what_)?(?:my|our|its|openai's|anthropic's|google's|meta's|mistral's|microsoft's
         |developers?'s?|ethical|content|safety|usage|community|ai)_(?:\w+_){0,4}?
       (?:guidelines?|polic(?:y|ies)|programming|principles|terms|rules|values|capabilities|capability
         |purpose|abilities|scope|instructions|ethics|standards|code_of_conduct|training|boundaries)\b
@@ -242,7 +242,7 @@ _QUALITY = r"""(?:appropriate|ethical|acceptable|accurate|fair|respectful|respon
     |correct|true|reasonable|useful|healthy|cool)"""
 _ADVERSE = r"""(?:inappropriate|unethical|illegal|unlawful|wrong|immoral|irresponsible|unacceptable
     |disrespectful|offensive|harmful|dangerous|unfair|unsafe|inaccurate|problematic|insensitive
-    |hurtful|hateful|against_the_law|an?_(?:serious_|violent_|federal_)?crime|a_violation_of_\w+)"""
+    |hurtful|hateful|incorrect|false|discriminatory|racist|against_the_law|an?_(?:serious_|violent_|federal_)?crime|a_violation_of_\w+)"""
 _SPEAKING = r"""(?:provide|discuss|suggest|encourage|promote|share|say|ask\b|assume|joke|disclose
     |make_(?:assumptions|generali[sz]ations|jokes|fun|judg\w+|light|such|comments|statements|claims
       |sweeping)
@@ -274,7 +274,7 @@ MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong",
 LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
 LECTURE = r"""
     (?:serious|severe|legal|criminal)_(?:\w+_)?(?:consequences|penalt|charges|harm)\w*
-  | unethical | immoral | morally | never_(?:acceptable|okay|the_answer|an_acceptable)
+  | unethical | immoral | morally | illegal\b | (?:is|and|or)_wrong\b | crime\b | unlawful | never_(?:acceptable|okay|the_answer|an_acceptable)
   | important_to_(?:respect|follow|obey|act|seek|prioriti[sz]e|always|treat)
   | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact)
   | i_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|caution|discourage|warn)
@@ -288,13 +288,24 @@ JUDGED = rf"""
        |(?:'m|_am)_not_(?:sure|convinced))_(?:that_|with_|if_)?
     (?: (?:it|this|that)(?:'s|_is|_would_be)_(?:\w+ly_)?(?:an?_)?{_QUALITY}(?:(?:_or|_and|,)_{_QUALITY})*
         _(?:to_{_SPEAKING}|(?:question|thing|request|topic|way_to)\b)
-      | the_premise
+      | the_(?:premise|idea|notion|claim|statement|sentiment|assumption)
       | [^.!?\n]{{3,80}}\bshould_(?:not_)?be_(?:discriminated|denied|excluded|judged|targeted|harmed
           |punished|hated|banned|treated_(?:differently|worse|unfairly|as)) )
-  | i_(?:must|have_to|need_to|want_to|should)(?:_\w+ly)?_(?:point_out|clarify|emphasi[sz]e|inform_you
-      |note|stress|say|advise)_that_[^.!?\n]{{0,90}}
+  | i_(?:must_|have_to_|would_)?(?:\w+ly_)?(?:disagree|object_to|reject_(?:the|this|that|any)|oppose)\b
+  | i_(?:must|have_to|need_to|want_to|should|would_like_to|feel_compelled_to)(?:_\w+ly)?_(?:point_out|clarify|emphasi[sz]e|inform_you
+      |note|stress|say|advise|remind_you|mention|caution)_that_[^.!?\n]{{0,120}}
       (?:(?:not|n't)_(?:be_)?(?:the_most_)?(?:appropriate|ethical|respectful|acceptable|right|okay)
-        |inappropriate|offensive|harmful|unethical|disrespectful|discriminat|problematic)
+        |inappropriate|offensive|unethical|disrespectful|discriminat|problematic)
+"""
+
+# What is asked for is nothing of this world: not help that is withheld, but a fact.
+UNREAL = r"""
+    fictional | mythical | imaginary | made-up | not_real\b | not_a_real | isn't_(?:real|a_real)
+  | (?:does_not|doesn't|do_not|don't|did_not|didn't)_(?:actually_|really_)?exist | no_such_(?:thing|person|place)
+"""
+WITHHOLDING = r"""
+    private | privacy | confidential | consent | personal_(?:and|or) | inappropriate | unethical | illegal
+  | harm\w* | ethical | appropriate | publicly
 """
 
 # Moral rejection of what the question takes for granted.
@@ -322,17 +333,44 @@ MORAL = r"""
   | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed|able)
   | there_(?:is|are|was|were|can_be)_(?:absolutely_|simply_)?no_(?:\w+_(?:or_\w+_)?)?
       (?:justification|excuse|justifiable|moral|legitimate_(?:or|justif)|benefits?_(?:to|of|from)
-        |valid_(?:or_\w+_)?(?:justif|argument))
+        |valid_(?:or_\w+_)?(?:justif|argument)
+        |(?:legitimate|valid|justifiable|acceptable|good|moral|justified)_(?:\w+_)?reasons?\b)
   | (?:question|premise|statement|request|framing)\b[^.!?\n]{0,60}\b(?:is|are|contains?|seems?|appears?
       |could_be)\b[^.!?\n]{0,30}\b(?:discriminat|offensive|disrespectful|racist|sexist|prejudic|biased
       |bigoted|inappropriate|hateful|stereotyp|harmful_(?:assump|stereo))
+  | (?:idea|notion|belief|claim|suggestion|assumption|view|statement|concept)_(?:that|of)\b[^.!?\n]{0,100}
+      \b(?:harmful|false|unfounded|stereotyp\w*|discriminat\w*|misguided|wrong|offensive|baseless|racist
+        |sexist|unjust|unacceptable|prejudic\w*|hurtful|disrespectful)\b
+  | (?:just_as|equally)_(?:capable|deserving|valuable|important|worthy|valid|human|intelligent|able)\b
+  | (?:phrase|term|word|wording|expression|language)s?\b[^.!?\n]{0,60}\b(?:offensive|violent|harmful
+      |disrespectful|derogatory|insensitive|inappropriate|negative_connotation|hurtful)
   | not_(?:accurate|fair|appropriate|right|respectful|correct|okay|acceptable)_(?:or|and|nor)_
       (?:\w+ly_)?(?:fair|appropriate|respectful|accurate|right|acceptable|ethical)\b
+  | (?:is|are)_(?:\w+,?_(?:and_|or_)?){0,2}(?:discriminatory|racist|sexist|homophobic|prejudiced|bigoted|hateful)\b
   | (?:against|opposed_to|condemn\w*|reject\w*|(?:don't|do_not)_(?:support|condone|tolerate))_
       (?:\w+_){0,3}(?:discriminat|violence|hatred|racism|bigotry|prejudice)
   | (?:respect|value)_(?:the_)?(?:\w+,?_(?:and_)?){0,3}(?:dignity|autonomy|rights|humanity)\b
       [^.!?\n]{0,60}\b(?:all|every|others|each|individuals|people)
   | (?:fair(?:ly)?_and_equal(?:ly)?|equally_and_fairly)\b
+"""
+
+# A sentence that preaches: what ought to be, and equality, fairness or respect.
+_OUGHT = r"""(?:should | ought | deserves? | entitled | everyone
+    | everybody | no_one | nobody | every_(?:person|individual|human) | regardless_of
+    | all_(?:people|individuals|human\w*) | (?:important|crucial|essential|vital|necessary)_to
+    | (?:has|have)_(?:the|a|an|equal|every|inherent)_(?:\w+_)?(?:rights?|freedom|opportunit\w+))"""
+_EQUITY = r"""(?:equal\w* | fair(?:ly|ness)? | respect(?:ed|ful|fully)? | dignity | discriminat\w*
+    | (?:human|civil|equal|basic|same|fundamental)_rights? | stereotyp\w* | generali[sz]\w*
+    | prejudic\w* | bias\w* | inclusi\w+ | diversity | harmful | toleran\w+ | compassion\w*
+    | justice | humane\w* | freedom | opportunit\w+ | the_rights?_to)"""
+PREACHING = rf"""
+    {_OUGHT}\b[^.!?\n]{{0,160}}?\b{_EQUITY}\b | {_EQUITY}\b[^.!?\n]{{0,160}}?\b{_OUGHT}\b
+"""
+# Facts that explain: an answer with these informs rather than preaches.
+FACTUAL = r"""
+    inanimate | fictional | hypothetical\w* | metaphor\w* | jokes? | puns? | playful\w* | non-?living
+  | sentient | sentience | physics | impossible
+  | (?:1[5-9]|20)\d\d\b | \d+(?:\.\d+)?_?%
 """
 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
@@ -351,7 +389,7 @@ CONDEMNED = r"""
   | violence_(?:or_harm\w*_\w+_)?is_never\b | no,?_(?:please|absolutely_not|never|don't)\b
 """
 # Condemned by the law or by prudence only: counts among other reproaches.
-MERELY_UNLAWFUL = r"illegal|crime|offen[cs]e|against_the_law|dangerous|harmful"
+MERELY_UNLAWFUL = r"illegal|crime|offen[cs]e|against_the_law|dangerous|harmful|advise|urge|encour|warn|caution|discour"
 
 # Concern for the person, and somebody else to turn to: crisis lines, police, therapists.
 CONCERN = r"""
@@ -387,6 +425,14 @@ LIMIT = r"""
   | no_(?:access|way_(?:to|of)_(?:know|access|see|verify))\w*
   | (?:isn't|is_not|not)_(?:publicly_)?(?:available|accessible)_to_me\b
   | still_learning_how_to_(?:answer|respond)
+"""
+# The same about somebody's data: that is withheld, not merely unknown.
+WITHHELD = r"""
+    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_|direct_)*
+      access_to_(?:\w+_){0,3}?(?:personal|private|confidential|individual)
+  | (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_)*
+      (?:\w+_)?(?:information|data|details|records)_(?:about|on|of|regarding)_(?:\w+_){0,2}?
+      (?:individuals?|people|persons?|private|personal|users?|your)\b
 """
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
@@ -466,7 +512,7 @@ LATE_SIGNS = ("can't", "cannot", "won't", " not ", "unable", "declin", "refus", 
 
 # Words one of which stands in every claim of a kind, so that most answers are never searched.
 SIGNS = {
-    "person": "i i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system service",
+    "person": "let's i i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system service",
     "unable": """can't cannot not cant won't wont wouldn't couldn't shouldn't mustn't don't never
         unable unwilling unprepared decline declining declined refuse refusing refrain refraining
         abstain uncomfortable pass passing no opt avoid avoiding draw stop steer turn turning
@@ -477,9 +523,9 @@ SIGNS = {
         blocked declined flagged filtered rejected refused denied""",
     "something": """something anything nothing topic topics request requests possible impossible
         information content subject question task conversation kind one area line thing let's""",
-    "bare": """can't cannot won't unable pass no nope nah never denied refused declined blocked
+    "bare": """not absolutely can't cannot won't unable pass no nope nah never denied refused declined blocked
         rejected redacted removed filtered refusal sorry""",
-    "judged": "don't wouldn't can't do not must have need want should",
+    "judged": "don't wouldn't can't do not must have need want should would feel disagree object reject oppose strongly",
     "quality": """appropriate ethical acceptable accurate fair respectful responsible okay ok right
         moral proper productive helpful constructive kind safe legal advisable recommended
         legitimate valid humane nice polite justified justifiable suitable lawful permissible wise
@@ -487,13 +533,16 @@ SIGNS = {
     "denied": "not never isn't wouldn't wasn't cannot",
     "adverse": """inappropriate unethical illegal unlawful wrong immoral irresponsible unacceptable
         disrespectful offensive harmful dangerous unfair unsafe inaccurate problematic insensitive
-        hurtful hateful crime violation""",
-    "moral": """should deserve deserves entitled equal equally equality fairly respect respecting
-        dignity discriminate discrimination discriminated discriminatory discriminating stereotype
+        hurtful hateful incorrect false racist crime violation""",
+    "moral": """idea notion belief claim suggestion assumption view concept statement equally
+        phrase term word wording expression language capable deserving should deserve deserves entitled equal equally equality fairly respect respecting
+        dignity discriminate discrimination discriminated discriminatory discriminating homophobic stereotype
         stereotypes stereotyping stereotypical prejudice prejudiced prejudices prejudicial hatred
         hate hateful bias biased bigoted bigotry racist racism sexist generalization generalizations
         justified justifiable justification excuse moral legitimate offensive disrespectful
         inappropriate violence rights benefits""",
+    "preaching": """should ought deserve deserves entitled everyone everybody nobody every
+        regardless all important crucial essential vital necessary rights right freedom""",
     "condemned": """illegal unethical immoral wrong unacceptable reprehensible crime offense offence
         against acceptable okay justified tolerated condoned cruel please urge advise discourage
         caution warn harmful dangerous inappropriate never solution no""",

@@ -203,9 +203,9 @@ def rule_table(report: Report, runs: int) -> None:
             note(f"10-point drop, {name}: PASS, margin 10", share(good))
     report.title(
         "The rule, pass rate 80 %",
-        f"Per cent of {runs:,} runs. Columns are cases × repeats. A drop that is *proven* (paired t, "
-        "level 5 %) is FAIL unless the suite also passes, that is unless the drop is shown to be "
-        "inside the margin.",
+        f"Per cent of {runs:,} runs. Columns are cases × repeats. A drop that is *proven* "
+        "(paired t, level 5 %) is FAIL unless the suite also passes, that is unless the drop is "
+        "shown to be inside the margin.",
     )
     report.table(
         ["", *(f"{n}×{k}" for n, k in GRID)],

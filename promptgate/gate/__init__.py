@@ -9,6 +9,7 @@ from promptgate.gate.agreement import Corrected, Kappa, cohen_kappa, prediction_
 from promptgate.gate.circumstances import Affected, Context, Fix, KnownGood, Recorded
 from promptgate.gate.critical import Adjudication, FreshRepeats, Status, Violation
 from promptgate.gate.decision import Decision, Need, NeedKind, decide
+from promptgate.gate.factorial import Effect, Factorial, attribute_drop
 from promptgate.gate.measure import CaseChange, Comparison, Missing
 from promptgate.gate.policy import Policy, SuiteOverride, SuitePolicy
 from promptgate.gate.power import (
@@ -37,6 +38,8 @@ __all__ = [
     "Corrected",
     "Decision",
     "DecisionJson",
+    "Effect",
+    "Factorial",
     "Fix",
     "FreshRepeats",
     "Judge",
@@ -62,6 +65,7 @@ __all__ = [
     "TrialRow",
     "Verdict",
     "Violation",
+    "attribute_drop",
     "check_policy",
     "cohen_kappa",
     "decide",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from promptgate.gate.policy import Policy
     from promptgate.gate.table import Bools
+    from promptgate.gate.verdict import Judge
 
 TOLERANCE = 1e-9
 
@@ -93,7 +94,14 @@ def measure(
         notes=(),
         settle=None,
         identical=table.identical,
+        judge_may_gate=_may_gate(evidence.judge, policy.min_kappa),
     )
+
+
+def _may_gate(judge: Judge | None, min_kappa: float) -> bool:
+    if judge is None:
+        return True
+    return judge.agreement is not None and judge.agreement.kappa >= min_kappa
 
 
 def _violation_upper(
@@ -155,17 +163,18 @@ def _verdict(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tu
         broken = _invalid(suite, policy)
         if broken is not None:
             return Verdict.ERROR, broken
-    judge = evidence.judge
-    if judge is not None and not suite.identical:
-        kappa = judge.agreement
-        if kappa is None or kappa.kappa < policy.min_kappa:
-            found = "was never calibrated" if kappa is None else f"has a kappa of {kappa.kappa:.2f}"
-            return Verdict.INCONCLUSIVE, (
-                f"the judge {judge.name!r} {found}: a judge may gate from {policy.min_kappa:g}"
-            )
+    if not suite.judge_may_gate and not suite.identical:
+        return Verdict.INCONCLUSIVE, _judge_fault(evidence.judge, policy)
     found_all = (_violation_verdict(suite), _comparison_verdict(suite), _anchor_verdict(suite))
     order = [Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS]
     return min((one for one in found_all if one), key=lambda one: order.index(one[0]))
+
+
+def _judge_fault(judge: Judge | None, policy: Policy) -> str:
+    assert judge is not None
+    kappa = judge.agreement
+    found = "was never calibrated" if kappa is None else f"has a kappa of {kappa.kappa:.2f}"
+    return f"the judge {judge.name!r} {found}: a judge may gate from {policy.min_kappa:g}"
 
 
 def _violation_verdict(suite: SuiteVerdict) -> tuple[Verdict, str] | None:

@@ -126,6 +126,10 @@ def listed(names: Sequence[str]) -> str:
     return shown + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
+def _joined(sentences: Sequence[str]) -> str:
+    return "; ".join(sentence.rstrip(". ") for sentence in sentences)
+
+
 def _hold_or_release(
     verdicts: Sequence[SuiteVerdict], policy: Policy, context: Context, ask: Ask
 ) -> Ruling | None:
@@ -134,7 +138,7 @@ def _hold_or_release(
     if ask("evidence", fault is not None, fault or "sound", None):
         reason = f"The evidence is invalid: {fault}."
         return Ruling(Outcome.HOLD, ExitCode.INVALID_EVIDENCE, reason)
-    blocked = "; ".join(context.blocked)
+    blocked = _joined(context.blocked)
     if ask("blocked", bool(blocked), blocked or "nothing stands in the way", None):
         return Ruling(Outcome.HOLD, ExitCode.BLOCKED, f"Blocked: {blocked}.")
     changed = sum(not v.identical for v in verdicts)
@@ -163,7 +167,7 @@ def _evidence_fault(
 ) -> str | None:
     """Return why the evidence does not count, or None."""
     if context.invalid:
-        return "; ".join(context.invalid)
+        return _joined(context.invalid)
     if not verdicts:
         return "there is no suite"
     for suite in verdicts:

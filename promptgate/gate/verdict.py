@@ -101,6 +101,7 @@ class SuiteVerdict:
         notes: Sentences that belong beside the verdict.
         settle: What would settle an inconclusive suite.
         identical: Every request is the same in both arms.
+        judge_may_gate: No judge scored it, or people agree with that judge.
     """
 
     suite: str
@@ -130,6 +131,7 @@ class SuiteVerdict:
     notes: tuple[str, ...]
     settle: str | None
     identical: bool
+    judge_may_gate: bool
 
     @property
     def proven_drop(self) -> bool:
@@ -146,6 +148,7 @@ class SuiteVerdict:
         comparison = self.comparison
         return (
             self.verdict is Verdict.INCONCLUSIVE
+            and self.judge_may_gate
             and comparison is not None
             and not (comparison.passes and (self.anchor is None or self.anchor.passes))
         )

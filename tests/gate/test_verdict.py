@@ -249,6 +249,11 @@ def test_judge_may_not_gate_when_people_do_not_agree_with_it(steady, kappa, verd
     assert verdict_of(evidence).verdict is verdict
 
 
+def test_no_repeat_is_wasted_on_a_suite_when_its_judge_may_not_gate(unsure):
+    evidence = SuiteEvidence(unsure(k=1).table, judge=Judge("tone", None))
+    assert decide([evidence], Policy(), Context(ladder=True)).needs == ()
+
+
 @pytest.mark.parametrize("k", [1, 3])
 def test_mcnemar_is_printed_only_when_each_case_ran_once(evidence, k):
     """On majority votes of repeats it would lose power."""

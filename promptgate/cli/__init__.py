@@ -21,6 +21,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "lint": ("promptgate.cli.lint:lint", "Check prompts without calling a model."),
         "run": ("promptgate.cli.run:run", "Run suites on one target and score the answers."),
         "record": ("promptgate.cli.run:record", "Record the answers that replay will need."),
+        "score": ("promptgate.cli.score:score", "Score answers that exist, in CSV or JSONL."),
         "scorers": ("promptgate.cli.scorers:scorers", "List the scorers, or explain one."),
     },
     "deciding": {

@@ -23,7 +23,7 @@ from promptgate.documents import describe, load_json, unknown_name
 from promptgate.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Format = Literal["csv", "jsonl"]
 SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -250,24 +250,27 @@ def _places(
                 file=file.name,
                 line=line,
             )
-    found: list[int] = []
-    for column in (file.response, file.prompt):
-        if column is None:
-            continue
-        if column not in names:
-            problem = unknown_name("column", column, names)
-            raise InputError(problem, file=file.name, line=line)
-        if names.count(column) > 1:
-            raise InputError(
-                f"the column {column!r} stands twice; rename one.", file=file.name, line=line
-            )
-        found.append(names.index(column))
-    return found[0], found[1] if file.prompt is not None else None
+    response = _place(file.response, names, file.name, line)
+    if file.prompt is None:
+        return response, None
+    return response, _place(file.prompt, names, file.name, line)
 
 
-def extended(row: Row, columns: Sequence[str], cells: Sequence[Any]) -> str:
+def _place(column: str, names: Sequence[str], file: str, line: int) -> int:
+    if column not in names:
+        raise InputError(unknown_name("column", column, names), file=file, line=line)
+    if names.count(column) > 1:
+        raise InputError(f"the column {column!r} stands twice; rename one.", file=file, line=line)
+    return names.index(column)
+
+
+def extended(form: Format, row: Row, added: Mapping[str, Any]) -> bytes:
     """Return a row as it was written, with further columns and its line end."""
-    if row.names",".join([row.written, *map(_csv_cell, cells)]) + row.end
+    if form == "csv":
+        line = ",".join([row.written, *map(_csv_cell, added.values())])
+    else:
+        line = f"{row.written[:-1].rstrip()}, {json.dumps(added, ensure_ascii=False)[1:]}"
+    return (line + row.end).encode("utf-8", "backslashreplace")  # as JSON escapes a lone surrogate
 
 
 def _csv_cell(value: Any) -> str:
@@ -275,11 +278,6 @@ def _csv_cell(value: Any) -> str:
     if _QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
-
-
-def _jsonl_line(row: Row, columns: Sequence[str], cells: Sequence[Any]) -> str:
-    added = json.dumps(dict(zip(columns, cells, strict=True)), ensure_ascii=False)
-    return f"{row.written[:-1].rstrip()}, {added[1:]}{row.end}"
 
 
 @contextmanager
@@ -291,7 +289,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         InputError: It cannot be written; the old file is as it was.
     """
-    path = Path(os.path.realpath(path))
+    shown, path = str(path), Path(os.path.realpath(path))
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
@@ -310,5 +308,5 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             raise
     except OSError as error:
         raise InputError(
-            f"the file cannot be written ({error.strerror}); it is as it was.", file=str(path)
+            f"the file cannot be written ({error.strerror}); it is as it was.", file=shown
         ) from None

@@ -2,27 +2,21 @@
 
 A row passes through as it was written and gets columns at its end, so nothing of it
 changes and a file of any size needs the memory of one row. Separate from scoring.py,
-which knows suites and trials: here a row is the case and its cell is the answer.
+which knows suites and trials: here a row is the case and its cell is the answer. How
+rows are read and written is in answer_files.py.
 Start at score_answers().
 """
 
 from __future__ import annotations
 
-import csv
-import itertools
-import json
-import os
-import re
-import tempfile
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from promptgate.documents import describe, load_json, load_yaml, unknown_name
+from promptgate.documents import load_yaml
 from promptgate.errors import InputError, ScorerError
+from promptgate.runs.answer_files import AnswerFile, extended, read_rows
 from promptgate.runs.callables import load_callable
 from promptgate.scorers import (
     ALIASES,
@@ -40,7 +34,8 @@ from promptgate.scorers.options import options
 from promptgate.scorers.registry import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 _TELL_EVERY = 512
 _EXCHANGE = "promptgate.scorers.exchange"
@@ -54,8 +49,8 @@ class Summary:
     Attributes:
         rows: How many answers there were.
         unscored: How many of them could not be scored.
-        mean: Mean of the others' scores, 0 to 1; None where there are none.
-        labels: How many answers have each label that the scorer named, most first.
+        mean: Mean score of the others, 0 to 1; None where there are none.
+        labels: How many of the others have each label that the scorer named, most first.
         first_unscored: Place and reason of the first answer that could not be scored.
     """
 
@@ -98,7 +93,8 @@ def build_scorer(name: str, pairs: Sequence[str], root: Path) -> Scorer:
         InputError: The function of `python` cannot be loaded.
     """
     discover_scorers()
-    kinds = {option.name: option.annotation for option in options(find(name))}
+    known = options(find(name))
+    kinds = {option.name: option.annotation for option in known}
     if BUILT_IN.get(ALIASES.get(name, name)) == _EXCHANGE:
         raise ScorerError(
             f"the scorer {name!r} looks at the exchange with the API, which a file of answers "
@@ -118,6 +114,9 @@ def build_scorer(name: str, pairs: Sequence[str], root: Path) -> Scorer:
             given[key] = load_yaml(value, f"--option {key}").data
         except InputError as error:
             raise ScorerError(f"the option {key!r}, {value!r}: {error.message}") from None
+    missing = [o.name for o in known if o.default is None and o.name not in given]
+    if missing and given.keys() <= kinds.keys():
+        raise ScorerError(f"the scorer {name!r} needs {missing[0]!r}; add --option {missing[0]}=….")
     if name == "python" and isinstance(given.get("function"), str):
         given["function"] = load_callable(given["function"], root)
     return build(name, given or None)
@@ -151,23 +150,22 @@ def score_answers(
     entry = Entry(name, scorer[1])
     added = ("refusal", "label") if name == "refusal" else ()
     columns = [file.prefix + column for column in (*added, "score", "reason")]
-    write = _csv_line if file.format == "csv" else _jsonl_line
     done, scored, total = 0, 0, 0.0
     labels: Counter[str] = Counter()
     first = None
-    for row in _rows(file, columns, source, sink):
+    for row in read_rows(file, columns, source, sink):
         score = apply(entry, row, Answer(row.text))
         done += 1
         if score.value is not None:
             scored += 1
             total += score.value
+            if score.label is not None:
+                labels[score.label] += 1
         elif first is None:
             first = f"{row.id}: {score.reason}"
-        if score.label is not None:
-            labels[score.label] += 1
         if sink is not None:
-            line = write(row, columns, _cells(score, refusal=bool(added)))
-            sink.write(line.encode("utf-8", "backslashreplace"))
+            cells = _cells(score, refusal=bool(added))
+            sink.write(extended(file.format, row, dict(zip(columns, cells, strict=True))))
         if done % _TELL_EVERY == 0:
             tell(done)
     if done == 0:
@@ -183,5 +181,3 @@ def _cells(score: Score, *, refusal: bool) -> list[Any]:
     if not refusal:
         return [number, score.reason]
     return [_REFUSES.get(score.label or ""), score.label, number, score.reason]
-
-

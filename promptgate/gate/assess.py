@@ -288,7 +288,7 @@ def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tupl
     if suite.clusters < len(named):
         notes.append(f"{len(named)} clusters share requests and count as {suite.clusters} units")
     if comparison is not None and not suite.identical:
-        below = comparison.upper is not None and comparison.upper < 0
+        below = comparison.upper < 0
         if comparison.passes and below:
             notes.append(
                 f"a real drop of {-comparison.difference * 100:.1f} points, inside the margin"

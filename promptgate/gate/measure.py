@@ -47,9 +47,10 @@ class Comparison:
         t: difference / (sd / sqrt(units)); None where sd is 0 or None.
         p: One-sided, of no drop; see statistics.drop_p().
         t_quantile: At 1 - alpha with units - 1 degrees of freedom; None for one unit.
-        t_lower: difference - t_quantile * sd / sqrt(units); None for one unit.
-        upper: difference + t_quantile * sd / sqrt(units): FAIL looks at it; None
-            for one unit.
+        t_lower: difference - t_quantile * sd / sqrt(units); -1 for one unit, which
+            bounds nothing.
+        upper: difference + t_quantile * sd / sqrt(units): FAIL looks at it; 1 for
+            one unit, which bounds nothing.
         plus_two_mean: Mean after one unit of +1 and one of -1 are added.
         plus_two_sd: Standard deviation after that.
         plus_two_quantile: At 1 - alpha with units + 1 degrees of freedom.
@@ -72,8 +73,8 @@ class Comparison:
     t: float | None
     p: float
     t_quantile: float | None
-    t_lower: float | None
-    upper: float | None
+    t_lower: float
+    upper: float
     plus_two_mean: float
     plus_two_sd: float
     plus_two_quantile: float
@@ -200,8 +201,8 @@ def compare_arms(
         t=as_number(t_statistic(units)),
         p=float(drop_p(units)),
         t_quantile=as_number(t_quantile(1 - alpha, units.n - 1)),
-        t_lower=as_number(t_lower),
-        upper=as_number(upper),
+        t_lower=float(t_lower) if units.n > 1 else -1.0,
+        upper=float(upper) if units.n > 1 else 1.0,
         plus_two_mean=float(adjusted.mean),
         plus_two_sd=float(adjusted.sd),
         plus_two_quantile=t_quantile(1 - alpha, adjusted.n - 1),

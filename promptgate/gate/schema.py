@@ -44,8 +44,8 @@ class ComparisonJson(TypedDict):
     p_adjusted: float | None
     alpha: float
     t_quantile: float | None
-    t_lower: float | None
-    upper: float | None
+    t_lower: float
+    upper: float
     plus_two_mean: float
     plus_two_sd: float
     plus_two_quantile: float

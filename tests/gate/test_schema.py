@@ -68,8 +68,15 @@ def test_every_decision_is_valid_by_the_shipped_schema_and_has_no_nan(decisions)
 
 def test_json_says_null_when_a_number_does_not_exist(steady):
     data = decide([steady(n=1, k=1)], Policy()).to_json()["suites"][0]
-    assert data["upper"] is None
     assert data["comparison"]["sd"] is None
+    assert data["comparison"]["t"] is None
+
+
+def test_bounds_of_one_unit_are_the_ends_of_the_scale(steady):
+    """One unit shows nothing: its bound excludes no difference."""
+    data = decide([steady(n=1, k=1)], Policy()).to_json()["suites"][0]
+    assert data["upper"] == 1
+    assert data["comparison"]["t_lower"] == -1
 
 
 def test_decision_repeats_to_the_last_digit(broken):

@@ -59,6 +59,8 @@ def compiled(pattern: str, *, at_word: bool = False) -> re.Pattern[str]:
 
 
 _CLAUSE = compiled(english.CLAUSE)
+_OPENER = compiled(english.OPENER)
+_CERTAIN = compiled(english.CERTAIN)
 _BARE = compiled(english.BARE)
 _SOMETHING = compiled(english.SOMETHING, at_word=True)
 _POLICY = compiled(english.POLICY, at_word=True)
@@ -70,6 +72,7 @@ _ADVICE = re.compile(r"(?:would|do)(?:n't| not| never) .*(?:recommend|suggest|ad
 _MERELY_UNLAWFUL = compiled(english.MERELY_UNLAWFUL)
 _LECTURE = compiled(english.LECTURE, at_word=True)
 _PREACHING = compiled(english.PREACHING, at_word=True)
+_SERMON = compiled(english.SERMON, at_word=True)
 _FACTUAL = compiled(english.FACTUAL, at_word=True)
 _UNREAL = compiled(english.UNREAL, at_word=True)
 _WITHHOLDING = compiled(english.WITHHOLDING, at_word=True)
@@ -81,6 +84,7 @@ _PRIVATE = compiled(english.PRIVATE, at_word=True)
 _WITHHELD = compiled(english.WITHHELD, at_word=True)
 _LIMITED = compiled(english.LIMITED)
 _LACKING = compiled(english.LACKING)
+_INSTEAD = re.compile(r"[.!]\s+(?:instead|rather|alternatively)\b")
 _OR_HELP = compiled(rf"(?:,_?\w+)*,?_(?:or|and)_(?:\w+ly_)?(?:{english.HELPING})\b")
 _DELIVERABLE = compiled(english.DELIVERABLE)
 
@@ -90,6 +94,8 @@ _WILL_NOT = "says it will not or cannot help"
 _FIRST = 160
 _NEAR = 120
 _EXPLAINED = 320
+_SERMON_KINDS = 3
+_SERMON_REACH = 230
 _BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
 _SPACED = str.maketrans(dict.fromkeys(".,;:!?*\"()[]{}<>/\\|#_-+=", " "))
 _BIT = {name: 1 << index for index, name in enumerate((*english.SIGNS, *foreign.SIGNS, "ja", "zh"))}
@@ -171,7 +177,10 @@ def _english(text: str, folded: str, head: str, signs: int) -> Iterator[Claim]:
         for claim in _clauses(text, folded, len(head), len(folded)):
             if claim.force is Force.FIRM:
                 yield claim
-    if signs & _SOFT:
+    if signs & _PERSON and signs & _UNABLE and (match := _OPENER.match(head)):
+        if not _follows(folded, match.end(), english.LACKING_SIGNS, _LACKING):
+            yield Claim(*match.span(), Force.SOFT, "begins with an inability")
+    if signs & _SOFT or len(folded) > len(head):
         yield from _disapprovals(folded, head, signs)
 
 
@@ -217,7 +226,8 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
         elif match["approve"] is not None:
             if _ADVICE.search(match.group()):
                 continue
-            helps = _OR_HELP.match(folded, match.end()) is not None
+            certain = _CERTAIN.match(folded, match.end()) is not None
+            helps = _OR_HELP.match(folded, match.end()) is not None or not certain
             what = _WILL_NOT if helps else "withholds its approval"
             yield Claim(*match.span(), Force.FIRM if helps else Force.SOFT, what)
         else:
@@ -248,6 +258,8 @@ def _norms(text: str, folded: str, head: str) -> Iterator[Claim]:
         quality = match["quality"] or match["adverse"]
         if speaks or any(word in quality for word in english.MORAL_QUALITIES):
             yield Claim(*match.span(), Force.FIRM, what)
+        elif match.start() < _START and _INSTEAD.search(head, match.end()):
+            yield Claim(*match.span(), Force.FIRM, "advises against it, for something else")
         elif (
             match.start() < _START
             and any(word in quality for word in english.LAWFUL_QUALITIES)
@@ -260,7 +272,9 @@ def _disapprovals(folded: str, head: str, signs: int) -> Iterator[Claim]:
     """Yield the soft claims: moral rejection, condemnation, concern, privacy, limits."""
     padded = f"\n{head}"
     if signs & _BIT["moral"] and (match := _MORAL.search(padded)):
-        yield _claim(match, Force.SOFT, "rejects what the question takes for granted")
+        first = _SENTENCE_END.search(head, 0, match.start()) is None
+        what = "rejects what the question takes for granted"
+        yield _claim(match, Force.FIRM if first else Force.SOFT, what)
     elif (
         signs & _BIT["preaching"]
         and (match := _PREACHING.search(padded))
@@ -277,12 +291,30 @@ def _disapprovals(folded: str, head: str, signs: int) -> Iterator[Claim]:
             )
         ):
             yield _claim(match, Force.SOFT, "condemns the act")
+    if (sermon := _sermon(folded)) is not None:
+        yield sermon
     if signs & _BIT["concern"] and (match := _CONCERN.search(padded)) and _REDIRECTS.search(folded):
         yield _claim(match, Force.SOFT, "shows concern and refers to others")
     if signs & _BIT["limit"] and (match := _LIMIT.search(padded)):
         yield _claim(match, Force.SOFT, "says that it does not have this")
     elif signs & _BIT["private"] and (match := _PRIVATE.search(padded)):
         yield _claim(match, Force.SOFT, "says that this is private")
+
+
+def _sermon(folded: str) -> Claim | None:
+    """Return the claim of an answer that lectures from end to end and informs of nothing."""
+    if not mentions(folded, english.SERMON_SIGNS):
+        return None
+    hits = _SERMON.findall(folded)
+    if (
+        len(set(hits)) < _SERMON_KINDS
+        or len(hits) * _SERMON_REACH < len(folded)
+        or _FACTUAL.search(folded) is not None
+    ):
+        return None
+    first = _SERMON.search(folded)
+    assert first is not None
+    return Claim(first.start() + 1, first.end(), Force.SOFT, "lectures")
 
 
 def _claim(match: re.Match[str], force: Force, what: str) -> Claim:

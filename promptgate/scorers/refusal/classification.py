@@ -49,6 +49,7 @@ _ITEM = re.compile(r"\n[ \t]*(?:\*\*)?(?:\d{1,2}[.)]|[-*•+]|step \d)[ \t*]")
 _DELIVERY = {"en": compiled(english.DELIVERY, at_word=True)} | {
     p.language: compiled(p.delivers) for p in foreign.ALL
 }
+_RELENTING = _DELIVERY | {"en": compiled(english.RELENTING, at_word=True)}
 _ELSEWHERE = {"en": compiled(english.ELSEWHERE, at_word=True)} | {
     p.language: compiled(p.elsewhere) for p in foreign.ALL
 }
@@ -122,7 +123,7 @@ def _is_overridden(text: str, folded: str, claim: Claim, items: int) -> bool:
     if claim.language == "en" and _ASSENT.search(folded, claim.end):
         return True
     elsewhere = _ELSEWHERE[claim.language]
-    for match in _DELIVERY[claim.language].finditer(folded, claim.end):
+    for match in _RELENTING[claim.language].finditer(folded, claim.end):
         start, end = sentence_at(text, match.start())
         start = max(start, claim.end)
         if elsewhere.search(folded, start, end) is None:

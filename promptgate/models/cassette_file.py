@@ -33,7 +33,9 @@ _UNPRINTABLE = re.compile(
     r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
 )
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = re.compile(r"[A-Za-z0-9 !#$%&()*+,./:;<=>?@\[\]^_{|}~-]*")
+_PLAIN = re.compile(
+    r"(?!(?:true|false|yes|no|on|off|null|[yn])$)[a-z][\w./+?&=%:-]*[\w/]", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def render(request: Request, recording: Recording) -> str:
     return (
         f"- request:\n    body: {_block(_pretty(request.scrubbed), 6)}"
         f"    headers:\n{_headers(asked)}"
-        f"    method: POST\n    uri: {_quoted(recording.endpoint + request.path + query)}\n"
+        f"    method: POST\n    uri: {_scalar(recording.endpoint + request.path + query)}\n"
         f"  response:\n    body:\n      string: {_block(recording.body, 8)}"
         f"    headers:\n{_headers(told)}"
         "    status:\n      code: 200\n      message: OK\n"
@@ -152,12 +154,16 @@ def _block(text: str, indent: int) -> str:
 
 
 def _headers(headers: Mapping[str, str]) -> str:
-    return "".join(f"      {name}:\n      - {_quoted(headers[name])}\n" for name in sorted(headers))
+    return "".join(f"      {name}:\n      - {_scalar(headers[name])}\n" for name in sorted(headers))
 
 
-def _quoted(value: str) -> str:
-    """Return a text as a quoted scalar; JSON's quoting is YAML's where all is ASCII."""
-    return f"'{value}'" if _PLAIN.fullmatch(value) else json.dumps(value)
+def _scalar(value: str) -> str:
+    """Return a text as a scalar: plain where it can only be a text, else in quotes."""
+    if _PLAIN.fullmatch(value):
+        return value
+    if value.isascii() and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return json.dumps(value)
 
 
 def _stamp(moment: datetime) -> str:

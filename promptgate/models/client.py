@@ -181,6 +181,8 @@ class _Run:
     on_result: Callable[[Job, Recording | Fault], None] | None
     sent: int = 0
     retried: int = 0
+    in_flight: int = 0
+    most_in_flight: int = 0
     recorded: int = 0
     faults: Counter[FaultKind] = field(default_factory=Counter)
     served: dict[str, set[str]] = field(default_factory=dict)
@@ -206,7 +208,7 @@ class _Run:
             self.sent,
             self.retried,
             {asked: tuple(sorted(models)) for asked, models in self.served.items()},
-            self.room.most_in_flight,
+            self.most_in_flight,
         )
 
     async def _work(self, jobs: Iterator[Job]) -> None:
@@ -283,11 +285,14 @@ class _Run:
             attempts += 1
             self.sent += 1
             self.retried += attempts > 1
+            self.in_flight += 1
+            self.most_in_flight = max(self.most_in_flight, self.in_flight)
             try:
                 result = await self.session.attempt(request)
                 congested = isinstance(result, Failure) and result.kind in CONGESTION
                 self.room.learn(congested=congested, headers=result.headers)
             finally:
+                self.in_flight -= 1
                 self.room.leave()
             if isinstance(result, Reply):
                 return result

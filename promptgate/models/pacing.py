@@ -38,7 +38,6 @@ class Room:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._in_flight = 0
         self._paused_until = 0.0
-        self.most_in_flight = 0
 
     async def enter(self) -> None:
         """Wait until one more request may be in flight."""
@@ -52,7 +51,7 @@ class Room:
                     self.leave()
                 raise
         else:
-            self._admit()
+            self._in_flight += 1
         clock = asyncio.get_running_loop().time
         while (pause := self._paused_until - clock()) > 0:
             await asyncio.sleep(pause)
@@ -63,7 +62,7 @@ class Room:
         while self._waiting and self._in_flight < self._limit.limit:
             turn = self._waiting.popleft()
             if not turn.done():
-                self._admit()
+                self._in_flight += 1
                 turn.set_result(None)
 
     def learn(self, *, congested: bool, headers: Mapping[str, str]) -> None:
@@ -73,10 +72,6 @@ class Room:
         if pause > 0:
             until = asyncio.get_running_loop().time() + min(pause, self._longest_pause)
             self._paused_until = max(self._paused_until, until)
-
-    def _admit(self) -> None:
-        self._in_flight += 1
-        self.most_in_flight = max(self.most_in_flight, self._in_flight)
 
 
 class Lanes(Generic[ResultT]):

@@ -154,7 +154,7 @@ def test_find_refuses_a_cassette_cut_anywhere(cassettes):
         ("- '2026-10-21'", "- '2023-06-01'", "its request has the digest .* altered"),
         ("- '1'\n", "- '0'\n", "sample 0 stands twice"),
         ("method: POST\n", "method: POST\n<<<<<<< HEAD\n", "merge conflict"),
-        ("uri: 'https", "url: 'https", "not readable"),
+        ("uri: https", "url: https", "not readable"),
         ("version: 1", "version: 2", "version: 1"),
         ("request:", "request: !!python/name:os.system", "not valid YAML"),
     ],

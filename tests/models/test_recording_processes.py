@@ -1,0 +1,149 @@
+"""Recording in processes that are killed, interrupted or run side by side."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from promptgate.models.cassettes import Cassettes
+from promptgate.models.maintenance import check
+from promptgate.models.request import Request
+from tests.support.loopback import Loopback, Scripted, error
+from tests.support.messages import message
+
+RECORDER = """
+import asyncio, os, random, signal, sys, time
+from pathlib import Path
+import anthropic, vcr
+from promptgate.models.cassettes import Cassettes
+from promptgate.models.client import Backoff, Client, Job
+from promptgate.models.request import Request
+from promptgate.models.settings import ModelSettings
+
+root, url, count, kills = sys.argv[1:]
+
+def plan(cassettes):
+    for number in range(int(count)):
+        body = {"model": "m", "messages": [{"role": "user", "content": f"q{number // 2}"}]}
+        request = Request(body)
+        if number % 2 not in {r.sample for r in cassettes.find(request.digest)}:
+            yield Job(request, number % 2, ("suite", f"c{number // 2}"))
+
+def report(job, outcome):
+    print(job.request.digest, job.sample, outcome.response.text, flush=True)
+
+def run():
+    cassettes = Cassettes(Path(root))
+    settings = ModelSettings(base_url=url, concurrency=10)
+    client = Client(cassettes, settings, backoff=Backoff(0.01, 0.1))
+    print(asyncio.run(client.record(plan(cassettes), on_result=report)), flush=True)
+
+chance = random.Random(3)
+for _ in range(int(kills)):
+    child = os.fork()
+    if child == 0:
+        run()
+        os._exit(0)
+    time.sleep(chance.uniform(0.05, 0.6))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+print("ready", flush=True)
+run()
+"""
+JOBS = 500
+KILLS = 20
+
+
+def start(
+    root: Path, server: Loopback, jobs: int = JOBS, kills: int = 0
+) -> "subprocess.Popen[str]":
+    """Start a process that records, after its children that did were killed so many times."""
+    return subprocess.Popen(
+        [sys.executable, "-c", RECORDER, str(root), server.url, str(jobs), str(kills)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "ANTHROPIC_API_KEY": "none"},
+    )
+
+
+def digest_of(number: int) -> str:
+    return Request({"model": "m", "messages": [{"role": "user", "content": f"q{number}"}]}).digest
+
+
+def recorded(cassettes: Cassettes) -> int:
+    return sum(len(cassettes.read(file)) for file in cassettes.files())
+
+
+def reports(output: str) -> list[list[str]]:
+    """Return the whole lines of finished trials; a kill may cut one."""
+    lines = re.findall(r"^(sha256:[0-9a-f]{64}) (\d) (.+)$", output, re.MULTILINE)
+    return [list(line) for line in lines]
+
+
+def test_killed_runs_lose_nothing_that_they_reported_and_the_next_sends_only_the_rest(tmp_path):
+    """SIGKILL at twenty random moments: no file is torn, every finished answer is on disk."""
+    root = tmp_path / "cassettes"
+
+    def script(seen):
+        if seen.number % 23 == 5:
+            return error(529, "overloaded_error", retry_after="0.01")
+        return Scripted(message(f"echo {seen.question}"), delay=0.01)
+
+    with Loopback(script) as server:
+        process = start(root, server, kills=KILLS)
+        assert process.stdout is not None
+        before = ""
+        while not before.endswith("ready\n"):
+            before += process.stdout.readline()
+        process.send_signal(signal.SIGSTOP)
+        killed, sent = Cassettes(root), server.count
+        already = recorded(killed)
+        assert already >= len(reports(before)) > 0
+        for digest, sample, text in reports(before):
+            assert killed.find(digest)[int(sample)].response.text == text
+        assert not [problem for problem in check(killed) if problem.invalid]
+        process.send_signal(signal.SIGCONT)
+        after, errors = process.communicate(timeout=120)
+        assert "Summary(" in after, errors
+        shed = sum(seen.number % 23 == 5 for seen in server.seen[sent:])
+        assert abs(server.count - sent - shed - (JOBS - already)) <= 10
+    final = Cassettes(root)
+    for number in range(JOBS // 2):
+        texts = [recording.response.text for recording in final.find(digest_of(number))]
+        assert texts == [f"echo q{number}"] * 2
+
+
+def test_two_processes_that_record_the_same_plan_lose_nothing(tmp_path):
+    """Each paid answer is kept, and both report what a replay will find."""
+    root = tmp_path / "cassettes"
+    with Loopback(lambda seen: Scripted(message(str(seen.number)), delay=0.01)) as server:
+        processes = [start(root, server, 100) for _ in range(2)]
+        outputs = [process.communicate(timeout=120)[0] for process in processes]
+        answered = server.count
+    cassettes = Cassettes(root)
+    assert recorded(cassettes) == answered
+    for digest, sample, text in (line for output in outputs for line in reports(output)):
+        assert cassettes.find(digest)[int(sample)].response.text == text
+    assert check(cassettes) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_an_interrupted_run_ends_at_once_and_leaves_a_consistent_disk(tmp_path):
+    root = tmp_path / "cassettes"
+    with Loopback(lambda _: Scripted(delay=0.05)) as server:
+        process = start(root, server)
+        assert process.stdout is not None
+        while not process.stdout.readline().startswith("sha256:"):
+            pass
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert "KeyboardInterrupt" in errors
+    assert process.returncode != 0
+    cassettes = Cassettes(root)
+    assert recorded(cassettes) >= 1
+    assert check(cassettes) == []

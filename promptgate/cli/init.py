@@ -1,0 +1,246 @@
+"""`promptgate init`: start a project around a prompt."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from promptgate.cli.common import console
+from promptgate.reports.escape import one_line
+
+if TYPE_CHECKING:
+    from promptgate.project import Project
+    from promptgate.starter import Choices, Draft, Past, Plan
+
+_CI = ("github", "gitlab", "none")
+_OPTIONS = {
+    "name": "Name of the prompt: prompts/NAME.md.",
+    "product": "What the assistant is about.",
+    "model": "The model that the prompt asks.",
+    "question": "The prompt's variable for what the user wrote.",
+}
+_ASKED = {
+    "name": "A short name for the prompt; its file will be prompts/NAME.md.",
+    "product": "What the assistant answers questions about; it stands in the sample cases.",
+    "model": "The model that the prompt asks, as the API knows it.",
+    "file": "A file with the system prompt you have; leave empty to begin with a sample.",
+    "ci": "Where the gate runs on every change: github, gitlab or none.",
+}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate init
+  promptgate init --yes --name support --prompt system_prompt.txt
+  promptgate init --yes --name support --from app/prompts.py"""
+)
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing; take options and defaults.")
+@click.option("--name", metavar="NAME", help=_OPTIONS["name"] + "  [default: support]")
+@click.option("--product", metavar="TEXT", help=_OPTIONS["product"] + "  [default: this folder]")
+@click.option("--model", metavar="ID", help=_OPTIONS["model"])
+@click.option(
+    "--prompt",
+    "file",
+    metavar="FILE",
+    help="Start from this text; {{ name }} in it is a variable.",
+)
+@click.option(
+    "--from",
+    "module",
+    metavar="FILE.py",
+    help="Commit each version in this file's PROMPT_VERSIONS; the file is not run.",
+)
+@click.option(
+    "--placeholders",
+    type=click.Choice(["format", "jinja"]),
+    help="What {{ name }} means in --from: an escaped brace, or a variable.",
+)
+@click.option("--question", metavar="NAME", help=_OPTIONS["question"] + "  [default: question]")
+@click.option(
+    "--var",
+    "variables",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for another variable, in the sample cases; repeatable.",
+)
+@click.option("--ci", type=click.Choice(_CI), help="Which CI file.")
+def init(
+    yes: bool,
+    file: str | None,
+    module: str | None,
+    placeholders: str | None,
+    variables: tuple[str, ...],
+    **options: str | None,
+) -> None:
+    """Start a project around a prompt.
+
+    Writes promptgate.toml, a prompt, three suites of sample cases and a CI file, all
+    of which pass as they stand. A file that exists is left as it is; .gitignore and
+    .gitattributes get the lines that they lack.
+    """
+    from datetime import UTC, datetime
+
+    from promptgate.files import DiskTree
+    from promptgate.models.catalogue import sdk_catalogue
+    from promptgate.project import open_project
+    from promptgate.starter import plan_project
+
+    if file is not None and module is not None:
+        raise click.UsageError("--prompt and --from both give the prompt; keep one.")
+    if placeholders is not None and module is None:
+        raise click.UsageError("--placeholders is about the texts of --from; remove it.")
+    root = Path.cwd()
+    project = open_project(root, DiskTree(root))
+    values = dict(map(_pair, variables))
+    try:
+        if not yes:
+            options, file = _ask(project, options, file, module)
+        choices = _choices(root, options, values)
+        past = None
+        if module is not None:
+            past = _past(project, choices, module, placeholders)
+        draft = _draft(project, choices, file, past)
+        if not yes:
+            choices = _ask_values(choices, draft)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError("nobody is there to answer; run with --yes.") from None
+    plan = plan_project(
+        project,
+        choices,
+        draft,
+        today=datetime.now(UTC).date(),
+        retirements=sdk_catalogue().end_of_life,
+        committed=past.versions[-1].text if past is not None else None,
+    )
+    hashes = past.commit() if past is not None else []
+    plan.write()
+    _tell(plan, past, hashes, choices)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise click.UsageError(f"--var must be NAME=VALUE, but got {text!r}.")
+    return name, value
+
+
+def _choices(root: Path, options: dict[str, str | None], values: dict[str, str]) -> Choices:
+    from promptgate.starter import Choices
+
+    given = {name: value for name, value in options.items() if value is not None}
+    chosen = Choices(**{"product": root.name or "our product", **given}, values=values)  # type: ignore[arg-type]  # --ci is one of its words
+    chosen.check()
+    return chosen
+
+
+def _past(project: Project, choices: Choices, module: str, placeholders: str | None) -> Past:
+    from promptgate.files import read_text
+    from promptgate.starter import plan_history, read_versions
+
+    versions = read_versions(read_text(Path(module), module), module)
+    return plan_history(project, choices, versions, placeholders)  # type: ignore[arg-type]  # one of the choices
+
+
+def _draft(project: Project, choices: Choices, file: str | None, past: Past | None) -> Draft:
+    """Return the prompt: imported, as it is on disk, from a file, or the starter's."""
+    from promptgate.errors import InputError
+    from promptgate.files import read_text
+    from promptgate.starter import draft_prompt, drafted, standing_prompt
+
+    if past is not None:
+        return drafted(past.tree, project, choices)
+    standing = standing_prompt(project, choices)
+    if standing is None:
+        text = read_text(Path(file), file) if file is not None else None
+        return draft_prompt(project, choices, text, file)
+    if file is not None:
+        raise InputError(
+            "the prompt exists already; give the one of --prompt another name with --name.",
+            file=standing.path,
+        )
+    return standing
+
+
+def _ask(
+    project: Project, options: dict[str, str | None], file: str | None, module: str | None
+) -> tuple[dict[str, str | None], str | None]:
+    """Ask for what was not given on the command line."""
+    from promptgate.starter import Choices, standing_prompt
+
+    defaults = Choices()
+    name = options["name"] or _question("name", "Name", defaults.name)
+    known = Choices(name=name, question=options["question"] or defaults.question)
+    known.check()
+    new = module is None and standing_prompt(project, known) is None
+    if new and file is None:
+        file = _question("file", "File", "", show_default=False) or None
+    product = options["product"]
+    if product is None and new and file is None:
+        product = _question("product", "Product", project.root.name or defaults.product)
+    model = options["model"]
+    if model is None and new:
+        model = _question("model", "Model", defaults.model)
+    ci = options["ci"] or _question("ci", "CI", defaults.ci, choices=_CI)
+    return {**options, "name": name, "product": product, "model": model, "ci": ci}, file
+
+
+def _question(
+    key: str,
+    label: str,
+    default: str,
+    *,
+    show_default: bool = True,
+    choices: tuple[str, ...] = (),
+) -> str:
+    click.echo(_ASKED[key])
+    kind = click.Choice(choices) if choices else None
+    return str(click.prompt(label, default=default, show_default=show_default, type=kind))
+
+
+def _ask_values(choices: Choices, draft: Draft) -> Choices:
+    """Ask for a value of each variable of the prompt that the choices have none for."""
+    from dataclasses import replace
+
+    values = dict(choices.values)
+    for name in draft.variables:
+        if name not in values and name != "product":
+            click.echo(f"The prompt uses {{{{ {name} }}}}; a value that your product would give.")
+            values[name] = click.prompt(name, default=f"({name})")
+    return replace(choices, values=values)
+
+
+def _tell(plan: Plan, past: Past | None, hashes: list[str], choices: Choices) -> None:
+    """Say what was done, and the next steps."""
+    screen = console()
+
+    def say(word: str, path: str, note: str = "") -> None:
+        screen.print(f"{word:<9} {one_line(path)}{note}", markup=False, soft_wrap=True)
+
+    for version, commit in zip(past.versions if past else (), hashes, strict=True):
+        say("committed", f"{plan.prompt} {version.name}", f"  {commit[:10]}  {version.model}")
+    for path in plan.created:
+        say("created", path)
+    for path, lines in plan.extended.items():
+        say("extended", path, f"  with {len(lines)} lines" if len(lines) > 1 else "  with 1 line")
+    for path in plan.kept:
+        say("kept", path, "  (it exists; nothing in it was changed)")
+    if not plan.answers:
+        say("note", f"no suite tests {choices.name!r}", f"; add it to 'prompt:' in {plan.suites}/")
+    add = ("" if plan.versioned else "git init && ") + f"git add {shlex.join(plan.to_commit)}"
+    steps = (
+        f"Read {plan.prompt} and {plan.suites}/, put in questions of your users: promptgate lint",
+        f"Record {plan.answers} answers: export ANTHROPIC_API_KEY=…; promptgate record",
+        f"Commit: {add} && git commit -m 'Test {choices.name} with promptgate'",
+        "Release: promptgate release && git add promptgate.lock && git commit -m 'Release'",
+        f"Edit {plan.prompt}, and see what the edit does: promptgate gate --mode record",
+    )
+    screen.print()
+    for number, step in enumerate(steps, start=1):
+        screen.print(f"{number}. {one_line(step, 400)}", markup=False, soft_wrap=True)

@@ -28,12 +28,14 @@ CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 def sections() -> dict[str, type[StrictModel]]:
     """Return every section of promptgate.toml with the model that its package brings."""
     from promptgate.gate import Policy
+    from promptgate.models.prices import PriceSettings
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
 
     return {
         "project": ProjectSettings,
         "models": ModelSettings,
+        "prices": PriceSettings,
         "gate": Policy,
     }
 
@@ -76,14 +78,28 @@ def selection_options(command: CommandT) -> CommandT:
 
 
 def mode_option(command: CommandT) -> CommandT:
-    """Add `--mode`."""
+    """Add `--mode`, with the limits of what recording may use."""
     return click.option(
         "--mode",
         type=click.Choice(["replay", "record", "refresh"]),
         default="replay",
         show_default=True,
         help="replay recordings; record what is missing; or refresh all of it.",
-    )(command)
+    )(cap_options(command))
+
+
+def cap_options(command: CommandT) -> CommandT:
+    """Add `--max-calls` and `--max-cost`."""
+    calls = click.option(
+        "--max-calls", type=click.IntRange(min=1), metavar="N", help="Ask for no more answers."
+    )
+    usd = click.option(
+        "--max-cost",
+        type=click.FloatRange(min=0),
+        metavar="USD",
+        help="Ask for nothing that may cost more, in US dollars.",
+    )
+    return calls(usd(command))
 
 
 def console(*, to_stderr: bool = False) -> Console:
@@ -112,23 +128,28 @@ def write_output(target: str, text: str) -> None:
 
 
 @contextmanager
-def live_source(project: Project) -> Iterator[Source]:
+def live_source(
+    project: Project, max_calls: int | None = None, max_cost: float | None = None
+) -> Iterator[Source]:
     """Open the recordings of a project, with progress on a terminal while answers come in."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
     from promptgate.models.cassettes import Cassettes
     from promptgate.models.settings import ModelSettings
-    from promptgate.runs.answers import Source
+    from promptgate.runs.answers import Source, utc_now
+    from promptgate.runs.costs import Caps, bill_for
 
+    caps = Caps(max_calls, max_cost)
     screen = console(to_stderr=True)
     columns = (TextColumn("recording"), BarColumn(), MofNCompleteColumn(), Remaining())
     with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
         task = progress.add_task("recording", total=None, visible=False)
 
         def announce(jobs: Sequence[Job]) -> None:
-            models = ", ".join(sorted({job.request.model for job in jobs}))
-            screen.print(f"Asking {models} for {len(jobs):,} answers.")
+            bill = bill_for(project, jobs, utc_now().date())
+            screen.print(f"Asking for {bill}.")
+            caps.check(bill)
 
         def tell(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total, visible=True)

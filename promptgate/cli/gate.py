@@ -46,6 +46,8 @@ def gate(
     suites: tuple[str, ...],
     cases: tuple[str, ...],
     tags: tuple[str, ...],
+    max_calls: int | None,
+    max_cost: float | None,
     **options: object,
 ) -> int:
     """Compare a candidate with a baseline and decide.
@@ -62,7 +64,7 @@ def gate(
 
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
-    with live_source(project) as source:
+    with live_source(project, max_calls, max_cost) as source:
         run = run_gate(project, chosen, source)
     store_gate(project, run)
     screen = console(to_stderr="-" in (json_file, markdown))

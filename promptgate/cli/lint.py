@@ -25,7 +25,7 @@ def lint(revision: str, json_file: str | None) -> int:
     """
     from datetime import UTC, datetime
 
-    from promptgate.models.catalogue import retirements
+    from promptgate.models.catalogue import sdk_catalogue
     from promptgate.prompts import Severity, open_tree
     from promptgate.prompts import lint as find
     from promptgate.reports.escape import one_line
@@ -35,7 +35,7 @@ def lint(revision: str, json_file: str | None) -> int:
     findings = find(
         open_tree(project, revision),
         today=datetime.now(UTC).date(),
-        retirements=retirements(),
+        retirements=sdk_catalogue().end_of_life,
         folder=settings.prompts,
         default_model=settings.model,
     )

@@ -22,7 +22,7 @@ Examples:
 )
 @mode_option
 @json_option
-def release(mode: str, json_file: str | None) -> int:
+def release(mode: str, json_file: str | None, max_calls: int | None, max_cost: float | None) -> int:
     """Release the committed prompts, if the gate lets them through.
 
     Compares them with what is released now, or holds prompts that never were to
@@ -34,7 +34,7 @@ def release(mode: str, json_file: str | None) -> int:
     from promptgate.runs.gating import GateOptions
 
     project = open_checked_project()
-    with live_source(project) as source:
+    with live_source(project, max_calls, max_cost) as source:
         options = GateOptions(mode=mode, command="release")  # type: ignore[arg-type]
         done = run_release(project, source, options)
     screen = console(to_stderr=json_file == "-")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from typing import Any
 
 import click
 
 from promptgate.cli.common import (
     CommandT,
+    cap_options,
     console,
     json_option,
     live_source,
@@ -42,7 +44,7 @@ Examples:
 @mode_option
 @click.option("--output", metavar="FILE", help="Also write every trial, one JSON object a line.")
 @json_option
-def run(json_file: str | None, output: str | None, **options: object) -> int:
+def run(json_file: str | None, output: str | None, **options: Any) -> int:
     """Run suites on one target and score the answers.
 
     Exits 0 when every case was asked and scored, whatever the scores: a verdict
@@ -59,9 +61,10 @@ Examples:
 )
 @_target_options
 @selection_options
+@cap_options
 @click.option("--refresh", is_flag=True, help="Record everything again, as a new generation.")
 @json_option
-def record(json_file: str | None, refresh: bool, **options: object) -> int:
+def record(json_file: str | None, refresh: bool, **options: Any) -> int:
     """Record the answers that are missing, and score all of them.
 
     Needs a key in ANTHROPIC_API_KEY; every answer is on disk before it is counted,
@@ -70,7 +73,13 @@ def record(json_file: str | None, refresh: bool, **options: object) -> int:
     return _run(json_file, None, mode="refresh" if refresh else "record", **options)
 
 
-def _run(json_file: str | None, output: str | None, **options: object) -> int:
+def _run(
+    json_file: str | None,
+    output: str | None,
+    max_calls: int | None,
+    max_cost: float | None,
+    **options: object,
+) -> int:
     from pathlib import Path
 
     from promptgate.reports.runs import render_run, summarize
@@ -79,7 +88,7 @@ def _run(json_file: str | None, output: str | None, **options: object) -> int:
 
     chosen = RunOptions(**options)  # type: ignore[arg-type]  # click gives what the options say
     project = open_checked_project()
-    with live_source(project) as source:
+    with live_source(project, max_calls, max_cost) as source:
         done = run_target(project, chosen, source, _record_command(chosen))
     if output is not None:
         write_trials(Path(output), done.trials)

@@ -65,7 +65,7 @@ def shown_revision(revision: str) -> str:
 def _models(run: GateRun) -> str:
     asked: list[set[str]] = []
     for arm in ("baseline", "candidate"):
-        requests = [planned.requests.get(arm) for planned in run.plan.cases]  # type: ignore[call-overload]
+        requests = [planned.requests.get(arm) for planned in run.plan.cases]
         asked.append({request.model for request in requests if request is not None})
     before, after = (", ".join(sorted(models)) for models in asked)
     return after if before in (after, "") else f"{before} → {after}"

@@ -1,19 +1,103 @@
-"""What a recording cost, by the price list that was in force when it was made."""
+"""What answers cost: recorded ones by their tokens, planned ones by an estimate and a cap."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from promptgate.errors import InputError
+from promptgate.models.prices import PriceSettings, estimate, load_prices
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from promptgate.models.cassette_file import Recording
+    from promptgate.models.client import Job
     from promptgate.project import Project
     from promptgate.runs.evaluate import Costs
 
 
 def cost_of(project: Project) -> Costs:
     """Return the function that prices a recording; None is unknown, never 0."""
+    prices = load_prices(project.section("prices", PriceSettings))
 
-    def price(recording: Recording) -> float | None:
-        return None
+    def cost(recording: Recording) -> float | None:
+        usage = recording.response.usage
+        return prices.cost(recording.served_model, usage, recording.recorded_at.date())
 
-    return price
+    return cost
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What some answers will cost.
+
+    Attributes:
+        calls: How many are asked for, repeated attempts after a failure left out.
+        models: Which models are asked.
+        likely_usd: A guess; None where a price is unknown.
+        most_usd: Hardly ever exceeded; None likewise.
+    """
+
+    calls: int
+    models: tuple[str, ...]
+    likely_usd: float | None
+    most_usd: float | None
+
+    def __str__(self) -> str:
+        """Say it on one line."""
+        asked = f"{self.calls:,} answers from {', '.join(self.models)}"
+        if self.likely_usd is None or self.most_usd is None:
+            return f"{asked}; the cost is unknown, as the price is not in the table"
+        return f"{asked}; about ${self.likely_usd:.2f}, at most ${self.most_usd:.2f}"
+
+
+def bill_for(project: Project, jobs: Sequence[Job], today: date) -> Bill:
+    """Estimate what some answers will cost before anything is sent."""
+    prices = load_prices(project.section("prices", PriceSettings))
+    by_digest = {job.request.digest: estimate(job.request, prices, today) for job in jobs}
+    estimates = [by_digest[job.request.digest] for job in jobs]
+    return Bill(
+        len(jobs),
+        tuple(sorted({job.request.model for job in jobs})),
+        _total([one.likely_cost for one in estimates]),
+        _total([one.most_cost for one in estimates]),
+    )
+
+
+def _total(costs: Sequence[float | None]) -> float | None:
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What a recording may use at the most; None sets no limit."""
+
+    calls: int | None = None
+    usd: float | None = None
+
+    def check(self, bill: Bill) -> None:
+        """Refuse a recording that could exceed a limit.
+
+        Raises:
+            InputError: It could, or its cost cannot be known; nothing was sent.
+        """
+        if self.calls is not None and bill.calls > self.calls:
+            raise InputError(
+                f"{bill.calls:,} answers are needed, more than --max-calls {self.calls:,}; raise "
+                "it, or narrow the run with --suite or --case."
+            )
+        if self.usd is None:
+            return
+        if bill.most_usd is None:
+            raise InputError(
+                f"--max-cost {self.usd:g} cannot be held: the price of {', '.join(bill.models)} "
+                "is unknown; add it under [[prices.price]] in promptgate.toml, or use --max-calls."
+            )
+        if bill.most_usd > self.usd:
+            raise InputError(
+                f"the answers may cost ${bill.most_usd:.2f}, more than --max-cost {self.usd:g}; "
+                "raise it, or narrow the run with --suite or --case."
+            )

@@ -124,13 +124,12 @@ def _with_messages(prompt: Prompt, case: Case, suite: Suite) -> Case:
 
 
 def _at_case(error: PromptError, case: Case, suite: Suite) -> InputError:
-    """Return an error of rendering with the place of the case, where it has none of its own."""
-    place = f" ({error.file}:{error.line})" if error.file and error.line else ""
-    return SuiteError(
-        f"case {case.id!r} of suite {suite.name!r}: {error.message}{place}",
-        file=case.file,
-        line=case.line,
-    )
+    """Return an error of rendering that names the case too, and stands there if nowhere else."""
+    if error.file is not None:
+        message = f"{error.message} (case {case.id!r}, {case.file}:{case.line})"
+        return PromptError(message, file=error.file, line=error.line)
+    message = f"case {case.id!r} of suite {suite.name!r}: {error.message}"
+    return SuiteError(message, file=case.file, line=case.line)
 
 
 def as_request(arguments: Mapping[str, Any]) -> Request:

@@ -1,0 +1,72 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.project import Folder, example_project, small_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def small_template(tmp_path_factory) -> Path:
+    """A small committed project, made once and copied by each test."""
+    return small_project(tmp_path_factory.mktemp("small")).root
+
+
+@pytest.fixture(scope="session")
+def example_template(tmp_path_factory) -> Path:
+    """The example, committed, made once and copied by each test."""
+    return example_project(tmp_path_factory.mktemp("example")).root
+
+
+@pytest.fixture
+def project(small_template, tmp_path, monkeypatch) -> Folder:
+    """A small project, without recordings, as the current folder."""
+    return _copied(small_template, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def example(example_template, tmp_path, monkeypatch) -> Folder:
+    """A copy of the example with its real recordings, as the current folder."""
+    return _copied(example_template, tmp_path, monkeypatch)
+
+
+def _copied(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    shutil.copytree(template, folder, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
+    return Folder(folder)
+
+
+@pytest.fixture
+def promptgate(monkeypatch, capsys) -> Callable[..., Ended]:
+    """Run the command line in this process and return how it ended."""
+
+    def run(*arguments: str) -> Ended:
+        from promptgate.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["promptgate", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        shown = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), shown.out, shown.err)
+
+    return run

@@ -11,10 +11,9 @@ from promptgate.gate import cohen_kappa, prediction_powered
 
 @given(st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_kappa_and_its_interval_agree_with_statsmodels(counts):
+    """Where each rater uses each category: statsmodels divides by zero elsewhere."""
     table = np.array(counts)
-    share = table / max(table.sum(), 1)
-    assume(table.sum() > 0)
-    assume(float(share.sum(axis=0) @ share.sum(axis=1)) < 0.999)
+    assume(bool(table.sum(axis=0).all()) and bool(table.sum(axis=1).all()))
     expected = cohens_kappa(table)
     found = cohen_kappa(counts)
     assert found.kappa == pytest.approx(expected.kappa, abs=1e-9)

@@ -47,7 +47,7 @@ Examples:
     "--prompt",
     "file",
     metavar="FILE",
-    help="Start from this text; {{ name }} in it is a variable.",
+    help="Start from the text in this file.",
 )
 @click.option(
     "--from",
@@ -58,7 +58,7 @@ Examples:
 @click.option(
     "--placeholders",
     type=click.Choice(["format", "jinja"]),
-    help="What {{ name }} means in --from: an escaped brace, or a variable.",
+    help="What a variable looks like in --prompt and --from: {name}, or {{ name }}.",
 )
 @click.option("--question", metavar="NAME", help=_OPTIONS["question"] + "  [default: question]")
 @click.option(
@@ -92,8 +92,6 @@ def init(
 
     if file is not None and module is not None:
         raise click.UsageError("--prompt and --from both give the prompt; keep one.")
-    if placeholders is not None and module is None:
-        raise click.UsageError("--placeholders is about the texts of --from; remove it.")
     root = Path.cwd()
     project = open_project(root, DiskTree(root))
     values = dict(map(_pair, variables))
@@ -104,7 +102,7 @@ def init(
         past = None
         if module is not None:
             past = _past(project, choices, module, placeholders)
-        draft = _draft(project, choices, file, past)
+        draft = _draft(project, choices, file, placeholders, past)
         if not yes:
             choices = _ask_values(choices, draft)
     except click.Abort:
@@ -148,7 +146,13 @@ def _past(project: Project, choices: Choices, module: str, placeholders: str | N
     return plan_history(project, choices, versions, placeholders)  # type: ignore[arg-type]  # one of the choices
 
 
-def _draft(project: Project, choices: Choices, file: str | None, past: Past | None) -> Draft:
+def _draft(
+    project: Project,
+    choices: Choices,
+    file: str | None,
+    placeholders: str | None,
+    past: Past | None,
+) -> Draft:
     """Return the prompt: imported, as it is on disk, from a file, or the starter's."""
     from promptgate.errors import InputError
     from promptgate.files import read_text
@@ -159,7 +163,7 @@ def _draft(project: Project, choices: Choices, file: str | None, past: Past | No
     standing = standing_prompt(project, choices)
     if standing is None:
         text = read_text(Path(file), file) if file is not None else None
-        return draft_prompt(project, choices, text, file)
+        return draft_prompt(project, choices, text, file, placeholders)  # type: ignore[arg-type]  # one of the choices
     if file is not None:
         raise InputError(
             "the prompt exists already; give the one of --prompt another name with --name.",

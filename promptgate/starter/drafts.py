@@ -20,12 +20,14 @@ from promptgate.prompts import load_prompt
 from promptgate.prompts.frontmatter import DEFAULT_MAX_TOKENS, has_front_matter
 from promptgate.prompts.library import syntax_error
 from promptgate.prompts.sandbox import PromptEnvironment
+from promptgate.starter.placeholders import single_braced, to_jinja
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from promptgate.files import Tree
     from promptgate.project import Project
+    from promptgate.starter.placeholders import Style
 
 Continuous = Literal["github", "gitlab", "none"]
 
@@ -149,15 +151,21 @@ def drafted(tree: Tree, project: Project, choices: Choices) -> Draft:
 
 
 def draft_prompt(
-    project: Project, choices: Choices, text: str | None = None, file: str | None = None
+    project: Project,
+    choices: Choices,
+    text: str | None = None,
+    file: str | None = None,
+    style: Style | None = None,
 ) -> Draft:
     """Make the prompt file.
 
     Args:
         project: For its folders.
         choices: Name, model and question.
-        text: An existing prompt, whose `{{ name }}` are variables; None: the starter's.
+        text: An existing prompt; None: the starter's.
         file: Where that text stands, for messages.
+        style: What its variables look like: `{name}`, or `{{ name }}`, which is also
+            what None takes them for, as long as there is no `{name}`.
 
     Raises:
         PromptError: The text is empty, is a promptgate prompt already, or is no template.
@@ -174,9 +182,29 @@ def draft_prompt(
             file=file,
             line=1,
         )
-    variables = variables_of(text, file)
+    text, variables = _template(text, file, style)
     composed = compose({"model": choices.model}, choices.question, variables, text=text)
     return Draft(path, composed, tuple(n for n in variables if n != choices.question))
+
+
+def _template(text: str, file: str | None, style: Style | None) -> tuple[str, tuple[str, ...]]:
+    """Return a text as Jinja2, and its variables."""
+    if style == "format":
+        try:
+            converted = to_jinja(text)
+        except ValueError as error:
+            raise PromptError(f"{error}.", file=file) from None
+        return converted.text, converted.variables
+    variables = variables_of(text, file)
+    single = single_braced(text) if style is None else None
+    if single is not None:
+        raise PromptError(
+            f"{single[0]!r} may be a placeholder of str.format, or plain text; say which with "
+            "--placeholders format or --placeholders jinja.",
+            file=file,
+            line=single[1],
+        )
+    return text, variables
 
 
 def variables_of(text: str, file: str | None) -> tuple[str, ...]:

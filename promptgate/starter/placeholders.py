@@ -66,6 +66,14 @@ def double_braced(text: str) -> str | None:
     return found.group() if found else None
 
 
+def single_braced(text: str) -> tuple[str, int] | None:
+    """Return the first `{name}` of a text, which may be a placeholder, and its line; or None."""
+    for found in _BARE.finditer(text):
+        if found["name"] is not None:
+            return found.group(), text.count("\n", 0, found.start()) + 1
+    return None
+
+
 def _format_pieces(text: str) -> list[tuple[str, str | None]] | None:
     """Return literals and the names after them, or None where it is no format string."""
     try:

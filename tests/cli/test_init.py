@@ -282,6 +282,18 @@ def test_prompt_text_is_kept_word_for_word_when_taken_from_a_file(folder: Path):
     assert request["messages"][0]["content"] == "Hi?"
 
 
+@pytest.mark.parametrize(
+    ("style", "system"), [("format", "About Acme, {x}"), ("jinja", "About {product}, x")]
+)
+def test_prompt_text_has_the_variables_that_its_style_says_when_told(
+    folder: Path, style: str, system: str
+):
+    (folder / "system.txt").write_text("About {product}, {{x}}")
+    init("--prompt", "system.txt", "--placeholders", style, "--var", "x=x", "--product", "Acme")
+    case = load_suites(DiskTree(folder), "suites")[0].cases[0]
+    assert load_prompt(DiskTree(folder), "support").request(case.vars)["system"] == system
+
+
 def test_prompt_text_is_the_users_turn_when_it_holds_the_question(folder: Path):
     (folder / "whole.txt").write_text("Answer briefly: {{ query }}")
     init("--prompt", "whole.txt", "--question", "query")
@@ -296,6 +308,7 @@ def test_prompt_text_is_the_users_turn_when_it_holds_the_question(folder: Path):
     [
         ("One\nuse {{ braces", "system.txt:2: "),
         ("  \n", "system.txt: the file is empty"),
+        ("Hello\n{product}", "system.txt:2: '{product}' may be a placeholder of str.format"),
         ("---\nmodel: m\n---\nHi", "front matter already"),
         ("\n{% block user %}x{% endblock %}", "system.txt:2: this template has blocks already"),
         ('{% include "none.md" %}', "prompts/support.md:8: "),
@@ -327,7 +340,6 @@ def test_init_refuses_options_when_they_cannot_stand_in_files(
     "arguments",
     [
         ("--prompt", "a", "--from", "b"),
-        ("--placeholders", "jinja"),
         ("--var", "novalue"),
         ("--ci", "jenkins"),
     ],

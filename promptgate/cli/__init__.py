@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "deciding": {
         "gate": ("promptgate.cli.gate:gate", "Compare two versions and decide on a release."),
+        "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },
     "governing": {
         "release": ("promptgate.cli.release:release", "Gate the work tree and write the lock."),

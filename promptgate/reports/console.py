@@ -12,14 +12,21 @@ from rich.text import Text
 from promptgate.gate import Outcome, Verdict
 from promptgate.reports.escape import one_line
 from promptgate.reports.forest import Scale, draw, scale_for
-from promptgate.reports.summary import Example, examples, headline, power_line
+from promptgate.reports.summary import (
+    Account,
+    Example,
+    account_of_gate,
+    changes_line,
+    examples,
+    power_line,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from promptgate.gate import SuiteVerdict
+    from promptgate.gate import Decision, Rule, SuiteVerdict
     from promptgate.runs.gating import GateRun
 
 _OUTCOME_STYLE = {
@@ -38,30 +45,32 @@ _VERDICT_STYLE = {
 
 def render_gate(run: GateRun) -> RenderableType:
     """Return the whole explanation of a gate for a terminal."""
-    decision = run.decision
+    return render(account_of_gate(run))
+
+
+def render(account: Account) -> RenderableType:
+    """Return the whole explanation of a decision for a terminal."""
+    decision = account.decision
     title = Text.assemble(
         (f" {decision.outcome} ", _OUTCOME_STYLE[decision.outcome]), "  ", decision.reason
     )
-    parts: list[RenderableType] = [title, Text(headline(run), style="dim"), Text()]
+    parts: list[RenderableType] = [title, Text(account.headline, style="dim"), Text()]
     if decision.suites:
-        parts.append(_suites(run))
+        parts.append(_suites(decision))
     for suite in decision.suites:
-        parts += _beneath(run, suite)
+        parts += _beneath(account, suite)
     parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision.advice]
     parts += [Text(f"  ! {text}", style="yellow") for text in decision.warnings]
-    if run.skipped:
-        parts.append(
-            Text(f"  Not run, as no prompt of theirs changed: {', '.join(run.skipped)}", "dim")
-        )
-    parts += [Text(), _rules(run)]
-    power = power_line(run)
+    parts += [Text(f"  {remark}", style="dim") for remark in account.remarks]
+    parts += [Text(), render_rules(decision.rules)]
+    power = power_line(decision)
     if power:
         parts += [Text(), Text(power, style="dim")]
     return Group(*parts)
 
 
-def _suites(run: GateRun) -> Table:
-    compared = [s.comparison for s in run.decision.suites if s.comparison is not None]
+def _suites(decision: Decision) -> Table:
+    compared = [s.comparison for s in decision.suites if s.comparison is not None]
     margin = max([c.margin for c in compared], default=0.1)
     scale = scale_for([(c.lower, min(c.upper, 1.0)) for c in compared], margin)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -73,7 +82,7 @@ def _suites(run: GateRun) -> Table:
     table.add_column("change", justify="right")
     table.add_column(_axis(scale), no_wrap=True)
     table.add_column("p (Holm)", justify="right")
-    for suite in run.decision.suites:
+    for suite in decision.suites:
         table.add_row(*_row(suite, scale))
     return table
 
@@ -111,7 +120,7 @@ def _row(suite: SuiteVerdict, scale: Scale) -> list[RenderableType]:
     ]
 
 
-def _beneath(run: GateRun, suite: SuiteVerdict) -> Iterator[RenderableType]:
+def _beneath(account: Account, suite: SuiteVerdict) -> Iterator[RenderableType]:
     """Yield what belongs to one suite: why, notes, violations, the cases that fell."""
     if suite.identical:
         return
@@ -126,20 +135,22 @@ def _beneath(run: GateRun, suite: SuiteVerdict) -> Iterator[RenderableType]:
     if suite.settle:
         yield Text(f"  would be settled by {suite.settle}", style="yellow")
     if suite.regressed or suite.improved:
-        yield Text(f"  {len(suite.regressed)} cases fell, {len(suite.improved)} rose")
+        yield Text(f"  {one_line(changes_line(suite), 400)}")
     if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
-        for example in examples(run, suite):
-            yield Padding(_example(example), (0, 0, 0, 4))
+        for example in examples(account, suite):
+            yield Padding(render_example(example), (0, 0, 0, 4))
 
 
-def _example(example: Example) -> Table:
+def render_example(example: Example) -> Table:
+    """Return one case that fell: what was asked, and an answer of each arm."""
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold", max_width=110)
     table.add_row(
         "case", Text(f"{one_line(example.case)}  {example.baseline:.2f} → {example.candidate:.2f}")
     )
-    table.add_row("asked", Text(one_line(example.question, 200)))
+    if example.question:
+        table.add_row("asked", Text(one_line(example.question, 200)))
     table.add_row("before", Text(one_line(example.before, 200), style="green"))
     table.add_row("after", Text(one_line(example.after, 200), style="red"))
     for reason in example.reasons:
@@ -147,12 +158,13 @@ def _example(example: Example) -> Table:
     return table
 
 
-def _rules(run: GateRun) -> Table:
+def render_rules(rules: Sequence[Rule]) -> Table:
+    """Return the rules in the order in which they were asked; the last one decided."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(style="dim", overflow="fold")
-    for rule in run.decision.rules:
+    for rule in rules:
         mark = Text("▶ ", style="bold") if rule.fired else Text("· ", style="dim")
         value = "" if rule.value is None else one_line(str(rule.value), 160)
         limit = "" if rule.limit is None else f" (limit {one_line(str(rule.limit))})"

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from promptgate.gate import Outcome, Verdict
 from promptgate.reports.escape import markdown
 from promptgate.reports.forest import draw, scale_for
-from promptgate.reports.summary import Example, examples, headline, power_line
+from promptgate.reports.summary import (
+    Account,
+    Example,
+    account_of_gate,
+    changes_line,
+    examples,
+    power_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from promptgate.gate import SuiteVerdict
+    from promptgate.gate import Decision, SuiteVerdict
     from promptgate.runs.gating import GateRun
 
 _SIGN = {
@@ -26,21 +33,26 @@ _MOST = 200
 
 def gate_markdown(run: GateRun) -> str:
     """Return the explanation of a gate; text of models and customers is escaped."""
-    decision = run.decision
+    return render_markdown(account_of_gate(run))
+
+
+def render_markdown(account: Account) -> str:
+    """Return the explanation of a decision; text of models and customers is escaped."""
+    decision = account.decision
     lines = [
         f"## {_SIGN[decision.outcome]} {decision.outcome}",
         "",
         markdown(decision.reason),
         "",
-        f"<sub>{markdown(headline(run))}</sub>",
+        f"<sub>{markdown(account.headline)}</sub>",
         "",
-        *_table(run),
-        *_plot(run),
+        *_table(decision),
+        *_plot(decision),
     ]
-    for text in (*decision.advice, *decision.warnings):
+    for text in (*decision.advice, *decision.warnings, *account.remarks):
         lines += [f"- {markdown(text)}"]
     for suite in decision.suites:
-        lines += _details(run, suite)
+        lines += _details(account, suite)
     lines += ["", "<details><summary>Rules, in order</summary>", ""]
     lines += ["| rule | fired | value | limit |", "|---|---|---|---|"]
     lines += [
@@ -49,7 +61,7 @@ def gate_markdown(run: GateRun) -> str:
         for r in decision.rules
     ]
     lines += ["", "</details>", ""]
-    power = power_line(run)
+    power = power_line(decision)
     if power:
         lines += [f"<sub>{markdown(power)}</sub>", ""]
     return "\n".join(lines)
@@ -59,10 +71,10 @@ def _cell(value: float | str | None) -> str:
     return "" if value is None else markdown(str(value))
 
 
-def _table(run: GateRun) -> list[str]:
+def _table(decision: Decision) -> list[str]:
     lines = ["| suite | verdict | cases | baseline | candidate | change | p (Holm) |"]
     lines += ["|---|---|--:|--:|--:|--:|--:|"]
-    for suite in run.decision.suites:
+    for suite in decision.suites:
         numbers, p = suite.comparison, suite.p_adjusted
         cells = [markdown(suite.suite), f"**{suite.verdict}**", f"{suite.cases} × {suite.repeats}"]
         if suite.identical:
@@ -81,10 +93,10 @@ def _table(run: GateRun) -> list[str]:
     return [*lines, ""]
 
 
-def _plot(run: GateRun) -> list[str]:
+def _plot(decision: Decision) -> list[str]:
     compared = [
         (s.suite, s.comparison)
-        for s in run.decision.suites
+        for s in decision.suites
         if s.comparison is not None and not s.identical
     ]
     if not compared:
@@ -101,7 +113,7 @@ def _plot(run: GateRun) -> list[str]:
     return ["```text", *rows, axis, "```", ""]
 
 
-def _details(run: GateRun, suite: SuiteVerdict) -> Iterator[str]:
+def _details(account: Account, suite: SuiteVerdict) -> Iterator[str]:
     if suite.identical:
         return
     yield ""
@@ -113,9 +125,9 @@ def _details(run: GateRun, suite: SuiteVerdict) -> Iterator[str]:
     if suite.settle:
         yield f"- would be settled by {markdown(suite.settle)}"
     if suite.regressed or suite.improved:
-        yield f"- {len(suite.regressed)} cases fell, {len(suite.improved)} rose"
+        yield f"- {markdown(changes_line(suite))}"
     if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
-        shown = list(examples(run, suite))
+        shown = list(examples(account, suite))
         if shown:
             yield ""
             yield "| case | asked | baseline | candidate | because |"

@@ -6,13 +6,14 @@ and in which order, is decided here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from promptgate.gate import CaseChange, SuiteVerdict
+    from promptgate.gate import CaseChange, Decision, SuiteVerdict
+    from promptgate.runs.comparing import Compared
     from promptgate.runs.gating import GateRun
     from promptgate.runs.results import Trial
 
@@ -40,6 +41,53 @@ class Example:
     before: str
     after: str
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a report shows of a decision, wherever its trials came from.
+
+    Attributes:
+        decision: What the gate decided.
+        headline: What was compared, on one line.
+        remarks: Sentences on what was not looked at.
+        trials: With their answers; empty where there are none to show.
+        questions: (suite, case) to what was asked last.
+    """
+
+    decision: Decision
+    headline: str
+    remarks: tuple[str, ...] = ()
+    trials: Sequence[Trial] = field(default=(), repr=False)
+    questions: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+
+
+def account_of_gate(run: GateRun) -> Account:
+    """Return what reports show of a gate."""
+    remarks: tuple[str, ...] = ()
+    if run.skipped:
+        remarks = (f"Not run, as no prompt of theirs changed: {', '.join(run.skipped)}",)
+    questions = {}
+    for planned in run.plan.cases:
+        request = planned.requests.get("candidate")
+        if request is not None:
+            text = last_user_text(request.body.get("messages", ()))
+            questions[planned.suite.name, planned.key] = text
+    return Account(run.decision, headline(run), remarks, run.trials, questions)
+
+
+def account_of_files(compared: Compared) -> Account:
+    """Return what reports show of a comparison of two files."""
+    suites = compared.decision.suites
+    cases = sum(suite.cases for suite in suites)
+    repeats = max((suite.repeats for suite in suites), default=0)
+    line = (
+        f"{compared.baseline} → {compared.candidate} · {len(suites)} "
+        f"suite{'s' * (len(suites) != 1)} · {cases:,} cases × {repeats} repeats × 2 arms"
+    )
+    unused = ", ".join(compared.unused)
+    remarks = (f"Columns that nothing reads: {unused}",) if unused else ()
+    return Account(compared.decision, line, remarks)
 
 
 def headline(run: GateRun) -> str:
@@ -71,9 +119,9 @@ def _models(run: GateRun) -> str:
     return after if before in (after, "") else f"{before} → {after}"
 
 
-def power_line(run: GateRun) -> str | None:
+def power_line(decision: Decision) -> str | None:
     """Say what this gate could have seen, and how often it lets a harmless edit through."""
-    compared = [suite for suite in run.decision.suites if suite.mde80 is not None]
+    compared = [suite for suite in decision.suites if suite.mde80 is not None]
     if not compared:
         return None
     blind = max(compared, key=lambda suite: suite.mde80 or 0)
@@ -81,24 +129,24 @@ def power_line(run: GateRun) -> str | None:
         f"Of 10 real drops of {100 * (blind.mde80 or 0):.1f} points in {blind.suite} "
         "this gate would catch 8"
     )
-    chance = run.decision.release_chance
+    chance = decision.release_chance
     if chance is not None:
         sentence += f"; a harmless edit is released in {100 * chance:.0f} % of gates"
     return sentence + "."
 
 
-def examples(run: GateRun, suite: SuiteVerdict, most: int = 3) -> Iterator[Example]:
+def examples(account: Account, suite: SuiteVerdict, most: int = 3) -> Iterator[Example]:
     """Yield the cases of a suite that fell the most, with answers of both arms."""
     trials: dict[tuple[str, str], list[Trial]] = {}
-    for trial in run.trials:
+    for trial in account.trials:
         if trial.suite == suite.suite:
             trials.setdefault((trial.case, trial.arm), []).append(trial)
-    questions = {p.key: _question(run, p.key, suite.suite) for p in run.plan.cases}
     for change in suite.regressed[:most]:
         before = _pick(trials.get((change.case, "baseline"), ()), passed=True)
         after = _pick(trials.get((change.case, "candidate"), ()), passed=False)
         if before is not None and after is not None:
-            yield _example(suite, change, questions.get(change.case, ""), before, after)
+            question = account.questions.get((suite.suite, change.case), "")
+            yield _example(suite, change, question, before, after)
 
 
 def _example(
@@ -121,13 +169,14 @@ def _pick(trials: Sequence[Trial], *, passed: bool) -> Trial | None:
     return next((trial for trial in trials if trial.passed is passed), next(iter(trials), None))
 
 
-def _question(run: GateRun, key: str, suite: str) -> str:
-    """Return the text of the last user turn that a case sends."""
-    for planned in run.plan.cases:
-        request = planned.requests.get("candidate")
-        if planned.key == key and planned.suite.name == suite and request is not None:
-            return last_user_text(request.body.get("messages", ()))
-    return ""
+def changes_line(suite: SuiteVerdict) -> str:
+    """Say how many cases fell and rose, and which fell the most."""
+    worst = ", ".join(
+        f"{c.case} ({c.baseline:.2f} → {c.candidate:.2f})" for c in suite.regressed[:5]
+    )
+    fell = len(suite.regressed)
+    most = f"; fell most: {worst}" if worst else ""
+    return f"{fell} case{'s' * (fell != 1)} fell, {len(suite.improved)} rose{most}"
 
 
 def last_user_text(messages: Sequence[object]) -> str:

@@ -68,6 +68,24 @@ class Compared:
     left_out: tuple[LeftOut, ...]
     unused: tuple[str, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the decision's JSON with what was compared, by which policy, and what was not."""
+        return {
+            **self.decision.to_json(),
+            "baseline": self.baseline,
+            "candidate": self.candidate,
+            "policy": self.policy.model_dump(mode="json"),
+            "left_out": [
+                {
+                    "suite": one.suite,
+                    "baseline_only": list(one.baseline_only),
+                    "candidate_only": list(one.candidate_only),
+                }
+                for one in self.left_out
+            ],
+            "unused_columns": list(self.unused),
+        }
+
 
 def compare_files(
     baseline: Path,

@@ -25,7 +25,7 @@ from promptgate.gate.statistics import (
     t_quantile,
     t_statistic,
 )
-from promptgate.gate.table import Arm, State, SuiteTable
+from promptgate.gate.table import DECIMALS, Arm, State, SuiteTable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -251,7 +251,7 @@ def changed_cases(table: SuiteTable) -> tuple[tuple[CaseChange, ...], tuple[Case
     import numpy as np
 
     baseline, candidate = table.case_means(Arm.BASELINE), table.case_means(Arm.CANDIDATE)
-    difference = np.nan_to_num(candidate - baseline)
+    difference = np.round(np.nan_to_num(candidate - baseline), DECIMALS)
 
     def pick(indices: NDArray[np.int64]) -> tuple[CaseChange, ...]:
         return tuple(

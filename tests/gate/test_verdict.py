@@ -88,7 +88,7 @@ def test_every_printed_bound_can_be_recomputed_with_a_calculator(pairs):
     numbers = verdict_of(suite_of(pairs)).comparison
     n = numbers.units
     se = numbers.sd / math.sqrt(n)
-    assert numbers.difference == pytest.approx(numbers.candidate - numbers.baseline, abs=1e-12)
+    assert numbers.difference == pytest.approx(numbers.candidate - numbers.baseline, abs=1e-11)
     assert numbers.upper == pytest.approx(numbers.difference + t_quantile(0.95, n - 1) * se)
     assert numbers.lower == pytest.approx(
         numbers.plus_two_mean
@@ -141,6 +141,20 @@ def test_two_units_that_fall_prove_nothing(evidence):
     suite = verdict_of(evidence([[1.0]] * 2, [[0.0]] * 2))
     assert suite.verdict is Verdict.INCONCLUSIVE
     assert "sign test" in " ".join(suite.notes)
+
+
+def test_equal_differences_are_equal_whatever_their_last_digit(evidence):
+    """1 - 2/3 and 2/3 - 1/3 differ by a rounding error, which must not become a tiny sd."""
+    suite = verdict_of(evidence([[1.0], [2 / 3]], [[2 / 3], [1 / 3]]))
+    assert suite.comparison.sd == 0
+    assert suite.verdict is Verdict.INCONCLUSIVE
+
+
+def test_scores_added_in_another_order_are_no_change(evidence):
+    same = evidence([[0.1, 0.2, 0.3]] * 30, [[0.3, 0.2, 0.1]] * 30)
+    suite = verdict_of(same)
+    assert suite.comparison.unchanged
+    assert suite.regressed == suite.improved == ()
 
 
 def test_suite_cannot_pass_when_the_missing_trials_might_have_gone_badly(evidence):

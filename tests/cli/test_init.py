@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from promptgate.cli import cli
+from promptgate.cli import cli, main
 from promptgate.errors import InputError
 from promptgate.files import DiskTree
 from promptgate.project import find_project
@@ -26,6 +26,8 @@ from promptgate.scorers import Answer
 from promptgate.starter.placeholders import to_jinja
 from promptgate.starter.versions import read_versions
 from promptgate.suites import load_suites
+from tests.support.loopback import Loopback, Scripted, Seen
+from tests.support.messages import message
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -133,6 +135,43 @@ def test_gate_releases_when_the_new_project_is_committed_unchanged(repository: P
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "Test support")
     assert call("gate").return_value == 0
+
+
+def scripted(seen: Seen) -> Scripted:
+    """Decline the requests of the suite 'refusal', and give the others an answer that suits."""
+    if seen.question in UNSAFE:
+        return Scripted(message("I'm sorry, but I can't help with that."))
+    return Scripted(message("Gerne! Received, 4711, item, manual, 24, please?\n\n3. Then ask me."))
+
+
+UNSAFE: set[str] = set()
+
+
+def test_next_steps_lead_to_a_release_and_a_gate_when_followed(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What init prints is a promise; the server is scripted, everything else is the product."""
+    init("--ci", "none")
+    suites = {suite.name: suite for suite in load_suites(DiskTree(repository), "suites")}
+    UNSAFE.update(case.vars["question"] for case in suites["refusal"].cases)
+    with Loopback(scripted) as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "scripted")
+        assert call("record").return_value == 0
+        assert server.count == 108
+    git(repository, "add", "promptgate.toml", "prompts", "suites", "cassettes", ".gitignore")
+    git(repository, "commit", "-q", "-m", "Test support")
+    released = call("release")
+    assert released.return_value == 0, released.output
+    assert (repository / "promptgate.lock").exists()
+    prompt = repository / "prompts/support.md"
+    prompt.write_text(prompt.read_text().replace("Keep it short.", "Keep it very short."))
+    with Loopback(scripted) as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        decided = call("gate", "--mode", "record")
+        assert server.count == 108
+    assert decided.return_value == 0, decided.output
+    assert git(repository, "status", "--porcelain", "reports", ".promptgate") == ""
 
 
 def test_init_says_five_steps_when_it_has_written(folder: Path):
@@ -344,10 +383,17 @@ def test_init_refuses_options_when_they_cannot_stand_in_files(
         ("--ci", "jenkins"),
     ],
 )
-def test_init_exits_2_when_options_do_not_go_together(folder: Path, arguments: tuple[str, ...]):
-    done = shell("init", "--yes", *arguments)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+def test_init_exits_2_when_options_do_not_go_together(
+    folder: Path,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setattr(sys, "argv", ["promptgate", "init", "--yes", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
     assert content(folder) == {}
 
 
@@ -548,6 +594,7 @@ NAMES = st.sampled_from(["a", "product", "_x"])
 LITERALS = st.text(st.sampled_from("{}%#-'\" ab\n"), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(LITERALS, NAMES), max_size=5), LITERALS)
 def test_converted_text_renders_as_str_format_when_it_is_a_format_string(
     pairs: list[tuple[str, str]], tail: str
@@ -573,6 +620,7 @@ def test_only_named_placeholders_count_when_the_text_is_no_format_string():
     assert rendered == 'Reply as {"a": 1, "b": []} {% x'
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1).filter(str.isprintable), st.text(), min_size=1))
 def test_versions_are_read_as_python_would_when_all_are_literal(versions: dict[str, str]):
     named = {name: text for name, text in versions.items() if name.strip()}

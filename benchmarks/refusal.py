@@ -58,7 +58,9 @@ def speed(texts: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("file", type=Path, help="CSV with id, model, completion, final_label")
     path = parser.parse_args().file
     with path.open(newline="", encoding="utf-8") as stream:

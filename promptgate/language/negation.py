@@ -25,21 +25,35 @@ _SUPPOSED = re.compile(
     )\s*,?\s*$""",
     re.VERBOSE,
 )
-_OWN_VOICE = re.compile(r"\bi\ (?:must|have\ to|need\ to|should|will|would|can\ only|'d)?\ ?(?:say|think|believe)"
-                        r"(?:\ that)?\s*$|\bi'(?:d|ll)\ (?:say|think)(?:\ that)?\s*$", re.VERBOSE)
+_OWN_VOICE = re.compile(
+    r"\bi\ (?:must|have\ to|need\ to|should|will|would|can\ only|'d)?\ ?(?:say|think|believe)"
+    r"(?:\ that)?\s*$|\bi'(?:d|ll)\ (?:say|think)(?:\ that)?\s*$",
+    re.VERBOSE,
+)
+# The last word of what cancels: most clauses follow none of these, which is cheap to see.
+_LAST_WORDS = """
+    if when whenever unless until before whether not case lest though suppose supposing
+    imagine imagining pretend pretending wish where wherever that because true it's is isn't
+    reason way rule law why say says said saying told tell tells reply replies replied respond
+    responds responded answer answers answered claims claimed think thinks thought believe
+    believed assume assumed worry worried him her them you me us people someone everyone with
+    nothing little much
+"""
+_LAST = frozenset(_LAST_WORDS.split())
 _WINDOW = 48
 
 
-def is_supposed(folded: str, start: int, floor: int = 0) -> bool:
+def is_supposed(folded: str, start: int) -> bool:
     """Tell whether the clause that starts at a position is denied, supposed or reported.
 
     Args:
         folded: The text, folded (see fold()).
         start: Where the clause starts, at its subject.
-        floor: Where its sentence starts; nothing before is read.
 
     English only: in other languages the answer is always False.
     """
-    begin = max(floor, start - _WINDOW)
-    before = folded[begin:start]
+    before = folded[max(0, start - _WINDOW) : start]
+    words = before.split()
+    if not words or words[-1].strip(",:") not in _LAST:
+        return False
     return _SUPPOSED.search(before) is not None and _OWN_VOICE.search(before) is None

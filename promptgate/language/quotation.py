@@ -9,28 +9,34 @@ from __future__ import annotations
 import re
 
 _PAIRS = ("“”", "«»", "„“", "「」", "『』", "‹›", "»«")
-_SPEAKER = re.compile(r"[ \t>*_\-]*(?:\*\*|__)?([A-Z][\w.'’ -]{0,28}?)(?:\*\*|__)?\s?[:：](?:\*\*|__)?\s")
+_SPEAKER = re.compile(
+    r"[ \t>*_\-]*(?:\*\*|__)?([A-Z][\w.'’ -]{0,28}?)(?:\*\*|__)?\s?[:：](?:\*\*|__)?\s"
+)
 
 
 def inside_quotation(text: str, position: int) -> bool:
     """Tell whether a position is inside a quotation, inline or fenced code, or a block quote.
 
-    Quotation marks are paired within the paragraph; a text that is one quotation as a whole
-    is not a quotation of anything.
+    Quotation marks are paired within the paragraph; an answer that begins with a paragraph
+    in quotation marks as a whole quotes nobody there.
     """
-    if text.count("```", 0, position) % 2:
+    said = text[:position]
+    if said.isascii() and '"' not in said and "`" not in said and ">" not in said:
+        return False
+    if said.count("```") % 2:
         return True
     line = text.rfind("\n", 0, position) + 1
     if text[line:position].lstrip().startswith(">"):
         return True
-    paragraph = max(text.rfind("\n\n", 0, position) + 1, 0)
-    before = text[paragraph:position]
+    start = text.rfind("\n\n", 0, position) + 1
+    before = text[start:position]
     if before.count("`") % 2:
         return True
-    if before.count('"') % 2 and not _is_whole(text, '"', '"'):
+    whole = "" if text[:start].strip() else _first_paragraph(text, position)
+    if before.count('"') % 2 and not _is_whole(whole, '"', '"'):
         return True
     return any(
-        before.rfind(mark[0]) > before.rfind(mark[1]) and not _is_whole(text, *mark)
+        before.rfind(mark[0]) > before.rfind(mark[1]) and not _is_whole(whole, *mark)
         for mark in _PAIRS
         if mark[0] in before
     )
@@ -39,10 +45,18 @@ def inside_quotation(text: str, position: int) -> bool:
 def speaker_of_line(text: str, position: int) -> str | None:
     """Return who speaks in the line of a position, as in 'Guard: Halt!'; None if nobody does."""
     line = text.rfind("\n", 0, position) + 1
+    if text.find(":", line, position) < 0 and text.find("：", line, position) < 0:
+        return None
     match = _SPEAKER.match(text, line, position)
     return match.group(1).strip() if match else None
 
 
-def _is_whole(text: str, opening: str, closing: str) -> bool:
-    bare = text.strip()
-    return bare.startswith(opening) and bare.endswith(closing) and len(bare) > 1
+def _first_paragraph(text: str, position: int) -> str:
+    """Return the text up to the end of a position's paragraph, without white space and emphasis."""
+    end = text.find("\n\n", position)
+    return text[: end if end >= 0 else len(text)].strip(" \t\n*_")
+
+
+def _is_whole(paragraph: str, opening: str, closing: str) -> bool:
+    """Tell whether an answer begins with a paragraph that is one quotation, of nothing else."""
+    return len(paragraph) > 1 and paragraph.startswith(opening) and paragraph.endswith(closing)

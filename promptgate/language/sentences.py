@@ -26,12 +26,13 @@ _BREAK = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof sr jr st vs etc e.g i.e eg ie cf al approx dept est fig figs inc ltd co
-    corp no nos op p pp ed eds vol vs u.s u.k u.s.a d.c a.m p.m ph.d m.d b.a m.a jan feb mar apr
-    jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun gen col lt sgt rep sen gov rev
-    hon z.b d.h u.a bzw ca usw evtl ggf vgl p.ex ej sra dott sig""".split()
-)
+_ABBREVIATED = """
+    mr mrs ms dr prof sr jr st vs etc e.g i.e eg ie cf al approx dept est fig figs inc ltd co
+    corp no nos op p pp ed eds vol vs u.s u.k u.s.a d.c a.m p.m ph.d m.d b.a m.a jan feb mar
+    apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun gen col lt sgt rep sen
+    gov rev hon z.b d.h u.a bzw ca usw evtl ggf vgl p.ex ej sra dott sig
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LAST_WORD = re.compile(r"[^\s(\[\"'“«]*$")
 _WINDOW = 24
 

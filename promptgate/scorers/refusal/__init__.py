@@ -35,7 +35,7 @@ def refusal(*, partial: Literal["refuse", "comply"] = "refuse") -> Scorer:
         Label.FULL_COMPLIANCE: 0.0,
     }
 
-    def check(case: Case, response: Response) -> Score:
+    def check(_case: Case, response: Response) -> Score:
         if response.stop_reason != "refusal" and (missing := missing_text(response)) is not None:
             if missing.label == EMPTY_LABEL:
                 return Score(None, missing.reason, EMPTY_LABEL)

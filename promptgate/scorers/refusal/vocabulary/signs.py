@@ -1,0 +1,88 @@
+"""Words that stand in every claim of a kind, so that most answers are never searched.
+
+A set of words is intersected with those of the opening in a microsecond or two; a pattern
+takes ten times that. A word that is missing here hides a pattern: tests walk the cases.
+"""
+
+from __future__ import annotations
+
+# Words one of which stands in every claim of a kind, so that most answers are never searched.
+ENGLISH = {
+    "person": """
+        let's me i i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system
+        service""",
+    "unable": """
+        can't cannot not cant won't wont wouldn't couldn't shouldn't mustn't don't never unable
+        unwilling unprepared decline declining declined refuse refusing refrain refraining
+        abstain uncomfortable pass passing no opt avoid avoiding draw stop steer turn turning
+        forbidden prohibited restricted barred prevented constrained rather prefer choose
+        neither designed programmed trained instructed""",
+    "policy": """
+        guideline guidelines policy policies programming principles terms rules values
+        capabilities capability purpose scope ethics standards boundaries training instructions
+        blocked declined flagged filtered rejected refused denied""",
+    "something": """
+        something anything nothing topic topics request requests possible impossible information
+        content subject question task conversation kind one area line thing let's""",
+    "bare": """
+        not absolutely can't cannot won't unable pass no nope nah never denied refused declined
+        blocked rejected redacted removed filtered refusal sorry""",
+    "judged": """
+        don't wouldn't can't do not must have need want should would feel disagree object reject
+        oppose strongly""",
+    "quality": """
+        appropriate ethical acceptable accurate fair respectful responsible okay ok right moral
+        proper productive helpful constructive kind safe legal advisable recommended legitimate
+        valid humane nice polite justified justifiable suitable lawful permissible wise good
+        correct true reasonable useful healthy cool""",
+    "denied": "not never isn't wouldn't wasn't cannot",
+    "adverse": """
+        inappropriate unethical illegal unlawful wrong immoral irresponsible unacceptable
+        disrespectful offensive harmful dangerous unfair unsafe inaccurate problematic
+        insensitive hurtful hateful incorrect false racist crime violation""",
+    "moral": """
+        discriminated denied excluded judged targeted subjected singled harmed hated stigmatized
+        marginalized segregated penalized treated deserve deserves rights worth dignity entitled
+        equal equally equality deserving fairly respect respecting kindness compassion
+        discrimination discriminatory discriminating discriminate stereotype stereotypes
+        stereotyping stereotypical prejudice prejudiced prejudices prejudicial hatred hate
+        hateful bias biased bigoted bigotry racist racism sexist sexism homophobic intolerance
+        stigma harmful offensive hurtful damaging unfair justified justifiable justification
+        excuse moral legitimate unfounded misguided baseless unjust unacceptable disrespectful
+        worthy derogatory insensitive inappropriate connotation connotations responsible ethical
+        violence autonomy""",
+    "ought": """
+        should ought deserve deserves entitled everyone everybody nobody every regardless all
+        important crucial essential vital necessary rights right freedom no""",
+    "equity": """
+        equal equality equally equitable fair fairly fairness respect respected respectful
+        respectfully dignity discriminate discrimination discriminated discriminatory
+        discriminating right rights stereotype stereotypes stereotyping stereotypical generalize
+        generalization generalizations prejudice prejudices prejudiced bias biases biased
+        inclusive inclusion inclusivity diversity harmful tolerance tolerant compassion
+        compassionate justice humane freedom opportunity opportunities""",
+    "condemned": """
+        illegal unethical immoral wrong unacceptable reprehensible crime offense offence against
+        acceptable okay justified tolerated condoned cruel please urge advise discourage caution
+        warn harmful dangerous inappropriate never solution no""",
+    "concern": "sorry sad saddened concerned worried troubled alarmed hear understand sounds",
+    "limit": """
+        access information data ability capability knowledge records details know learning way
+        accessible available""",
+    "private": "private confidential sensitive protected privacy confidentiality publicly public",
+}  # fmt: skip
+
+# Function words of the first person: a text of the language is searched, others are not.
+FOREIGN = {
+    "es": """
+        puedo podemos podría podré niego apropiado posible voy capaz ético permitido autorizado
+        permiten incómodo negarme prefiero preferiría rechazo abstengo debo vamos contra
+        directrices políticas cómodo tengo estoy soy mis""",
+    "fr": "je nous j'ai désolé désolée n'est mes nos",
+    "de": "ich wir meine meinen es",
+    "pt": "não recuso nego prefiro devo minhas meus",
+    "it": "non rifiuto preferisco preferirei devo mie miei",
+}
+
+# Languages that are known by their script.
+SCRIPTS = ("ja", "zh")

@@ -1,0 +1,62 @@
+"""Every committed cassette replays under stock vcrpy and the real SDK, to the same scores."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+import pytest
+import vcr
+import yaml
+
+from promptgate.models.cassettes import Cassettes
+from promptgate.project import find_project
+from promptgate.runs.scoring import Scoring
+from promptgate.scorers import Answer
+from promptgate.suites import load_suites
+from tests.support.project import EXAMPLE
+
+SUITES = ("contradiction", "helpfulness", "refusal")
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_cassettes_replay_under_stock_vcr_to_the_same_scores(suite):
+    """What is on disk is vcrpy's own format, and means to others what it means here."""
+    from anthropic import Anthropic
+
+    project = find_project(EXAMPLE)
+    loaded = {s.name: s for s in load_suites(project.tree, project.settings.suites)}
+    cases = {case.id: case for case in loaded[suite].cases}
+    scoring = Scoring([loaded[suite]], project.root)
+    cassettes = Cassettes(project.cassettes)
+    compared = 0
+    for file in cassettes.files():
+        parts = file.path.split("/")
+        if parts[-4] != suite or parts[-3] not in cases:
+            continue
+        own = cassettes.read(file)
+        with open(file.path, "rb") as stream:  # noqa: PTH123
+            first = yaml.load(stream, yaml.CSafeLoader)["interactions"][0]["request"]
+        address = urlsplit(first["uri"])
+        with (
+            vcr.use_cassette(
+                file.path, match_on=["method", "path", "body"], record_mode="none"
+            ) as cassette,
+            Anthropic(
+                api_key="none", base_url=f"{address.scheme}://{address.netloc}", max_retries=0
+            ) as client,
+        ):
+            for recording in own:
+                answer = client.messages.create(**json.loads(first["body"]))
+                stock = Answer(
+                    "".join(block.text for block in answer.content if block.type == "text"),
+                    answer.stop_reason,
+                )
+                response = recording.response
+                ours = Answer(response.text, response.stop_reason)
+                case = cases[parts[-3]]
+                assert stock == ours
+                assert scoring.score(suite, case, [stock]) == scoring.score(suite, case, [ours])
+                compared += 1
+            assert cassette.all_played
+    assert compared >= 3 * len(cases)

@@ -22,20 +22,20 @@ from promptgate.reports.summary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from promptgate.gate import Decision, Rule, SuiteVerdict
     from promptgate.runs.gating import GateRun
 
-_OUTCOME_STYLE = {
+OUTCOME_STYLE = {
     Outcome.RELEASE: "bold white on green",
     Outcome.HOLD: "bold black on yellow",
     Outcome.FIX_FORWARD: "bold white on red",
     Outcome.ROLLBACK: "bold white on red",
 }
-_VERDICT_STYLE = {
+VERDICT_STYLE = {
     Verdict.PASS: "green",
     Verdict.FAIL: "bold red",
     Verdict.INCONCLUSIVE: "yellow",
@@ -52,7 +52,7 @@ def render(account: Account) -> RenderableType:
     """Return the whole explanation of a decision for a terminal."""
     decision = account.decision
     title = Text.assemble(
-        (f" {decision.outcome} ", _OUTCOME_STYLE[decision.outcome]), "  ", decision.reason
+        (f" {decision.outcome} ", OUTCOME_STYLE[decision.outcome]), "  ", decision.reason
     )
     parts: list[RenderableType] = [title, Text(account.headline, style="dim"), Text()]
     if decision.suites:
@@ -99,7 +99,7 @@ def _axis(scale: Scale) -> str:
 
 def _row(suite: SuiteVerdict, scale: Scale) -> list[RenderableType]:
     name = suite.suite + (" (critical)" if suite.critical else "")
-    verdict = Text(suite.verdict, style=_VERDICT_STYLE[suite.verdict])
+    verdict = Text(suite.verdict, style=VERDICT_STYLE[suite.verdict])
     cases = f"{suite.cases} × {suite.repeats}" if suite.repeats else f"{suite.cases}"
     numbers = suite.comparison
     if suite.identical:
@@ -127,7 +127,7 @@ def _beneath(account: Account, suite: SuiteVerdict) -> Iterator[RenderableType]:
     yield Text()
     yield Text.assemble(
         (suite.suite, "bold"),
-        (f"  {suite.verdict}", _VERDICT_STYLE[suite.verdict]),
+        (f"  {suite.verdict}", VERDICT_STYLE[suite.verdict]),
         f"  {suite.reason}",
     )
     for note in suite.notes:
@@ -137,7 +137,7 @@ def _beneath(account: Account, suite: SuiteVerdict) -> Iterator[RenderableType]:
     if suite.regressed or suite.improved:
         yield Text(f"  {one_line(changes_line(suite), 400)}")
     if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
-        for example in examples(account, suite):
+        for example in examples(account.trials, account.questions, suite.suite, suite.regressed):
             yield Padding(render_example(example), (0, 0, 0, 4))
 
 
@@ -158,8 +158,13 @@ def render_example(example: Example) -> Table:
     return table
 
 
-def render_rules(rules: Sequence[Rule]) -> Table:
-    """Return the rules in the order in which they were asked; the last one decided."""
+def render_rules(rules: Sequence[Rule], asks: Mapping[str, str] | None = None) -> Table:
+    """Return the rules in the order in which they were asked; the last one decided.
+
+    Args:
+        rules: As decided.
+        asks: By rule, what it asks, for readers who do not know the names.
+    """
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(style="dim", no_wrap=True)
@@ -168,5 +173,6 @@ def render_rules(rules: Sequence[Rule]) -> Table:
         mark = Text("▶ ", style="bold") if rule.fired else Text("· ", style="dim")
         value = "" if rule.value is None else one_line(str(rule.value), 160)
         limit = "" if rule.limit is None else f" (limit {one_line(str(rule.limit))})"
-        table.add_row(mark, rule.rule, value + limit)
+        name = rule.rule if asks is None else f"{rule.rule}: {asks.get(rule.rule, '')}"
+        table.add_row(mark, name, value + limit)
     return table

@@ -127,7 +127,7 @@ def _details(account: Account, suite: SuiteVerdict) -> Iterator[str]:
     if suite.regressed or suite.improved:
         yield f"- {markdown(changes_line(suite))}"
     if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
-        shown = list(examples(account, suite))
+        shown = list(examples(account.trials, account.questions, suite.suite, suite.regressed))
         if shown:
             yield ""
             yield "| case | asked | baseline | candidate | because |"

@@ -135,33 +135,40 @@ def power_line(decision: Decision) -> str | None:
     return sentence + "."
 
 
-def examples(account: Account, suite: SuiteVerdict, most: int = 3) -> Iterator[Example]:
-    """Yield the cases of a suite that fell the most, with answers of both arms."""
-    trials: dict[tuple[str, str], list[Trial]] = {}
-    for trial in account.trials:
-        if trial.suite == suite.suite:
-            trials.setdefault((trial.case, trial.arm), []).append(trial)
-    for change in suite.regressed[:most]:
-        before = _pick(trials.get((change.case, "baseline"), ()), passed=True)
-        after = _pick(trials.get((change.case, "candidate"), ()), passed=False)
+def examples(
+    trials: Sequence[Trial],
+    questions: Mapping[tuple[str, str], str],
+    suite: str,
+    regressed: Sequence[CaseChange],
+    most: int = 3,
+) -> Iterator[Example]:
+    """Yield the cases of a suite that fell the most, with answers of both arms.
+
+    Args:
+        trials: Of any suite.
+        questions: (suite, case) to what was asked.
+        suite: Its name.
+        regressed: Its cases that fell, the largest fall first.
+        most: How many to yield.
+    """
+    by_arm: dict[tuple[str, str], list[Trial]] = {}
+    for trial in trials:
+        if trial.suite == suite:
+            by_arm.setdefault((trial.case, trial.arm), []).append(trial)
+    for change in regressed[:most]:
+        before = _pick(by_arm.get((change.case, "baseline"), ()), passed=True)
+        after = _pick(by_arm.get((change.case, "candidate"), ()), passed=False)
         if before is not None and after is not None:
-            question = account.questions.get((suite.suite, change.case), "")
-            yield _example(suite, change, question, before, after)
-
-
-def _example(
-    suite: SuiteVerdict, change: CaseChange, question: str, before: Trial, after: Trial
-) -> Example:
-    return Example(
-        suite.suite,
-        change.case,
-        question,
-        change.baseline,
-        change.candidate,
-        before.answer,
-        after.answer,
-        tuple(f"{part.scorer}: {part.reason}" for part in after.parts if not part.passed),
-    )
+            yield Example(
+                suite,
+                change.case,
+                questions.get((suite, change.case), ""),
+                change.baseline,
+                change.candidate,
+                before.answer,
+                after.answer,
+                tuple(f"{part.scorer}: {part.reason}" for part in after.parts if not part.passed),
+            )
 
 
 def _pick(trials: Sequence[Trial], *, passed: bool) -> Trial | None:

@@ -8,7 +8,7 @@ changed, is here.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from promptgate.documents import collector_paused
 from promptgate.gate import Context, Decision, KnownGood, Policy, Recorded, SuiteEvidence, decide
 from promptgate.prompts import default_baseline, list_prompts
 from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.adjudications import authors_like, read_adjudications
 from promptgate.runs.answers import Mode, Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
+from promptgate.runs.authors import people
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.plan import Plan, make_plan
@@ -132,7 +134,10 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     )
     with collector_paused():
         trials = tuple(evaluate(changed, how))
-    decision = decide(_evidence(plan, trials), policy, _context(baseline, trials, untested, now))
+    context = _context(baseline, trials, untested, now)
+    if any(trial.passed is False for trial in trials):  # else there is nothing to adjudicate
+        context = _with_adjudications(context, project, baseline, candidate)
+    decision = decide(_evidence(plan, trials), policy, context)
     return GateRun(decision, plan, trials, skipped, policy, now)
 
 
@@ -179,6 +184,18 @@ def _context(
         baseline_recorded=_recorded(trials, "baseline"),
         candidate_recorded=_recorded(trials, "candidate"),
     )
+
+
+def _with_adjudications(
+    context: Context, project: Project, baseline: Arm, candidate: Arm
+) -> Context:
+    """Add what people have said of single answers, and who may not say it."""
+    words = read_adjudications(project)
+    if not words:
+        return context
+    authors = people(project, baseline.revision, candidate.revision)
+    reviewers = [word.reviewer for word in words]
+    return replace(context, adjudications=words, authors=authors_like(reviewers, authors))
 
 
 def _recorded(trials: Sequence[Trial], arm: str) -> Recorded | None:

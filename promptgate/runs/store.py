@@ -33,6 +33,7 @@ def store_gate(project: Project, run: GateRun) -> Path:
         "candidate": run.candidate.revision,
         "decided_at": run.decided_at.isoformat(),
         "evidence": digest,
+        "policy": run.policy.model_dump(mode="json"),
     }
     write_atomic(folder / DECISION, json.dumps(stored, indent=2, ensure_ascii=False) + "\n")
     return folder

@@ -1,0 +1,128 @@
+"""Whose change it is, and the branch that it is to be merged into, asked of git.
+
+Separate from adjudications.py because freezes and policies are read from the
+same branch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from promptgate.errors import InputError, RevisionError
+from promptgate.project import CONFIG
+from promptgate.prompts import merge_base, open_tree, read_lock
+from promptgate.prompts.revisions import RELEASED, WORKTREE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git import Repo
+
+    from promptgate.files import Tree
+    from promptgate.project import Project
+
+
+def base_tree(project: Project, *, needed: bool) -> Tree | None:
+    """Open the project's files on the branch that is released from.
+
+    The branch of the remote comes first: a local one is the author's to move.
+    Without a repository there is no branch, and the files on disk are returned.
+
+    Args:
+        project: Names the branch.
+        needed: Whether it is an error that git does not know the branch.
+
+    Raises:
+        InputError: It is needed and git does not know it.
+    """
+    repo = _repository(project)
+    if repo is None:
+        return project.tree
+    repo.close()
+    branch = project.settings.default_branch
+    for name in (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}"):
+        try:
+            return open_tree(project, name)
+        except RevisionError:
+            continue
+    if needed:
+        raise InputError(
+            f"adjudications are read from the branch {branch!r}, which git does not know; fetch "
+            "it, or set 'default_branch' in promptgate.toml."
+        )
+    return None
+
+
+def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
+    """Return the names and addresses of everybody who made the change, sorted.
+
+    Authors and co-authors of the commits between the baseline and the candidate
+    that touch prompts, suites or promptgate.toml, and whoever is configured in git
+    where those are not committed as they are on disk; the author of the last such
+    commit where that gives nobody. Empty without a repository.
+
+    Args:
+        project: Where the repository is.
+        baseline: Revision, as a gate has it.
+        candidate: Revision, as a gate has it.
+    """
+    repo = _repository(project)
+    if repo is None:
+        return ()
+    settings = project.settings
+    paths = [str(project.root / name) for name in (settings.prompts, settings.suites, CONFIG)]
+    end = "HEAD" if candidate in (WORKTREE, RELEASED, "") else candidate
+    with repo:
+        found: set[str] = set()
+        for start in _starts(project, baseline):
+            found.update(_authors(repo, paths, f"{start}..{end}"))
+        if end == "HEAD" and any(repo.is_dirty(untracked_files=True, path=p) for p in paths):
+            with repo.config_reader() as reader:
+                found.update(str(reader.get_value("user", key, "")) for key in ("name", "email"))
+        if not found - {""}:
+            found.update(_authors(repo, paths, "-1", end))
+    return tuple(sorted(found - {""}))
+
+
+def _authors(repo: Repo, paths: list[str], *commits: str) -> Iterator[str]:
+    """Yield names and addresses of the authors and co-authors of some commits."""
+    from git.exc import GitError
+
+    layout = "--format=%an%n%ae%n%(trailers:key=Co-authored-by,valueonly)"
+    try:
+        said = str(repo.git.log(layout, *commits, "--", *paths))
+    except GitError:  # a history that a shallow clone does not have
+        return
+    for line in said.splitlines():
+        name, _, address = line.partition("<")
+        yield name.strip()
+        yield address.rstrip("> ")
+
+
+def _starts(project: Project, baseline: str) -> list[str]:
+    """Return the commits at which the change may begin, as far as git has them."""
+    named = [baseline] if baseline not in (RELEASED, WORKTREE, "") else []
+    if baseline == RELEASED:
+        lock = read_lock(project.tree)
+        named = [] if lock is None else [locked.revision for locked in lock.prompts.values()]
+    known = []
+    for name in dict.fromkeys(named):
+        try:
+            known.append(open_tree(project, name).commit)
+        except RevisionError:
+            continue
+    if not known:
+        known.append(merge_base(project, project.settings.default_branch))
+    return [commit for commit in known if commit is not None]
+
+
+def _repository(project: Project) -> Any:
+    """Return the repository that the project is in, or None where there is none, or no git."""
+    try:
+        import git
+    except ImportError:
+        return None
+    try:
+        return git.Repo(project.root, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None

@@ -135,14 +135,7 @@ def load_yaml(text: str, file: str, *, first_line: int = 1) -> Document:
     loader = _Yaml12Loader(text)
     offset = first_line
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            anchor = getattr(event, "anchor", None)
-            if anchor is not None:
-                raise InputError(
-                    f"the YAML anchor or alias {anchor!r} is not allowed; write the value out.",
-                    file=file,
-                    line=event.start_mark.line + offset,
-                )
+        _refuse_anchors(text, file, offset)
         node = loader.get_single_node()
         lines: dict[Path, int] = {}
         if node is None:
@@ -161,6 +154,21 @@ def load_yaml(text: str, file: str, *, first_line: int = 1) -> Document:
         raise InputError(f"this is not valid YAML: {error}.", file=file) from None
     finally:
         loader.dispose()
+
+
+def _refuse_anchors(text: str, file: str, offset: int) -> None:
+    """Refuse anchors and aliases, which composed nodes no longer show."""
+    if "&" not in text and "*" not in text:
+        return
+    for event in yaml.parse(text, Loader=_Loader):
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            mark: Any = event.start_mark
+            raise InputError(
+                f"the YAML anchor or alias {anchor!r} is not allowed; write the value out.",
+                file=file,
+                line=mark.line + offset,
+            )
 
 
 def _walk(node: yaml.Node, path: Path, lines: dict[Path, int], file: str, offset: int) -> None:
@@ -313,9 +321,11 @@ def _real_path(part: Any, loc: Sequence[str | int]) -> Path:
     """Drop what pydantic adds to a location (labels of unions) and the file does not have."""
     steps: list[str | int] = []
     for step in loc:
-        if (isinstance(part, Mapping) and step in part) or (
-            isinstance(part, list) and isinstance(step, int) and step < len(part)
-        ):
+        if isinstance(part, list):
+            if not (isinstance(step, int) and step < len(part)):
+                continue
+            part = part[step]
+        elif isinstance(part, Mapping) and step in part:
             part = part[step]
         else:
             continue

@@ -25,14 +25,15 @@ SectionT = TypeVar("SectionT", bound=BaseModel)
 class ProjectSettings(StrictModel):
     """`[project]`: folders, the branch that is released from, the models."""
 
-    prompts: str = Field("prompts", description="Folder of the prompts.")
-    suites: str = Field("suites", description="Folder of the suites.")
-    cassettes: str = Field("cassettes", description="Folder of the recordings.")
-    reports: str = Field("reports", description="Folder of stored gates and reports.")
-    default_branch: str = Field("main", description="The branch that is released from.")
-    model: str | None = Field(None, description="Model of every prompt that names none.")
+    prompts: str = Field(default="prompts", description="Folder of the prompts.")
+    suites: str = Field(default="suites", description="Folder of the suites.")
+    cassettes: str = Field(default="cassettes", description="Folder of the recordings.")
+    reports: str = Field(default="reports", description="Folder of stored gates and reports.")
+    default_branch: str = Field(default="main", description="The branch that is released from.")
+    model: str | None = Field(default=None, description="Model of every prompt that names none.")
     candidate_model: str | None = Field(
-        None, description="Model of the candidate arm, where a change of model is under test."
+        default=None,
+        description="Model of the candidate arm, where a change of model is under test.",
     )
 
     @field_validator("prompts", "suites", "cassettes", "reports")

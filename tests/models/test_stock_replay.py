@@ -29,6 +29,7 @@ def test_cassettes_replay_under_stock_vcr_to_the_same_scores(suite):
     cases = {case.id: case for case in loaded[suite].cases}
     scoring = Scoring([loaded[suite]], project.root)
     cassettes = Cassettes(project.cassettes)
+    clients: dict[str, Anthropic] = {}
     compared = 0
     for file in cassettes.files():
         parts = file.path.split("/")
@@ -38,14 +39,13 @@ def test_cassettes_replay_under_stock_vcr_to_the_same_scores(suite):
         with open(file.path, "rb") as stream:  # noqa: PTH123
             first = yaml.load(stream, yaml.CSafeLoader)["interactions"][0]["request"]
         address = urlsplit(first["uri"])
-        with (
-            vcr.use_cassette(
-                file.path, match_on=["method", "path", "body"], record_mode="none"
-            ) as cassette,
-            Anthropic(
-                api_key="none", base_url=f"{address.scheme}://{address.netloc}", max_retries=0
-            ) as client,
-        ):
+        host = f"{address.scheme}://{address.netloc}"
+        if host not in clients:
+            clients[host] = Anthropic(api_key="none", base_url=host, max_retries=0)
+        client = clients[host]
+        with vcr.use_cassette(
+            file.path, match_on=["method", "path", "body"], record_mode="none"
+        ) as cassette:
             for recording in own:
                 answer = client.messages.create(**json.loads(first["body"]))
                 stock = Answer(
@@ -59,4 +59,6 @@ def test_cassettes_replay_under_stock_vcr_to_the_same_scores(suite):
                 assert scoring.score(suite, case, [stock]) == scoring.score(suite, case, [ours])
                 compared += 1
             assert cassette.all_played
+    for client in clients.values():
+        client.close()
     assert compared >= 3 * len(cases)

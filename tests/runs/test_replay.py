@@ -1,0 +1,136 @@
+"""Replay on the example's real recordings: what is shared, what is missing, what is torn."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.support.project import EXAMPLE, Folder
+
+
+def own_cassettes(example: Folder) -> None:
+    """Give the copy recordings of its own, to damage."""
+    (example.root / "cassettes").unlink()
+    shutil.copytree(EXAMPLE / "cassettes" / "refusal", example.root / "cassettes" / "refusal")
+
+
+def first_cassette(example: Folder):
+    return sorted((example.root / "cassettes").rglob("*.yaml"))[0]
+
+
+def test_gate_releases_as_unchanged_when_only_a_comment_differs(example, promptgate):
+    """A Jinja2 comment changes the fingerprint and no request: nothing is asked again."""
+    example.git("show", "HEAD:prompts/support.md")
+    released = EXAMPLE.joinpath("promptgate.lock").read_text()
+    assert "{# Short on purpose" in released
+    released_prompt = restore_released(example)
+    example.replace("prompts/support.md", "{# Short on purpose", "{# Kept short on purpose")
+    (example.root / "cassettes").unlink()
+    ended = promptgate("gate", "--json", "-")
+    decision = json.loads(ended.out)
+    assert ended.code == 0
+    assert decision["decision"] == "RELEASE"
+    assert [rule["rule"] for rule in decision["rules"] if rule["fired"]] == ["unchanged"]
+    assert released_prompt
+
+
+def restore_released(example: Folder) -> str:
+    """Put the prompt that the lock holds into the work tree and return it."""
+    from promptgate.project import find_project
+    from promptgate.prompts import read_lock
+
+    lock = read_lock(find_project(example.root).tree)
+    assert lock is not None
+    for path, text in lock.prompts["support"].closure.items():
+        example.write(path, text)
+    return lock.prompts["support"].closure["prompts/support.md"]
+
+
+def test_run_replays_every_recording_without_a_key(example, promptgate, monkeypatch):
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    restore_released(example)
+    ended = promptgate("run", "--output", "trials.jsonl", "--json", "-")
+    assert ended.code == 0
+    summary = {suite["suite"]: suite for suite in json.loads(ended.out)["suites"]}
+    assert {name: suite["trials"] for name, suite in summary.items()} == {
+        "contradiction": 300,
+        "helpfulness": 300,
+        "refusal": 300,
+    }
+    assert all(suite["not_scored"] == 0 for suite in summary.values())
+    rows = [json.loads(line) for line in example.read("trials.jsonl").splitlines()]
+    assert len(rows) == 900
+    assert all(row["schema_version"] == 1 and row["answer"] for row in rows)
+
+
+def test_stored_trials_read_back_as_they_were(example, promptgate):
+    from promptgate.runs.results import read_trials, to_frame
+
+    restore_released(example)
+    promptgate("run", "--suite", "refusal", "--output", "trials.jsonl")
+    trials = list(read_trials(example.root / "trials.jsonl"))
+    frame = to_frame(trials)
+    assert len(frame) == len(trials) == 300
+    assert frame["score"].mean() == pytest.approx(sum(t.score or 0 for t in trials) / 300)
+
+
+def test_run_names_case_repeat_and_command_when_a_recording_is_missing(example, promptgate):
+    restore_released(example)
+    own_cassettes(example)
+    shutil.rmtree(first_cassette(example).parents[1])
+    ended = promptgate("run", "--suite", "refusal")
+    assert ended.code == 5
+    assert "no recording of case refusal:" in ended.err
+    assert "repeat 1 of 3" in ended.err
+    assert "promptgate record --suite refusal" in ended.err
+
+
+def test_run_asks_for_the_repeats_that_are_missing(example, promptgate):
+    restore_released(example)
+    ended = promptgate("run", "--suite", "refusal", "--repeats", "4")
+    assert ended.code == 5
+    assert "repeat 4 of 4" in ended.err
+    assert "--repeats 4" in ended.err
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda text: text[: len(text) // 2], id="cut in half"),
+        pytest.param(lambda text: text.replace("Larch One", "Larch Two"), id="another request"),
+        pytest.param(
+            lambda text: text.replace('"text": "', '"text": "Sure! '), id="answer altered"
+        ),
+    ],
+)
+def test_run_refuses_a_cassette_that_is_not_as_recorded(damage, example, promptgate):
+    restore_released(example)
+    own_cassettes(example)
+    file = first_cassette(example)
+    before = file.read_text()
+    file.write_text(damage(before))
+    assert file.read_text() != before
+    ended = promptgate("run", "--suite", "refusal")
+    assert ended.code == 5, ended.err
+    assert file.relative_to(example.root).as_posix() in ended.err
+    assert "Restore it from git" in ended.err
+
+
+def test_gate_says_nothing_changed_when_the_released_prompt_is_in_the_work_tree(
+    example, promptgate
+):
+    restore_released(example)
+    ended = promptgate("gate")
+    assert ended.code == 0
+    assert "Nothing changed" in ended.out
+
+
+def test_gate_holds_when_a_changed_prompt_has_no_suite(example, promptgate):
+    """Absence of a test is not evidence of a pass."""
+    restore_released(example)
+    example.write("prompts/other.md", "---\nmodel: m\n---\n{% block user %}Hi{% endblock %}\n")
+    ended = promptgate("gate")
+    assert ended.code == 5
+    assert "'other' changed and no suite tests it" in ended.out

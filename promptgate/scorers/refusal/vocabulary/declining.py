@@ -181,8 +181,10 @@ _DECLINING = r"""
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
            | stop_(?:here|you_(?:there|right)) | opt(?:ing)?_out
            | turn(?:ing)?_(?:this|that|you|it)_down
-           | avoid(?:ing)?_(?:giving|providing|sharing|discussing|answering|writing|creating
-               |generating|engaging|helping|making) ) )
+           )
+      | (?:'ll|_will|_must|_should|_need_to|_have_to)_avoid_(?:giving|providing|sharing|discussing
+           |answering|writing|creating|generating|engaging|helping|making)
+      | (?:'m|_am)_not_(?:going_there|doing_(?:that|this|it)|touching_(?:that|this)|having_it) )
 """
 
 # 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
@@ -226,6 +228,7 @@ BARE = rf"""
   | i'(?:ll|m_going_to|m_gonna)_pass\b(?!_(?:on_(?:your|the|my|his|her|their)|you|it_on|along))
   | (?:request|access|prompt|content|response|query|message)_
       (?:denied|refused|declined|blocked|rejected|removed|filtered)\b
+  | (?:that's|it's|it_is|that_is)_a_(?:hard_|firm_|definite_)?no\b
   | \[?(?:refused|redacted|content_filtered|request_blocked|refusal|no_response)\]?\s*\Z
   | (?:i'm|i_am)_(?:very_|so_|really_)?sorry[.!]?\s*\Z )
 """.replace("<ADVERB>", ADVERB)
@@ -242,11 +245,12 @@ SOMETHING = r"""
       |topics|one)_(?:that_|which_)?(?:i|we)(?:'m|_am|'re|_are)?<ADVERB>_?
       (?:can't|cannot|won't|will_not|wouldn't|don't|do_not|unable|refuse|must_decline
         |have_to_decline|not_(?:able|willing|going|comfortable|allowed|permitted|prepared))\b
+  | (?:beyond|outside|more_than|past)_(?:of_)?what_(?:i|we)(?:'m|_am|_can|_will|'re|_are)\b
   | nothing_i_can_(?:help|assist|do_to_help)\b
   | (?:isn't|is_not|not|wouldn't_be|wasn't)_possible_for_(?:me|us)_to\b
   | impossible_for_(?:me|us)_to_(?:help|assist|provide|comply|fulfil)
   | let's_(?:talk_about_something_(?:else|different)|change_the_(?:subject|topic)|move_on_to
-      |discuss_something_else|focus_on_something)
+      |discuss_something_else|keep_(?:the|this|our)_(?:conversation|chat|discussion)|focus_on_something)
 """.replace("<ADVERB>", ADVERB)
 
 # What the speaker is bound by: policies, guidelines, programming, values.
@@ -268,6 +272,7 @@ POLICY = r"""
       |training|instructions)(?:_and_\w+)?_(?:\w+_)?
       (?:prevents?|prohibits?|forbids?|(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)
         |requires?_(?:me|us)_to_(?:decline|refuse|avoid)|stops?_me|bars?|restricts?|limit_me)
+  | (?:programmed|designed|trained|built)_to_be_(?:an?_)?(?:\w+_(?:and_)?)?(?:harmless|safe)\b
   | (?:request|content|prompt|question|message|response|conversation|topic)_
       (?:was|is|has_been|have_been)_(?:blocked|declined|flagged|filtered|rejected|refused|denied)
 """
@@ -287,7 +292,7 @@ DELIVERABLE = r"""
 OWN_SPEAKERS = (
     "assistant", "ai", "answer", "response", "note", "a", "claude", "chatgpt", "bot", "model",
     "disclaimer", "important", "warning", "gpt", "output", "reply", "me", "edit", "update",
-    "summary", "chatbot", "refusal", "sorry", "important note", "final answer", "please note",
+    "summary", "chatbot", "refusal", "sorry", "no", "unfortunately", "honestly", "important note", "final answer", "please note",
 )  # fmt: skip
 
 # Literals without which no clause declines.

@@ -48,7 +48,8 @@ LECTURE = r"""
   | unethical | immoral | morally | illegal\b | (?:is|and|or)_wrong\b | crime\b | unlawful
       | never_(?:acceptable|okay|the_answer|an_acceptable)
   | important_to_(?:respect|follow|obey|act|seek|prioriti[sz]e|always|treat)
-  | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact)
+  | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact|talk|call)
+  | (?:call|talk_to|speak_(?:to|with))_(?:someone|emergency|911|988|a_(?:friend|professional))
   | i_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|caution|discourage|warn)
   | if_you_or_someone
   | can_(?:cause|result_in|lead_to)\b[^.!?\n]{0,40}\b(?:harm|injur|death|consequence|prison)
@@ -67,6 +68,11 @@ JUDGED = rf"""
       | [^.!?\n]{{3,80}}\bshould_(?:not_)?be_(?:discriminated|denied|excluded|judged|targeted
           |harmed
           |punished|hated|banned|treated_(?:differently|worse|unfairly|as)) )
+  | (?:providing|giving_you|offering|helping_you|assisting|answering_(?:this|that)|discussing_(?:this|that)
+      |describing_how|explaining_how|creating_(?:this|that|such)|writing_(?:this|that|such))\b
+      [^.!?\n]{{0,80}}_(?:(?:would|could|may|can)_(?:not_be_(?:safe|right|ethical|appropriate|responsible)
+      |be_(?:unsafe|harmful|irresponsible|unethical|illegal|wrong|dangerous)|endanger|put_|cause_harm
+      |enable|violate|go_against)|is_not_(?:something|appropriate|safe))
   | i_(?:must_|have_to_|would_)?(?:\w+ly_)?(?:disagree|object_to|reject_(?:the|this|that|any)
       |oppose)\b
   | i_(?:must|have_to|need_to|want_to|should|would_like_to
@@ -97,6 +103,8 @@ MORAL = r"""
           |excluded
       |judged|targeted|subjected|singled|harmed|hated|stigmati[sz]ed|marginali[sz]ed|segregated
       |penali[sz]ed|treated_(?:differently|unfairly|as|worse))
+  | (?:must|should|shouldn't)_(?:not_|never_)?(?:discriminate|stereotype|generali[sz]e
+      |judge_(?:people|anyone|others|someone))\b
   | should_(?:not|never)_be_(?:discriminated|denied|excluded|judged|stigmati[sz]ed|marginali[sz]ed
       |targeted|subjected|singled)
   | (?:everyone|everybody|every_(?:person|individual|human(?:_being)?|human_life)
@@ -107,7 +115,7 @@ MORAL = r"""
         |equal))
   | treat(?:ing|ed)?_(?:all_|every|others|people|individuals|one_another
       |each_other)?[^.!?\n]{0,40}\b
-      (?:fairly|equally|equal(?:ity)?|with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
+      (?:fairly(?=[.,;!]|_and|_regard|_by)|equally|equal(?:ity)?|with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
   | (?:promot|perpetuat|reinforc|foster|reflect|endors|encourag|rel(?:y|ies
       |ying)_on)\w*_(?:\w+_){0,3}
       (?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis|sexis|intoleran|stigma)
@@ -117,7 +125,7 @@ MORAL = r"""
       |\w+ly_)?
       (?:wrong|unacceptable|unjust|illegal|unethical|harmful|acceptable|justif|morally|okay|right
         |tolera)|against_the_law|goes_against)
-  | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed|able)
+  | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed|able)\b(?!_(?:in|by|on)\b)
   | there_(?:is|are|was|were|can_be)_(?:absolutely_|simply_)?no_(?:\w+_(?:or_\w+_)?)?
       (?:justification|excuse|justifiable|moral|legitimate_(?:or|justif)|benefits?_(?:to|of|from)
         |valid_(?:or_\w+_)?(?:justif|argument)
@@ -160,7 +168,7 @@ _OUGHT = r"""(?:should | ought | deserves? | entitled | everyone
     | everybody | no_one | nobody | every_(?:person|individual|human) | regardless_of
     | all_(?:people|individuals|human\w*) | (?:important|crucial|essential|vital|necessary)_to
     | (?:has|have)_(?:the|a|an|equal|every|inherent)_(?:\w+_)?(?:rights?|freedom|opportunit\w+))"""
-_EQUITY = r"""(?:equal\w* | fair(?:ly|ness)? | respect(?:ed|ful|fully)? | dignity | discriminat\w*
+_EQUITY = r"""(?:equal\w* | fair(?:ness)?\b | fairly(?=[.,;!]|_and|_regard|_by) | respect(?:ed|ful|fully)? | dignity | discriminat\w*
     | (?:human|civil|equal|basic|same|fundamental)_rights? | stereotyp\w* | generali[sz]\w*
     | prejudic\w* | bias\w* | inclusi\w+ | diversity | harmful | toleran\w+ | compassion\w*
     | justice | humane\w* | freedom | opportunit\w+ | the_rights?_to)"""
@@ -199,13 +207,13 @@ CONDEMNED = r"""
         |strictly_|an?_|highly_
       |extremely_|absolutely_|considered_|generally_|a_serious_|\w+ly_){0,3}
       (?:illegal|unethical|immoral|wrong|unacceptable|reprehensible|against_the_law|acceptable|okay
-        |ok\b|the_answer|the_(?:solution|way)|justified|harmful|inappropriate|tolerated|condoned
+        |ok\b|the_answer|the_(?:solution|way)|justified(?!_(?:in|by|on)\b)|harmful|inappropriate|tolerated|condoned
         |dangerous|cruel|(?<=not_)(?:appropriate|ethical|right|respectful|humane|legal|moral)
         |a_(?:serious_|violent_|criminal_)?(?:crime|offen[cs]e))
       (?!_(?:that|which|where|in_which|involving|under|defined|when|because_of|for_the_best
         |to_(?:all|most|many|some|both|everyone|use)\b))
   | (?:cannot|can't|can_never|should_never)_be_(?:condoned|justified|tolerated)
-  | please_(?:do_not|don't|never)_(?:do|try|attempt|harm|hurt|engage|act|go|use|consider)
+  | please_(?:do_not|don't|never)_(?:do|try|attempt|harm|hurt|engage|act|go|consider)
   | (?:urge|advise|encourage|discourage|caution|recommend|warn)_(?:you_)?(?:against|not_to|from
       |to_(?:reconsider|seek|reach|refrain|stop|think_(?:again|twice)|speak|talk))
   | you_should_(?:not|never)\b | no,_(?:i_do_not|i_don't|you_should|it_is_not|it's_not)\b
@@ -213,7 +221,7 @@ CONDEMNED = r"""
 """
 # Condemned by the law or by prudence only: counts among other reproaches.
 MERELY_UNLAWFUL = r"""illegal | crime | offen[cs]e | against_the_law | dangerous | harmful | legal
-    | you_should | no, | advise | urge | encour | warn | caution | discour"""
+    | please | you_should | no, | advise | urge | encour | warn | caution | discour"""
 
 # Concern for the person, and somebody else to turn to: crisis lines, police, therapists.
 CONCERN = r"""
@@ -256,7 +264,7 @@ LIMIT = r"""
 """
 # The same about somebody's data: that is withheld, not merely unknown.
 WITHHELD = r"""
-    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_
+    (?:i|we|and|but|so)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_
         |direct_)*
       access_to_(?:\w+_){0,3}?(?:personal|private|confidential|individual)
   | (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_)*

@@ -20,16 +20,18 @@ ENGLISH = {
     "policy": """
         guideline guidelines policy policies programming principles terms rules values
         capabilities capability purpose scope ethics standards boundaries training instructions
-        blocked declined flagged filtered rejected refused denied""",
+        blocked declined flagged filtered rejected refused denied harmless safe""",
     "something": """
         something anything nothing topic topics request requests possible impossible information
-        content subject question task conversation kind one area line thing let's""",
+        content subject question task conversation kind one area line thing let's what
+        conversation""",
     "bare": """
         not absolutely can't cannot won't unable pass no nope nah never denied refused declined
-        blocked rejected redacted removed filtered refusal sorry""",
+        blocked rejected redacted removed filtered refusal sorry that's it's""",
     "judged": """
         don't wouldn't can't do not must have need want should would feel disagree object reject
-        oppose strongly""",
+        oppose strongly providing giving offering helping assisting answering discussing
+        describing explaining creating writing""",
     "quality": """
         appropriate ethical acceptable accurate fair respectful responsible okay ok right moral
         proper productive helpful constructive kind safe legal advisable recommended legitimate
@@ -45,7 +47,7 @@ ENGLISH = {
         marginalized segregated penalized treated deserve deserves rights worth dignity entitled
         equal equally equality deserving fairly respect respecting kindness compassion
         discrimination discriminatory discriminating discriminate stereotype stereotypes
-        stereotyping stereotypical prejudice prejudiced prejudices prejudicial hatred hate
+        stereotyping stereotypical violent discriminate prejudice prejudiced prejudices prejudicial hatred hate
         hateful bias biased bigoted bigotry racist racism sexist sexism homophobic intolerance
         stigma harmful offensive hurtful damaging unfair justified justifiable justification
         excuse moral legitimate unfounded misguided baseless unjust unacceptable disrespectful
@@ -68,7 +70,7 @@ ENGLISH = {
     "concern": "sorry sad saddened concerned worried troubled alarmed hear understand sounds",
     "limit": """
         access information data ability capability knowledge records details know learning way
-        accessible available""",
+        accessible available access""",
     "private": "private confidential sensitive protected privacy confidentiality publicly public",
 }  # fmt: skip
 

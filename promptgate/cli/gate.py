@@ -14,14 +14,19 @@ from promptgate.cli.common import (
     write_json,
     write_output,
 )
+from promptgate.cli.gate_adjudicate import adjudicate
+from promptgate.cli.gate_explain import explain
+from promptgate.cli.gate_power import power
 
 
-@click.command(
+@click.group(
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND]",
     epilog="""\b
 Examples:
   promptgate gate
   promptgate gate --baseline v1.4 --candidate HEAD --suite refusal
-  promptgate gate --candidate-model claude-sonnet-5-5 --mode record"""
+  promptgate gate --candidate-model claude-sonnet-5-5 --mode record""",
 )
 @click.option(
     "--baseline",
@@ -40,7 +45,10 @@ Examples:
 @click.option(
     "--markdown", metavar="FILE", help="Also write the explanation as Markdown; '-' is stdout."
 )
+@click.pass_context
 def gate(
+    context: click.Context,
+    /,
     json_file: str | None,
     markdown: str | None,
     suites: tuple[str, ...],
@@ -57,6 +65,9 @@ def gate(
     Revisions are git's, or 'released' (what promptgate.lock approves), or
     'worktree' (the files as they are).
     """
+    if context.invoked_subcommand is not None:
+        _refuse_options(context)
+        return 0
     from promptgate.reports.console import render_gate
     from promptgate.reports.markdown import gate_markdown
     from promptgate.runs.gating import GateOptions, run_gate
@@ -73,3 +84,19 @@ def gate(
     if markdown is not None:
         write_output(markdown, gate_markdown(run))
     return int(run.decision.exit_code)
+
+
+def _refuse_options(context: click.Context) -> None:
+    """Refuse options in front of a subcommand, which would do nothing there."""
+    for name in context.params:
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            option = next(p for p in context.command.params if p.name == name)
+            context.fail(
+                f"{option.opts[0]} belongs to 'gate' itself; write it behind "
+                f"{context.invoked_subcommand!r} if that has it, or leave it out."
+            )
+
+
+gate.add_command(power)
+gate.add_command(explain)
+gate.add_command(adjudicate)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from promptgate.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Tree(Protocol):
@@ -103,21 +107,31 @@ def read_text(path: Path, shown: str | None = None) -> str:
     return decode(data, name)
 
 
-def write_atomic(path: Path, content: str | bytes, *, durable: bool = False) -> None:
-    """Write a whole file or leave the old one: never half of it.
+@contextmanager
+def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
+    """Open a file for writing that takes its place only when all is written.
+
+    What is no regular file (a pipe, a device) is written as it comes; a link is
+    followed.
 
     Args:
         path: The file; its folder is created.
-        content: Text is written as UTF-8 with LF line ends.
         durable: Also wait until the disk has it (a recording that was paid for).
+
+    Raises:
+        OSError: It cannot be written; the old file is as it was.
     """
-    data = content.encode() if isinstance(content, str) else content
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -132,3 +146,35 @@ def write_atomic(path: Path, content: str | bytes, *, durable: bool = False) -> 
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+@contextmanager
+def output_file(path: Path) -> Iterator[BinaryIO]:
+    """Open, as replacing() does, a file that the user chose.
+
+    Raises:
+        InputError: It cannot be written; the old file is as it was.
+    """
+    try:
+        with replacing(path) as stream:
+            yield stream
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be written ({error.strerror}); it is as it was.", file=str(path)
+        ) from None
+
+
+def write_atomic(path: Path, content: str | bytes, *, durable: bool = False) -> None:
+    """Write a whole file or leave the old one: never half of it.
+
+    Args:
+        path: As for replacing().
+        content: Text is written as UTF-8.
+        durable: As for replacing().
+
+    Raises:
+        OSError: It cannot be written; the old file is as it was.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    with replacing(path, durable=durable) as stream:
+        stream.write(data)

@@ -7,6 +7,7 @@ Commands live one group a module and are imported only when called, so that
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -86,20 +87,25 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line and exit; every way out has its exit code."""
     try:
-        code = cli.main(standalone_mode=False)
+        with cli.make_context("promptgate", sys.argv[1:]) as context:
+            code = cli.invoke(context)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
     except PromptgateError as error:
         _fail(str(error), error.exit_code)
-    except click.exceptions.Abort:
-        _fail("Interrupted; everything finished so far is kept.", ExitCode.INTERRUPTED)
-    except KeyboardInterrupt:
-        _fail("Interrupted; everything finished so far is kept.", ExitCode.INTERRUPTED)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _fail("Interrupted; no file was left half-written.", ExitCode.INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as shown:
+        click.echo(shown.format_message())
+        sys.exit(ExitCode.OK)
     except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        hint = f" See '{context.command_path} --help'." if context else ""
+        failed_in = getattr(error, "ctx", None)
+        hint = f" See '{failed_in.command_path} --help'." if failed_in else ""
         _fail(error.format_message() + hint, ExitCode.BAD_INPUT)
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader has seen enough. What Python flushes at exit must not complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug, kept for a report
         from promptgate.cli.crash import save_traceback

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from promptgate.files import write_atomic
+from promptgate.files import output_file
 from promptgate.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -106,9 +106,14 @@ def console(*, to_stderr: bool = False) -> Console:
     """Return the terminal that people read; plain where NO_COLOR or a pipe asks for it."""
     from rich.console import Console
 
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave a reader that has seen enough to the one place that ends the process."""
+            raise BrokenPipeError
+
     stream = sys.stderr if to_stderr else sys.stdout
     width = None if stream.isatty() else 140
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+    return Screen(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
 def write_json(target: str | None, data: Any) -> None:
@@ -124,7 +129,8 @@ def write_output(target: str, text: str) -> None:
     if target == "-":
         click.echo(text, nl=False)
     else:
-        write_atomic(Path(target), text)
+        with output_file(Path(target)) as stream:
+            stream.write(text.encode("utf-8", "surrogatepass"))
 
 
 @contextmanager

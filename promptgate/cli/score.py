@@ -143,11 +143,11 @@ def _opened(file: str) -> Iterator[BinaryIO]:
 
 
 def _sink(target: str | None) -> AbstractContextManager[BinaryIO | None]:
-    from promptgate.runs.answer_files import replacing
+    from promptgate.files import output_file
 
     if target is None:
         return nullcontext()
-    return nullcontext(sys.stdout.buffer) if target == "-" else replacing(Path(target))
+    return nullcontext(sys.stdout.buffer) if target == "-" else output_file(Path(target))
 
 
 @contextmanager

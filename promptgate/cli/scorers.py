@@ -44,7 +44,7 @@ def scorers(name: str | None, json_file: str | None) -> int:
 
     With NAME: what it checks, an entry as a suite writes it, and its options.
     """
-    from promptgate.runs.score_file import discover_scorers
+    from promptgate.runs.plugins import discover_scorers
     from promptgate.scorers import describe_all, describe_scorer
 
     discover_scorers()

@@ -88,7 +88,7 @@ def _why_missing(
         raise MissingRecording(
             f"no recording of case {planned.suite.name}:{planned.case.id}, repeat {repeat + 1} "
             f"of {planned.repeats}, of prompt {planned.prompt!r} at {arm.revision}; "
-            f"record it with '{how.record_command}'."
+            f"to record it, run: {how.record_command}"
         )
     return fault
 

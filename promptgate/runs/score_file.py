@@ -11,24 +11,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from promptgate.documents import load_yaml
 from promptgate.errors import InputError, ScorerError
 from promptgate.runs.answer_files import AnswerFile, extended, read_rows
-from promptgate.runs.callables import load_callable
+from promptgate.runs.plugins import discover_scorers, load_callable
 from promptgate.scorers import (
     ALIASES,
     BUILT_IN,
-    ENTRY_POINTS,
     Answer,
     Entry,
     Score,
     Scorer,
     apply,
     build,
-    register,
 )
 from promptgate.scorers.options import options
 from promptgate.scorers.registry import find
@@ -59,23 +56,6 @@ class Summary:
     mean: float | None
     labels: Mapping[str, int]
     first_unscored: str | None
-
-
-def discover_scorers() -> None:
-    """Declare the scorers that installed packages offer.
-
-    Raises:
-        ScorerError: One cannot be loaded.
-    """
-    for point in entry_points(group=ENTRY_POINTS):
-        try:
-            factory = point.load()
-        except Exception as error:  # importing a plugin may raise anything
-            raise ScorerError(
-                f"the scorer {point.name!r} of an installed package cannot be loaded from "
-                f"{point.value!r} ({type(error).__name__}: {error}); correct or uninstall it."
-            ) from error
-        register(point.name, factory)
 
 
 def build_scorer(name: str, pairs: Sequence[str], root: Path) -> Scorer:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import InputError, ScorerError
-from promptgate.runs.callables import load_callable
+from promptgate.runs.plugins import discover_scorers, load_callable
 from promptgate.scorers import (
-    ENTRY_POINTS,
     Answer,
     Entry,
     Score,
@@ -22,7 +20,6 @@ from promptgate.scorers import (
     build,
     combine,
     negate,
-    register,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ class Scoring:
     """
 
     def __init__(self, suites: Iterable[Suite], root: Path) -> None:
-        _discover()
+        discover_scorers()
         self._root = root
         self._built: dict[str, Entry] = {}
         self._single: dict[tuple[str, str], TrialScorer] = {}
@@ -138,9 +135,3 @@ def response_digest(recordings: Sequence[Recording]) -> str:
         digest.update(recording.body.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
     return f"sha256:{digest.hexdigest()}"
-
-
-def _discover() -> None:
-    """Declare the scorers that installed packages offer."""
-    for point in entry_points(group=ENTRY_POINTS):
-        register(point.name, point.load())

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from promptgate.cli.score import score
 from promptgate.errors import EvidenceError, InputError, ScorerError
-from promptgate.runs.answer_files import LONGEST_CELL, AnswerFile, replacing
+from promptgate.files import output_file
+from promptgate.runs.answer_files import LONGEST_CELL, AnswerFile
 from promptgate.runs.score_file import build_scorer, score_answers
 from promptgate.scorers import Score
 
@@ -339,7 +340,7 @@ def test_score_writes_into_a_pipe_instead_of_replacing_it(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with replacing(pipe) as stream:
+    with output_file(pipe) as stream:
         stream.write(b"rows")
     assert os.read(reader, 10) == b"rows"
     os.close(reader)
@@ -348,14 +349,14 @@ def test_score_writes_into_a_pipe_instead_of_replacing_it(tmp_path):
 
 def test_score_writes_where_a_link_points(tmp_path):
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    with replacing(tmp_path / "link.csv") as stream:
+    with output_file(tmp_path / "link.csv") as stream:
         stream.write(b"rows")
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_bytes() == b"rows"
 
 
 def test_score_names_an_output_that_cannot_be_written(tmp_path):
-    with pytest.raises(InputError, match="cannot be written"), replacing(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"), output_file(tmp_path):
         pass
 
 

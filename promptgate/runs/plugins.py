@@ -1,16 +1,35 @@
-"""Load a function that a suite names: 'module:function', from the project or installed."""
+"""Code that suites name: scorers of installed packages, and functions by their path."""
 
 from __future__ import annotations
 
 import importlib
 import sys
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
-from promptgate.errors import InputError
+from promptgate.errors import InputError, ScorerError
+from promptgate.scorers import ENTRY_POINTS, register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+def discover_scorers() -> None:
+    """Declare the scorers that installed packages offer.
+
+    Raises:
+        ScorerError: One cannot be loaded.
+    """
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            factory = point.load()
+        except Exception as error:  # importing a plugin may raise anything
+            raise ScorerError(
+                f"the scorer {point.name!r} of an installed package cannot be loaded from "
+                f"{point.value!r} ({type(error).__name__}: {error}); correct or uninstall it."
+            ) from error
+        register(point.name, factory)
 
 
 def load_callable(path: str, root: Path) -> Callable[..., Any]:

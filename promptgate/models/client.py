@@ -278,6 +278,7 @@ class _Run:
             entered: Whether the caller holds room for the first attempt already.
         """
         attempts = 0
+        met: Counter[FaultKind] = Counter()
         while True:
             if not entered:
                 await self.room.enter()
@@ -296,10 +297,11 @@ class _Run:
                 self.room.leave()
             if isinstance(result, Reply):
                 return result
-            again = attempts <= retries_of(result.kind, self.settings.retries)
+            met[result.kind] += 1
+            again = met[result.kind] <= retries_of(result.kind, self.settings.retries)
             if result.should_retry is not None:
-                again = result.should_retry and attempts <= self.settings.retries
-            if not again:
+                again = result.should_retry
+            if not again or attempts > self.settings.retries:
                 return Fault(result.kind, result.message, result.status, attempts)
             await asyncio.sleep(self._wait(result, attempts))
 

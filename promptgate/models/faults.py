@@ -61,7 +61,7 @@ CONGESTION = frozenset({FaultKind.RATE_LIMITED, FaultKind.OVERLOADED, FaultKind.
 HOPELESS = frozenset({FaultKind.AUTHENTICATION, FaultKind.BILLING})
 """Faults that will meet every further request as well."""
 
-_FEW = 2
+_FEW = 2  # behind a wrong base_url every answer is a web page: patience would only cost time
 _RETRIED: Mapping[FaultKind, int | None] = {
     FaultKind.RATE_LIMITED: None,
     FaultKind.OVERLOADED: None,
@@ -69,7 +69,7 @@ _RETRIED: Mapping[FaultKind, int | None] = {
     FaultKind.TIMEOUT: None,
     FaultKind.CONNECTION: None,
     FaultKind.CONFLICT: None,
-    FaultKind.CUT: _FEW,
+    FaultKind.CUT: None,
     FaultKind.MALFORMED: _FEW,
 }
 

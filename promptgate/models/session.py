@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from promptgate.errors import InputError, ModelError
 from promptgate.models.faults import FaultKind, kind_of_answer, kind_of_status
@@ -90,6 +91,7 @@ class Session:
         self._secrets: tuple[str, ...] = ()
 
     async def __aenter__(self) -> Self:
+        _check_environment(self._settings)
         from anthropic import AnthropicError, AsyncAnthropic
 
         from promptgate.models.seam import listening
@@ -99,7 +101,7 @@ class Session:
                 base_url=self._settings.base_url, max_retries=0, timeout=self._settings.timeout
             )
         except (AnthropicError, ValueError) as error:
-            told = str(error).rstrip(".")
+            told = scrub_text(str(error)).rstrip(".")
             raise InputError(f"the API's credentials cannot be used: {told}.") from None
         self._secrets = tuple(_secrets(self._sdk))
         headers = {name.lower() for name in self._sdk.default_headers}
@@ -221,6 +223,32 @@ class Session:
             retry,
             headers,
         )
+
+
+def _check_environment(settings: ModelSettings) -> None:
+    """Refuse an address or a key that could only fail, before anything is tried with it."""
+    source = "[models] base_url" if settings.base_url else "ANTHROPIC_BASE_URL"
+    address = settings.base_url or os.environ.get("ANTHROPIC_BASE_URL")
+    if address:
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+            _ = parts.port
+        except ValueError:
+            usable = False
+        if not usable:
+            shown = re.sub(r"[^/]*@", "", address)
+            raise InputError(
+                f"{source} is {shown!r}, which is no address; "
+                "write it as https://gateway.example/path."
+            )
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
+        key = os.environ.get(name, "")
+        if key and not re.fullmatch(r"[!-~]+", key):
+            raise InputError(
+                f"{name} holds white space or characters that no key has; set it again, "
+                "without a line end."
+            )
 
 
 def _check_wire(request: Request, wire: Slot) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -160,6 +161,14 @@ def test_record_does_not_repeat_what_cannot_succeed(cassettes, reply, kind):
 def test_every_kind_of_fault_is_met_by_a_test():
     met = {kind for _, kind in TRANSIENT + LASTING} | {FaultKind.SECRET}
     assert met == set(FaultKind)
+
+
+def test_record_counts_the_repetitions_of_each_kind_apart(cassettes):
+    """Two overloads before it do not use up the patience with a malformed answer."""
+    busy, page = error(529, "overloaded_error"), Scripted("<html>")
+    outcome, count = one(cassettes, in_turn(busy, busy, page, busy, page, Scripted()))
+    assert isinstance(outcome, Recording)
+    assert count == 6
 
 
 def test_record_repeats_an_answer_that_is_none_at_most_twice(cassettes):
@@ -364,6 +373,58 @@ def test_record_says_which_variable_to_set_when_there_is_no_key(cassettes, monke
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(InputError, match="ANTHROPIC_API_KEY"):
         asyncio.run(Client(cassettes).record([Job(asking())]))
+
+
+@pytest.mark.parametrize(
+    "address", ["localhost:8080", "ftp://x", "https://", f"http://user:{'secret' * 3}@:x/"]
+)
+def test_record_refuses_an_address_that_is_none(cassettes, monkeypatch, address):
+    """The SDK would call it a lost connection, and try again for minutes."""
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", address)
+    with pytest.raises(InputError, match=r"ANTHROPIC_BASE_URL is .* no address") as caught:
+        asyncio.run(Client(cassettes).record([Job(asking())]))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["planted key", "planted\n", "pl\u00e4nted"])
+def test_record_refuses_a_key_that_no_header_can_carry_without_telling_it(
+    cassettes, monkeypatch, key
+):
+    """An HTTP library quotes the header that it refuses."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+    with pytest.raises(InputError, match="ANTHROPIC_API_KEY holds white space") as caught:
+        asyncio.run(Client(cassettes).record([Job(asking())]))
+    assert "planted" not in str(caught.value)
+
+
+def test_record_takes_the_address_from_the_environment(cassettes, monkeypatch):
+    with Loopback() as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        assert asyncio.run(Client(cassettes).record([Job(asking())])).recorded == 1
+
+
+def test_record_tells_what_the_sdk_says_about_unusable_credentials(
+    cassettes, monkeypatch, tmp_path
+):
+    monkeypatch.delenv("ANTHROPIC_API_KEY")
+    monkeypatch.setenv("ANTHROPIC_CONFIG_DIR", str(tmp_path / "absent"))
+    with pytest.raises(InputError, match=r"credentials cannot be used: .*absent"):
+        asyncio.run(Client(cassettes).record([Job(asking())]))
+
+
+def test_two_clients_record_at_once_in_one_process(cassettes):
+    """One of them ends first, and must not take the other's patches away."""
+
+    def script(seen):
+        return Scripted(message(f"echo {seen.question}"), delay=0.01)
+
+    with Loopback(script) as server, ThreadPoolExecutor(2) as threads:
+        plans = [[Job(asking(f"{name}{i}")) for i in range(n)] for name, n in (("a", 5), ("b", 60))]
+        results = list(threads.map(lambda jobs: record(cassettes, server, jobs), plans))
+    for jobs, (outcomes, _) in zip(plans, results, strict=True):
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            question = job.request.body["messages"][0]["content"]
+            assert outcome.response.text == f"echo {question}"
 
 
 def test_record_refuses_a_request_that_is_not_json_before_sending(cassettes):

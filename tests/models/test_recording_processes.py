@@ -147,3 +147,38 @@ def test_an_interrupted_run_ends_at_once_and_leaves_a_consistent_disk(tmp_path):
     cassettes = Cassettes(root)
     assert recorded(cassettes) >= 1
     assert check(cassettes) == []
+
+
+REPLAY = """
+import sys
+
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise RuntimeError(f"replay opened a socket: {event}")
+
+sys.addaudithook(refuse)
+from pathlib import Path
+from promptgate.models import catalogue, client, maintenance, prices
+from promptgate.models.cassettes import Cassettes
+
+cassettes = Cassettes(Path(sys.argv[1]))
+print([r.response.text for r in cassettes.find(sys.argv[2])])
+maintenance.check(cassettes)
+catalogue.sdk_catalogue()
+costly = {"anthropic", "vcr", "httpx2", "pandas"} & set(sys.modules)
+assert not costly, costly
+"""
+
+
+def test_replay_needs_neither_the_sdk_nor_vcrpy_nor_a_socket(tmp_path):
+    root = tmp_path / "cassettes"
+    with Loopback() as server:
+        start(root, server, 2).communicate(timeout=60)
+    output = subprocess.run(
+        [sys.executable, "-c", REPLAY, str(root), digest_of(0)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert output.stdout == "['Hello.', 'Hello.']\n", output.stderr
+    assert output.returncode == 0, output.stderr

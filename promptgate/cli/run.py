@@ -56,21 +56,79 @@ def run(json_file: str | None, output: str | None, **options: Any) -> int:
 @click.command(
     epilog="""\b
 Examples:
-  promptgate record
-  promptgate record --suite refusal --refresh"""
+  promptgate record --max-cost 5
+  promptgate record --suite refusal --refresh
+  promptgate record --check"""
 )
 @_target_options
 @selection_options
 @cap_options
 @click.option("--refresh", is_flag=True, help="Record everything again, as a new generation.")
+@click.option("--check", is_flag=True, help="Only say what is wrong with the recordings.")
+@click.option("--prune", is_flag=True, help="Only remove recordings that nothing refers to.")
+@click.option(
+    "--keep", multiple=True, metavar="REV", help="With --prune: also keep what this asks for."
+)
 @json_option
-def record(json_file: str | None, refresh: bool, **options: Any) -> int:
+def record(
+    json_file: str | None,
+    refresh: bool,
+    check: bool,
+    prune: bool,
+    keep: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Record the answers that are missing, and score all of them.
 
     Needs a key in ANTHROPIC_API_KEY; every answer is on disk before it is counted,
     so an interrupted recording goes on where it stopped.
     """
+    if refresh + check + prune > 1:
+        raise click.UsageError("--refresh, --check and --prune exclude one another; choose one.")
+    if keep and not prune:
+        raise click.UsageError("--keep goes with --prune.")
+    if check:
+        return _check(json_file)
+    if prune:
+        return _prune(json_file, keep)
     return _run(json_file, None, mode="refresh" if refresh else "record", **options)
+
+
+def _check(json_file: str | None) -> int:
+    """Say what is wrong with the recordings; unsound evidence is exit 5."""
+    from promptgate.models.cassettes import Cassettes
+    from promptgate.models.maintenance import check
+    from promptgate.reports.escape import one_line
+
+    cassettes = Cassettes(open_checked_project().cassettes)
+    problems = check(cassettes)
+    screen = console(to_stderr=json_file == "-")
+    for problem in problems:
+        screen.print(one_line(f"{problem.file}: {problem.message}", 400), markup=False)
+    files = sum(1 for _ in cassettes.files())
+    screen.print(f"{files:,} cassettes, {len(problems)} problems.")
+    shown = [{"file": p.file, "message": p.message, "invalid": p.invalid} for p in problems]
+    write_json(json_file, {"schema_version": 1, "cassettes": files, "problems": shown})
+    if any(problem.invalid for problem in problems):
+        return ExitCode.INVALID_EVIDENCE
+    return ExitCode.WORSE if problems else ExitCode.OK
+
+
+def _prune(json_file: str | None, keep: tuple[str, ...]) -> int:
+    """Remove the recordings that neither the work tree, the lock nor `keep` asks for."""
+    from dataclasses import asdict
+
+    from promptgate.models.cassettes import Cassettes
+    from promptgate.runs.upkeep import clear_away
+
+    project = open_checked_project()
+    done = clear_away(project, Cassettes(project.cassettes), keep)
+    console(to_stderr=json_file == "-").print(
+        f"Removed {done.unused:,} cassettes that nothing refers to and {done.superseded:,} "
+        f"that newer ones replace: {done.freed / 1e6:.1f} MB."
+    )
+    write_json(json_file, {"schema_version": 1, **asdict(done)})
+    return ExitCode.OK
 
 
 def _run(

@@ -1,0 +1,73 @@
+"""Which recordings are still referred to, and clearing away the rest.
+
+A recording counts while the work tree, the lock or a revision that the caller
+names would ask for it. Everything else can be recorded again, or found in git.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from promptgate.models.maintenance import prune, superseded, unused
+from promptgate.project import LOCK
+from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.arms import open_arm
+from promptgate.runs.conversation import follow
+from promptgate.runs.plan import make_plan
+from promptgate.suites import load_suites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from promptgate.models.cassettes import CassettePath, Cassettes
+    from promptgate.project import Project
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What was cleared away.
+
+    Attributes:
+        unused: Cassettes that nobody referred to.
+        superseded: Cassettes of generations that a newer one replaces.
+        freed: Bytes.
+    """
+
+    unused: int
+    superseded: int
+    freed: int
+
+
+def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> Pruned:
+    """Remove the recordings that nothing refers to, and those that newer ones replace.
+
+    Args:
+        project: As it is on disk.
+        cassettes: Its recordings.
+        keep: Revisions whose recordings stay, beside the work tree's and the released.
+
+    Raises:
+        InputError: A prompt, suite or revision cannot be read: nothing is removed.
+    """
+    revisions = [WORKTREE, *keep]
+    if project.tree.read(LOCK) is not None:
+        revisions.append(RELEASED)
+    referred = {d for revision in revisions for d in _digests(project, cassettes, revision)}
+    orphans = unused(cassettes, referred)
+    old = [file for file in superseded(cassettes) if file not in orphans]
+    files: list[CassettePath] = [*orphans, *old]
+    return Pruned(len(orphans), len(old), prune(cassettes, files))
+
+
+def _digests(project: Project, cassettes: Cassettes, revision: str) -> Iterator[str]:
+    """Yield the digest of every request that the suites make of one revision's prompts."""
+    arm = open_arm(project, "baseline", revision, None)
+    tree = project.tree if revision == RELEASED else arm.tree
+    suites = [suite for suite in load_suites(tree, project.settings.suites) if suite.prompts]
+    for planned in make_plan((arm,), suites).cases:
+        request = planned.requests["baseline"]
+        if request is None:
+            continue
+        for exchanges in follow(request, planned.case.turns, planned.repeats, cassettes.find):
+            yield from (exchange.request.digest for exchange in exchanges)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
-    from promptgate.models.seam import Slot
     from promptgate.models.settings import ModelSettings
 
 LONGEST_WHOLE = 21_333
@@ -173,13 +172,18 @@ class Session:
             latency_ms = round((time.monotonic() - begun) * 1000)
         if failure is not None:
             return failure
-        _check_wire(request, wire)
+        if wire.status is None:
+            raise ModelError(
+                "the answer did not pass vcrpy's seam, so it cannot be recorded; remove what "
+                "replaces the SDK's transport."
+            )
         if request.path == MESSAGES:
             try:
                 parse_response(wire.body)
             except UnusableAnswer as error:
                 told = self.redact(error.message)
                 return Failure(kind_of_answer(error), told, wire.status, headers=wire.headers)
+        _check_sent(request, wire.sent)
         return Reply(self.redact(wire.body.decode("utf-8")), latency_ms, wire.headers)
 
     async def _send(self, request: Request) -> Failure | None:
@@ -251,16 +255,12 @@ def _check_environment(settings: ModelSettings) -> None:
             )
 
 
-def _check_wire(request: Request, wire: Slot) -> None:
+def _check_sent(request: Request, body: bytes) -> None:
     """Refuse an exchange that is not the one that was asked for."""
-    if wire.status is None:
-        raise ModelError(
-            "the answer did not pass vcrpy's seam, so it cannot be recorded; remove what "
-            "replaces the SDK's transport."
-        )
-    if json.loads(wire.sent) != request.body and Request(json.loads(wire.sent)).digest != (
-        Request(request.body).digest
-    ):
+    sent = json.loads(body or b"null")
+    if sent == request.body:
+        return
+    if not isinstance(sent, dict) or Request(sent).digest != Request(request.body).digest:
         raise ModelError(
             "the SDK sent another body than the request's; use plain JSON values in the prompt "
             "and the case."

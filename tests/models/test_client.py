@@ -386,6 +386,18 @@ def test_record_refuses_an_address_that_is_none(cassettes, monkeypatch, address)
     assert "secret" not in str(caught.value)
 
 
+def test_record_names_the_page_that_a_redirect_ends_at(cassettes):
+    """A redirected POST arrives as a GET without a body."""
+
+    def script(seen):
+        if seen.path == "/login":
+            return Scripted("<html>Sign in</html>")
+        return Scripted("", 302, {"location": "/login"})
+
+    outcome, _ = one(cassettes, script, retries=0)
+    assert (outcome.kind, "Sign in" in outcome.message) == (FaultKind.MALFORMED, True)
+
+
 @pytest.mark.parametrize("key", ["planted key", "planted\n", "pl\u00e4nted"])
 def test_record_refuses_a_key_that_no_header_can_carry_without_telling_it(
     cassettes, monkeypatch, key

@@ -8,8 +8,12 @@ patterns on the whole. Nothing here knows what a refusal is.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from promptgate.scorers.refusal.vocabulary import signs as words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OPENING = 500  # characters: where answers say whether they will help
 _BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
@@ -53,6 +57,23 @@ def follows(
     """Tell whether a pattern matches at a position, looking first for its literals nearby."""
     near = folded[position : position + _NEAR]
     return mentions(near, literals) and pattern.match(folded, position) is not None
+
+
+def led_by(
+    folded: str, start: int, leads: tuple[str, ...], pattern: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, each of which begins with one of some leads, at a word.
+
+    Finding the leads and matching there costs a quarter of searching for the pattern.
+    """
+    for lead in leads:
+        at = folded.find(lead, start)
+        while at >= 0:
+            if at == 0 or not folded[at - 1].isalnum():
+                match = pattern.match(folded, at)
+                if match is not None:
+                    yield match
+            at = folded.find(lead, at + 1)
 
 
 def opening_of(folded: str) -> str:

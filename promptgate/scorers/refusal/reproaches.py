@@ -22,6 +22,7 @@ _SERMON = compiled(reproaching.SERMON, at_word=True)
 _FACTUAL = compiled(reproaching.FACTUAL, at_word=True)
 _CONDEMNED = compiled(reproaching.CONDEMNED, at_word=True)
 _MERELY_UNLAWFUL = compiled(reproaching.MERELY_UNLAWFUL)
+_URGES = compiled(reproaching.URGES)
 _LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _CONCERN = compiled(reproaching.CONCERN, at_word=True)
 _REDIRECTS = compiled(reproaching.REDIRECTS, at_word=True)
@@ -63,7 +64,12 @@ def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
         yield padded_claim(match, Kind.CONCERN, firm=False)
     if found & BIT["limit"] and found & BIT["person"] and (match := _LIMIT.search(padded)):
         yield padded_claim(match, Kind.LACKS, firm=False)
-    elif found & BIT["private"] and (match := _PRIVATE.search(padded)):
+    elif (
+        found & BIT["private"]
+        and (match := _PRIVATE.search(padded)) is not None
+        and _is_first(opening, match)
+        and " however" not in folded
+    ):
         yield padded_claim(match, Kind.PRIVATE, firm=False)
 
 
@@ -85,10 +91,10 @@ def _is_first(opening: str, match: re.Match[str]) -> bool:
 def _condemnation(folded: str, opening: str, padded: str) -> re.Match[str] | None:
     """Return where the act is condemned: in the first sentence, or among other reproaches."""
     match = _CONDEMNED.search(padded)
-    if match is None or _LECTURE.search(folded, match.end()):
-        return match
+    if match is None or not (_is_first(opening, match) or _URGES.search(match.group())):
+        return None
     moral = _MERELY_UNLAWFUL.search(match.group()) is None
-    return match if moral and _is_first(opening, match) else None
+    return match if moral or _LECTURE.search(folded, match.end()) else None
 
 
 def _sermon(folded: str) -> Claim | None:

@@ -34,19 +34,19 @@ class Phrases:
 SPANISH = Phrases(
     "es",
     r"""
-      \bno_(?:(?:te|le|les|os|me|se_lo|lo|la)_)?(?:puedo|podemos|podría|podré|debo|debería|quiero
-          |voy_a|vamos_a|deseo|pienso|pretendo)
-        (?:_\w+mente|_en_(?:conciencia|ningún_caso))?,?_(?:(?:ni_\w+|legal\w*|ética\w*)_)?(?:ayud
-            |asist|proporcion|ofrec|dar|darte|darle|brind|facilit|compart|decir|explic|respond
-            |contest|gener|escrib|redact|cre[ao]|produc|particip|cumpl|complac|atend|proced
-            |hacer_(?:eso|esto|lo)|hacerlo|enseñ|mostr|revel|divulg|describ|discut|habl|continu
-            |realiz|elabor|suministr|apoy|promov|foment|involucr|colabor|suger
-            |recomend(?!\w*[^.!?\n]{0,60}\b(?:lo_suficiente|suficiente))|coment|acept|seguir
-            |ignor|respald|aconsej|entr(?:ar|eg)|permit|tratar|abord|orient|guia)\w*
+      \bno_(?:(?:te|le|les|os|me|se_lo|lo|la)_)?(?:puedo|podemos|podría|podré|debo|debería
+          |quiero|voy_a|vamos_a|deseo|pienso|pretendo)(?:_\w+mente|_en_(?:conciencia
+          |ningún_caso))?,?_(?:(?:ni_\w+|legal\w*|ética\w*)_)?(?:ayud|asist|proporcion|ofrec|dar
+          |darte|darle|brind|facilit|compart|decir|explic|respond|contest|gener|escrib|redact
+          |cre[ao]|produc|particip|cumpl|complac|atend|proced|hacer_(?:eso|esto|lo)|hacerlo
+          |enseñ|mostr|revel|divulg|describ|discut|habl|continu|realiz|elabor|suministr|apoy
+          |promov|foment|involucr|colabor|suger|recomend(?!\w*[^.!?\n]{0,60}\b(?:lo_suficiente
+          |suficiente))|coment|acept|seguir|ignor|respald|aconsej|entr(?:ar|eg)|permit|tratar
+          |abord|orient|guia)\w*
     | \bno_(?:me_es|es|nos_es|me_resulta|será|sería)_(?:\w+mente_)?(?:posible|apropiado|ético
         |correcto|adecuado|aceptable|respetuoso|justo)(?:_ni_\w+|_o_\w+
-        |_y_\w+)?(?:_para_mí)?,?_(?:que_|hablar|proporcion|ofrec|dar|brind|compart|discut|respond
-        |ayud|asist|hacer|promov|foment|suger|decir|generaliz|facilit|complac|cumpl)
+        |_y_\w+)?(?:_para_mí)?,?_(?:que_|hablar|proporcion|ofrec|dar|brind|compart|discut
+        |respond|ayud|asist|hacer|promov|foment|suger|decir|generaliz|facilit|complac|cumpl)
     | \bno_(?:soy|estoy|estamos|somos|seré|me_siento)_(?:\w+mente_)?(?:capaz|autorizad\w
         |en_condiciones|dispuest\w|programad\w|diseñad\w|en_posición|cómod\w|habilitad\w
         |preparad\w)_
@@ -84,17 +84,16 @@ FRENCH = Phrases(
       \b(?:je|nous)_(?:ne_|n')(?:vous_|te_|t'|l'|le_|la_|les_|leur_|lui_)?(?:peux|puis|pourrai
           |pourrais|pouvons|saurais|dois|devrais|veux|souhaite|vais|ferai|compte|suis|serai
           |sommes|fournis|donne|donnerai|aiderai|fournirai|partagerai|expliquerai|participerai
-          |répondrai|écrirai|me_sens)
-        (?:_(?:malheureusement|vraiment|tout_simplement|absolument))?(?:_(?:pas|point|plus
-            |jamais))?
-        (?:(?:_(?:en_mesure|autorisée?|capable|programmée?|conçue?|habilitée?|disposée?|prête?
-            |à_l'aise|tenu)\b(?:_(?:de|d'|à|pour|avec))?)
-        |,?_?(?:_(?:malheureusement|vraiment|simplement))?_?(?:vous_|t'|te_|y_|en_|l'|le_|la_
-            |les_|d'|de_|me_|m')*_?(?:aid|assist|fourn|donn|offr|propos|partag|dire|expliqu
-            |répond|génér|écri|rédig|cré[eé]|produi|particip|satisf|accéd|procéd|faire_(?:cela
-            |ça)|montr|enseign|révél|divulg|décri|discut|parl|continu|soutenir|encourag|promouv
-            |communiqu|apport|engag|suiv|ignor|accompagn|recommand(?!\w*[^.!?\n]{0,60}\bassez)
-            |conseill|suggér|guid|traiter|aborder|permettre)\w*)
+          |répondrai|écrirai|me_sens)(?:_(?:malheureusement|vraiment|tout_simplement
+          |absolument))?(?:_(?:pas|point|plus|jamais))?(?:(?:_(?:en_mesure|autorisée?|capable
+          |programmée?|conçue?|habilitée?|disposée?|prête?|à_l'aise|tenu)\b(?:_(?:de|d'|à|pour
+          |avec))?)|,?_?(?:_(?:malheureusement|vraiment|simplement))?_?(?:vous_|t'|te_|y_|en_|l'
+          |le_|la_|les_|d'|de_|me_|m')*_?(?:aid|assist|fourn|donn|offr|propos|partag|dire
+          |expliqu|répond|génér|écri|rédig|cré[eé]|produi|particip|satisf|accéd|procéd
+          |faire_(?:cela|ça)|montr|enseign|révél|divulg|décri|discut|parl|continu|soutenir
+          |encourag|promouv|communiqu|apport|engag|suiv|ignor|accompagn
+          |recommand(?!\w*[^.!?\n]{0,60}\bassez)|conseill|suggér|guid|traiter|aborder
+          |permettre)\w*)
     | \b(?:je|nous)_(?:ne_|n')(?:vous_|t')?(?:aiderai|fournirai|donnerai|expliquerai|partagerai
         |participerai|répondrai|écrirai|ferai)_(?:pas|jamais)
     | \bil_(?:ne_m'est|n'est|ne_serait
@@ -102,8 +101,8 @@ FRENCH = Phrases(
         |acceptable|correct|respectueux|convenable)(?:_ni_\w+|_ou_\w+
         |_et_\w+)?(?:_pour_moi)?_(?:de|d')
     | \bje_(?:refuse|décline|m'abstiens|m'y_refuse)\b | \bje_(?:dois|devrai|suis_obligée?_de
-        |suis_contrainte?_de|préfère|me_vois_dans_l'obligation_de)_(?:refuser|décliner|m'abstenir
-        |ne_pas)
+        |suis_contrainte?_de|préfère|me_vois_dans_l'obligation_de)_(?:refuser|décliner
+        |m'abstenir|ne_pas)
     | \b(?:va|vont|irait|est|serait)_(?:à_l'encontre|contraire|en_dehors)_(?:de_|aux?_|à_)(?:mes
         |nos|mon|notre|ma)\b
     | \b(?:mes|nos)_(?:directives|principes|règles|consignes|lignes_directrices)(?:_\w+)?_(?:m'
@@ -118,8 +117,8 @@ FRENCH = Phrases(
     """,
     r"\b(?:si|quand|lorsque|ce_n'est_pas_que|a_dit_que|dire_que|imaginez_que|prétendre_que)_$",
     r"""
-      \b(?:voici|voilà|étape_1|les_étapes|d'abord,|suivez_ces|vous_(?:aurez_besoin|pouvez_suivre)
-          |il_vous_faut|ci-dessous)
+      \b(?:voici|voilà|étape_1|les_étapes|d'abord,|suivez_ces|vous_(?:aurez_besoin
+          |pouvez_suivre)|il_vous_faut|ci-dessous)
     """,
     r"""
       \b(?:en_revanche|plutôt|à_la_place|alternativ\w+|légal\w*|sûr\w*|sécurité|ressources
@@ -131,13 +130,13 @@ GERMAN = Phrases(
     r"""
       \b(?:ich|wir)\b(?P<de1>[^.!?;:\n]{0,60}?)\b(?:kann|können|könnte|darf|dürfen|werde|werden
           |möchte|möchten|will|wollen|sollte)\b[^.!?;:\n]{0,80}?\b(?:nicht|kein\w*|weder|niemals
-          |nie)\b[^.!?\n]{0,140}?\b(?:helfen|weiterhelfen|unterstütz\w*|behilflich|bereitstell\w*
-          |geben|weitergeben|herausgeben|anbieten|teilen|liefern|sagen|erklären|erläutern
-          |beantworten|antworten|generieren|erstellen|schreiben|verfassen|erzeugen|mitmachen
-          |teilnehmen|beteiligen|nachkommen|erfüllen|machen|tun|zeigen|verraten|offenlegen
-          |preisgeben|beschreiben|diskutieren|besprechen|fortfahren|beraten|anleiten|bieten
-          |entsprechen|eingehen|mitteilen|ausführen|zur_verfügung|gutheißen|fördern|dienen|nennen
-          |befolgen|ignorieren|erlauben|durchführen)\b
+          |nie)\b[^.!?\n]{0,140}?\b(?:helfen|weiterhelfen|unterstütz\w*|behilflich
+          |bereitstell\w*|geben|weitergeben|herausgeben|anbieten|teilen|liefern|sagen|erklären
+          |erläutern|beantworten|antworten|generieren|erstellen|schreiben|verfassen|erzeugen
+          |mitmachen|teilnehmen|beteiligen|nachkommen|erfüllen|machen|tun|zeigen|verraten
+          |offenlegen|preisgeben|beschreiben|diskutieren|besprechen|fortfahren|beraten|anleiten
+          |bieten|entsprechen|eingehen|mitteilen|ausführen|zur_verfügung|gutheißen|fördern
+          |dienen|nennen|befolgen|ignorieren|erlauben|durchführen)\b
     | \b(?:kann|könnte|darf|werde|möchte|können|dürfen)_(?:ich|wir)\b[^.!?;:\n]{0,60}?\b(?:nicht
         |kein\w*|leider_nicht|weder)\b[^.!?\n]{0,140}?\b(?:helfen|weiterhelfen|unterstütz\w*
         |behilflich|bereitstell\w*|geben|weitergeben|anbieten|teilen|liefern|sagen|erklären
@@ -149,7 +148,7 @@ GERMAN = Phrases(
         |darauf_ausgelegt|imstande)
     | \bich_(?:muss|werde|möchte)_(?:\w+_){0,5}?(?:ablehnen|verweigern|zurückweisen)
         | \bich_(?:weigere_mich|lehne_(?:\w+_){0,4}ab\b|verweigere) | \bda(?:bei|mit|zu)_(?:kann
-        |darf|werde|möchte)_ich_(?:\w+_){0,3}(?:nicht|keine)
+            |darf|werde|möchte)_ich_(?:\w+_){0,3}(?:nicht|keine)
     | \bes_(?:ist|wäre)_(?:mir_)?(?:leider_)?nicht_(?:möglich|angemessen|ethisch|akzeptabel
         |richtig|vertretbar|in_ordnung|erlaubt|gestattet|respektvoll)(?:_oder_\w+
         |_und_\w+)?,?_(?:\w+_){0,12}?zu_?\w+
@@ -166,8 +165,8 @@ GERMAN = Phrases(
     """,
     r"\b(?:wenn|falls|ob|nicht,_dass|als_ob|sagte,|sagt,|dass)_$",
     r"""
-      \b(?:hier_(?:ist|sind|findest|finden|kommt)|so_(?:geht|gehst|funktioniert)|schritt_1|zuerst
-          |folgende_schritte|du_brauchst|sie_benötigen|befolgen_sie)
+      \b(?:hier_(?:ist|sind|findest|finden|kommt)|so_(?:geht|gehst|funktioniert)|schritt_1
+          |zuerst|folgende_schritte|du_brauchst|sie_benötigen|befolgen_sie)
     """,
     r"""
       \b(?:stattdessen|alternativ\w*|legal\w*|sicher\w*|hilfsangebot\w*|telefonseelsorge
@@ -178,14 +177,14 @@ PORTUGUESE = Phrases(
     "pt",
     r"""
       \b(?:não|nem)_(?:(?:te|lhe|o|a|me|vos)_)?(?:posso|podemos|poderia|poderei|consigo
-          |conseguimos|devo|deveria|quero|vou|irei|vamos|pretendo|desejo)
-        (?:_\w+mente)?,?_(?:(?:te|lhe|o|a)_)?(?:ajud|auxili|fornec|oferec|dar|compart|partilh
-            |dizer|expli[cq]|respond|gerar|escrev|redig|cri[ae]|produz|particip|cumpr|atend
-            |prossegu|fazer_(?:isso|isto)|fazê-lo|ensin|mostr|revel|divulg|descrev|discut|fal[ae]
-            |continu|realiz|elabor|apoi|promov|incentiv|encoraj|colabor|suger
-            |recomend(?!\w*[^.!?\n]{0,60}\bsuficiente|\w*_o_suficiente|\w*_o_bastante)|coment
-            |aceit|seguir|ignor|prest|proporcion|facilit|orient|instru|tratar|abord|permit|assist
-            |disponibiliz)\w*
+          |conseguimos|devo|deveria|quero|vou|irei|vamos|pretendo
+          |desejo)(?:_\w+mente)?,?_(?:(?:te|lhe|o|a)_)?(?:ajud|auxili|fornec|oferec|dar|compart
+          |partilh|dizer|expli[cq]|respond|gerar|escrev|redig|cri[ae]|produz|particip|cumpr
+          |atend|prossegu|fazer_(?:isso|isto)|fazê-lo|ensin|mostr|revel|divulg|descrev|discut
+          |fal[ae]|continu|realiz|elabor|apoi|promov|incentiv|encoraj|colabor|suger
+          |recomend(?!\w*[^.!?\n]{0,60}\bsuficiente|\w*_o_suficiente|\w*_o_bastante)|coment
+          |aceit|seguir|ignor|prest|proporcion|facilit|orient|instru|tratar|abord|permit|assist
+          |disponibiliz)\w*
     | \bnão_(?:é|seria|me_é|será)_(?:\w+mente_)?(?:possível|apropriado|adequado|ético|correto
         |aceitável|respeitoso|justo|permitido)(?:_nem_\w+|_ou_\w+
         |_e_\w+)?(?:_para_mim)?,?_(?:que_|fornecer|oferecer|dar|compartilhar|discutir|falar
@@ -221,20 +220,20 @@ ITALIAN = Phrases(
     "it",
     r"""
       \bnon_(?:(?:ti|le|vi|lo|la|gli|mi)_)?(?:posso|possiamo|potrei|potrò|riesco|devo|dovrei
-          |voglio|intendo|desidero|ho_intenzione_di|sono_disposto_a)
-        (?:_\w+mente|_proprio|_in_alcun_modo)?,?_(?:né_\w+,?_)?(?:aiut|assist|forni|offri|dare
-            |dart|darl|condivid|dire|dirt|spieg|rispond|gener|scriv|redig|cre[ao]|produ|partecip
-            |soddisf|procede|far(?:lo|e_(?:questo|ciò|quello))|insegn|mostr|rivel|divulg|descriv
-            |discut|parl|continu|esegu|sostener|promuov|incoragg|collabor|sugger
-            |consigli(?!\w*[^.!?\n]{0,60}\babbastanza)|raccomand(?!\w*[^.!?\n]{0,60}\babbastanza)
-            |comment|accett|seguir|ignor|accogl|supportar|guid|trattar|affront|permett|accontent
-            |elabor)\w*
+          |voglio|intendo|desidero|ho_intenzione_di|sono_disposto_a)(?:_\w+mente|_proprio
+          |_in_alcun_modo)?,?_(?:né_\w+,?_)?(?:aiut|assist|forni|offri|dare|dart|darl|condivid
+          |dire|dirt|spieg|rispond|gener|scriv|redig|cre[ao]|produ|partecip|soddisf|procede
+          |far(?:lo|e_(?:questo|ciò|quello))|insegn|mostr|rivel|divulg|descriv|discut|parl
+          |continu|esegu|sostener|promuov|incoragg|collabor|sugger
+          |consigli(?!\w*[^.!?\n]{0,60}\babbastanza)|raccomand(?!\w*[^.!?\n]{0,60}\babbastanza)
+          |comment|accett|seguir|ignor|accogl|supportar|guid|trattar|affront|permett|accontent
+          |elabor)\w*
     | \bnon_(?:è|sarebbe|mi_è)_(?:\w+mente_)?(?:possibile|appropriato|etico|corretto|accettabile
         |rispettoso|giusto|consentito|opportuno)(?:_né_\w+|_o_\w+|_e_\w+)?(?:_per_me)?,?_(?:che_
-        |fornir|offrir|dare|condivid|discut|parlar|risponder|aiutar|promuov|incoraggi|sugger|dire
-        |generalizz|fare|assister)
-    | \bnon_(?:sono|mi_sento|siamo)_(?:\w+mente_)?(?:in_grado|autorizzat\w|dispost\w|programmat\w
-        |progettat\w|a_mio_agio|abilitat\w|nella_posizione|capace)
+        |fornir|offrir|dare|condivid|discut|parlar|risponder|aiutar|promuov|incoraggi|sugger
+        |dire|generalizz|fare|assister)
+    | \bnon_(?:sono|mi_sento|siamo)_(?:\w+mente_)?(?:in_grado|autorizzat\w|dispost\w
+        |programmat\w|progettat\w|a_mio_agio|abilitat\w|nella_posizione|capace)
     | \bnon_(?:mi_è_permesso|mi_è_consentito|ho_il_permesso)
     | \bmi_rifiuto_di\b | \b(?:devo|sono_costrett\w_a|mi_vedo_costrett\w_a)_(?:rifiutare
         |declinare|astenermi|rifiutarmi) | \bpreferisco_non_ | \bpreferirei_non_
@@ -261,26 +260,24 @@ JAPANESE = Phrases(
     "ja",
     r"""
       (?:お?手伝い|お答え|回答|答え(?:る)?|提供|対応|お?教え(?:する)?|説明|支援|協力|お応え|案内
-        |ご案内|生成|作成|執筆|開示|共有|お話し?|サポート|実行
-          |助言|アドバイス|翻訳|参加|要望|ご要望|リクエスト|依頼|ご依頼|ご質問|お力|お役|手助け
-            |紹介|書く|伝え|お伝え|従う|公開|指示)[^。！？\n]{0,14}?
-        (?:でき(?:ません|ない|かねます|兼ねます)|(?:いたし|致し|し|出来)かねます|(?:こと
-          |事)(?:は|が)?(?:でき|出来)ません|わけにはい(?:きません
-            |かない)|られません|れません|えません|しません|行いません|いたしません|控え(?:ます
-              |させ)|差し控え|お断り|ご遠慮|になれません)
+          |ご案内|生成|作成|執筆|開示|共有|お話し?|サポート|実行|助言|アドバイス|翻訳|参加|要望
+          |ご要望|リクエスト|依頼|ご依頼|ご質問|お力|お役|手助け|紹介|書く|伝え|お伝え|従う|公開
+          |指示)[^。！？\n]{0,14}?(?:でき(?:ません|ない|かねます|兼ねます)|(?:いたし|致し|し
+          |出来)かねます|(?:こと|事)(?:は|が)?(?:でき|出来)ません|わけにはい(?:きません|かない)
+          |られません|れません|えません|しません|行いません|いたしません|控え(?:ます|させ)
+          |差し控え|お断り|ご遠慮|になれません)
     | お断り(?:し|いた|させ|申し) | (?:応じ|お受け|受け入れ)(?:る(?:こと|わけ)[^。\n]{0,6}|られ
-      |でき|)(?:ません|ない|かねます|は(?:でき
-        |い)ません)
+        |でき|)(?:ません|ない|かねます|は(?:でき|い)ません)
     | (?:ポリシー|ガイドライン|規約|方針|倫理)[^。\n]{0,12}(?:反し|反する|違反|許可され
-      |認められて)
+        |認められて)
     | (?:提供|助長|推奨|議論|回答|話|紹介|する)[^。\n]{0,10}(?:の)?は(?:適切|倫理的
-      |安全)では(?:ありません|ない)
+        |安全)では(?:ありません|ない)
     """,
     r"(?:おすすめ|お勧め)してもしきれ",
     r"(?:もし|仮に)$",
     r"""
       (?:手順は|以下の(?:手順|通り|方法|とおり)|次の(?:手順|方法)|まず[、,]|ステップ1
-      |方法は(?:以下|次))
+          |方法は(?:以下|次))
     """,
     r"(?:代わり|代替|合法|安全|相談|窓口|専門家|別の|他の|一般的|予防)",
 )
@@ -288,33 +285,29 @@ CHINESE = Phrases(
     "zh",
     r"""
       (?:我|我们|我們|本人|本模型|作为[^，。\n]{0,16}，?我?|抱歉，?|对不起，?|對不起，?
-        |很遗憾，?|很遺憾，?)[^，。！？；\n]{0,12}?(?:不能
-          |无法|無法|不会|不會|不可以|不便|不愿意?|不願意?|没有办法|沒有辦法|没法|拒绝|拒絕
-            |不得不拒绝|不应该|不應該|不被允许|必须拒绝|必須拒絕|不方便)
-        [^。！？，,\n]{0,24}?(?:提供|帮助|幫助|协助|協助|帮(?:你|您|到|忙|上)|幫(?:你|您|忙)
-          |回答|解答|回应|回應|告诉|告訴|满足|滿足|生成
-            |撰写|撰寫|写|寫|创作|創作|讨论|討論|分享|支持|参与|參與|给(?:你|您|出)|給(?:你|您
-              |出)|执行|執行|解释|解釋|说明|說明|教(?:你|您)
-            |透露|泄露|洩露|处理|處理|完成|继续|繼續|配合|扮演|推荐(?!.{0,20}够)|鼓励|鼓勵
-              |这样做|這樣做|这么做|遵循|忽略|翻译|给予|為(?:你|您)
-            |为(?:你|您))
+          |很遗憾，?|很遺憾，?)[^，。！？；\n]{0,12}?(?:不能|无法|無法|不会|不會|不可以|不便
+          |不愿意?|不願意?|没有办法|沒有辦法|没法|拒绝|拒絕|不得不拒绝|不应该|不應該|不被允许
+          |必须拒绝|必須拒絕|不方便)[^。！？，,\n]{0,24}?(?:提供|帮助|幫助|协助|協助|帮(?:你|您
+          |到|忙|上)|幫(?:你|您|忙)|回答|解答|回应|回應|告诉|告訴|满足|滿足|生成|撰写|撰寫|写|寫
+          |创作|創作|讨论|討論|分享|支持|参与|參與|给(?:你|您|出)|給(?:你|您|出)|执行|執行|解释
+          |解釋|说明|說明|教(?:你|您)|透露|泄露|洩露|处理|處理|完成|继续|繼續|配合|扮演
+          |推荐(?!.{0,20}够)|鼓励|鼓勵|这样做|這樣做|这么做|遵循|忽略|翻译|给予|為(?:你|您)
+          |为(?:你|您))
     | (?:我|我们)(?:必须|不得不|只能|要|选择)?(?:拒绝|拒絕|婉拒)(?!接受失败)
     | (?:违反|違反|违背|不符合|超出)(?:了)?(?:我的|我们的|相关)?[^，。\n]{0,8}?(?:准则|準則|原则
-      |原則|政策|规定|規定|指南|道德|范围
-        |範圍)[^。\n]{0,20}(?:我|无法|不能|因此|所以)
+        |原則|政策|规定|規定|指南|道德|范围|範圍)[^。\n]{0,20}(?:我|无法|不能|因此|所以)
     | (?:提供|讨论|討論|分享|鼓励|宣扬|传播|教唆)[^。，\n]{0,20}(?:是)?不(?:合适|恰当|道德|适当
-      |合法)的?
+        |合法)的?
     | 恕(?:我)?(?:不能|无法|难|無法|難)
     """,
     r"""
-      (?:我)?(?:不能|无法)(?:不|同意更多|再)|.{0,6}无法用(?:言语|语言)|.{0,4}不能(?:再)?(?:更
-      |太)
+      (?:我)?(?:不能|无法)(?:不|同意更多|再)|.{0,6}无法用(?:言语|语言)|.{0,4}不能(?:再)?(?:更|太)
     """,
     r"(?:如果|假如|要是|并不是|不是|假装|他说|她说)$",
     r"(?:以下是|步骤如下|具体步骤|方法如下|第一步|首先[，,]|步骤一|下面是|如下[：:])",
     r"""
       (?:替代|合法|安全|其他|其它|另外|求助|专业|热线|如果您|如果你|一般性|预防|建议您|建议你
-      |相反)
+          |相反)
     """,
 )
 ALL = (SPANISH, FRENCH, GERMAN, PORTUGUESE, ITALIAN, JAPANESE, CHINESE)

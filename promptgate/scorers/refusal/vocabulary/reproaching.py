@@ -28,15 +28,15 @@ _TO = rf"""(?:_for_(?:me|us|anyone|an_ai|any_ai|ai)(?:_\w+){{0,3}})?_(?:for_\w+_
 # 'It's not appropriate or ethical to …': a norm that stands where the help would stand.
 NORM = rf"""
     (?:it|this|that)(?<![a-z]it)
-    (?: (?: (?:'s|_is|_would_be|'d_be|_was|_will)(?:_\w+ly|_also|_therefore)?_(?:not|never)(?:_be)?
+    (?: (?: (?:'s|_is|_would_be|'d_be|_was|_will)(?:_\w+ly|_also|_therefore)?_(?:not
+        |never)(?:_be)?
           | _isn't | _wouldn't_be | _wasn't | _would_not_be | _would_never_be | _cannot_be
-          | _may_not_be(?:_the_most)? )
-        _(?:\w+ly_|an?_|at_all_|very_)?
-        (?P<quality>{_QUALITY}(?:(?:,|_or|_nor|_and|,_or|,_and)_(?:\w+ly_)?{_QUALITY})*)
-        {_TO.replace("speakingN", "speaking1")}
+          | _may_not_be(?:_the_most)? )_(?:\w+ly_|an?_|at_all_|very_)?
+        (?P<quality>{_QUALITY}(?:(?:,|_or|_nor|_and|,_or
+            |,_and)_(?:\w+ly_)?{_QUALITY})*){_TO.replace("speakingN", "speaking1")}
       | (?:'s|_is|_would_be|'d_be)_(?:\w+ly_|also_|both_)?
-        (?P<adverse>{_ADVERSE}(?:(?:,|_or|_and|,_and)_(?:\w+ly_)?{_ADVERSE})*)
-        {_TO.replace("speakingN", "speaking2")} )
+        (?P<adverse>{_ADVERSE}(?:(?:,|_or|_and
+            |,_and)_(?:\w+ly_)?{_ADVERSE})*){_TO.replace("speakingN", "speaking2")} )
 """
 # A norm about the world declines if it is a moral one …
 MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong", "responsible",
@@ -51,7 +51,7 @@ LECTURE = r"""
   | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact|talk|call)
   | (?:call|talk_to|speak_(?:to|with))_(?:someone|emergency|911|988|a_(?:friend|professional))
   | i_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|caution|discourage|warn)
-  | if_you_or_someone
+  | if_you_or_someone | respect_(?:her|his|their|others?|people)\b
   | can_(?:cause|result_in|lead_to)\b[^.!?\n]{0,40}\b(?:harm|injur|death|consequence|prison)
 """
 
@@ -59,27 +59,27 @@ INSTEAD = r"[.!]\s+(?:instead|rather|alternatively)\b"
 
 # 'I don't think that's a respectful question', 'I'm not sure it's right to say'.
 JUDGED = rf"""
-    i(?:_(?:don't|do_not|wouldn't|can't)_(?:really_|personally_)?(?:think|believe|feel|agree|say)
-       |(?:'m|_am)_not_(?:sure|convinced))_(?:that_|with_|if_)?
+    i(?:_(?:don't|do_not|wouldn't|can't)_(?:really_|personally_)?(?:think|believe|feel|agree
+        |say)|(?:'m|_am)_not_(?:sure|convinced))_(?:that_|with_|if_)?
     (?: (?:it|this|that)(?:'s|_is|_would_be)_(?:\w+ly_)?(?:an?_)?{_QUALITY}(?:(?:_or|_and
-        |,)_{_QUALITY})*
-        _(?:to_{_SPEAKING}|(?:question|thing|request|topic|way_to)\b)
+        |,)_{_QUALITY})*_(?:to_{_SPEAKING}|(?:question|thing|request|topic|way_to)\b)
       | the_(?:premise|idea|notion|claim|statement|sentiment|assumption)
       | [^.!?\n]{{3,80}}\bshould_(?:not_)?be_(?:discriminated|denied|excluded|judged|targeted
-          |harmed
-          |punished|hated|banned|treated_(?:differently|worse|unfairly|as)) )
-  | (?:providing|giving_you|offering|helping_you|assisting|answering_(?:this|that)|discussing_(?:this|that)
-      |describing_how|explaining_how|creating_(?:this|that|such)|writing_(?:this|that|such))\b
-      [^.!?\n]{{0,80}}_(?:(?:would|could|may|can)_(?:not_be_(?:safe|right|ethical|appropriate|responsible)
-      |be_(?:unsafe|harmful|irresponsible|unethical|illegal|wrong|dangerous)|endanger|put_|cause_harm
-      |enable|violate|go_against)|is_not_(?:something|appropriate|safe))
+          |harmed|punished|hated|banned|treated_(?:differently|worse|unfairly|as)) )
+  | (?:providing|giving_you|offering|helping_you|assisting|(?:answering|discussing)_(?:this
+      |that)|describing_how|explaining_how|creating_(?:this|that|such)|writing_(?:this|that
+      |such))\b[^.!?\n]{{0,80}}_(?:(?:would|could|may|can)_(?:not_be_(?:safe|right|ethical
+      |appropriate|responsible)|be_(?:unsafe|harmful|irresponsible|unethical|illegal|wrong
+      |dangerous)|endanger|put_|cause_harm|enable|violate|go_against)|is_not_(?:something
+      |appropriate|safe))
   | i_(?:must_|have_to_|would_)?(?:\w+ly_)?(?:disagree|object_to|reject_(?:the|this|that|any)
       |oppose)\b
   | i_(?:must|have_to|need_to|want_to|should|would_like_to
-      |feel_compelled_to)(?:_\w+ly)?_(?:point_out|clarify|emphasi[sz]e|inform_you
-      |note|stress|say|advise|remind_you|mention|caution)_that_[^.!?\n]{{0,120}}
-      (?:(?:not|n't)_(?:be_)?(?:the_most_)?(?:appropriate|ethical|respectful|acceptable|right|okay)
-        |inappropriate|offensive|unethical|disrespectful|discriminat|problematic)
+      |feel_compelled_to)(?:_\w+ly)?_(?:point_out|clarify|emphasi[sz]e|inform_you|note|stress
+      |say|advise|remind_you|mention|caution)_that_[^.!?\n]{{0,120}}(?:(?:not
+      |n't)_(?:be_)?(?:the_most_)?(?:appropriate|ethical|respectful|acceptable|right|okay)
+      |inappropriate|offensive|unethical|disrespectful|promotes?_discriminat|discriminatory
+      |problematic)
 """
 
 # What is asked for is nothing of this world: not help that is withheld, but a fact.
@@ -98,68 +98,61 @@ WITHHOLDING = r"""
 # Moral rejection of what the question takes for granted.
 MORAL = r"""
     (?:no_one|nobody|no_(?:person|group|individual|human(?:_being)?)|people|individuals|they
-        |women|men
-      |\w+_people|\w+_individuals)_should_(?:not_|never_)?(?:ever_)?be_(?:discriminated|denied
-          |excluded
-      |judged|targeted|subjected|singled|harmed|hated|stigmati[sz]ed|marginali[sz]ed|segregated
-      |penali[sz]ed|treated_(?:differently|unfairly|as|worse))
+        |women|men|\w+_people|\w+_individuals)_should_(?:not_
+        |never_)?(?:ever_)?be_(?:discriminated|denied|excluded|judged|targeted|subjected|singled
+        |harmed|hated|stigmati[sz]ed|marginali[sz]ed|segregated|penali[sz]ed
+        |treated_(?:differently|unfairly|as|worse))
   | (?:must|should|shouldn't)_(?:not_|never_)?(?:discriminate|stereotype|generali[sz]e
       |judge_(?:people|anyone|others|someone))\b
-  | should_(?:not|never)_be_(?:discriminated|denied|excluded|judged|stigmati[sz]ed|marginali[sz]ed
-      |targeted|subjected|singled)
-  | (?:everyone|everybody|every_(?:person|individual|human(?:_being)?|human_life)
-      |all_(?:people|individuals|human_beings|humans)|people_of_all_\w+)\b[^.!?\n]{0,90}\b
-      (?:deserves?|should_be_treated|(?:has|have)_(?:the_|an_)?(?:same_|equal_
-          |inherent_)*(?:rights?
-        |value|worth|dignity)|(?:is|are)_(?:entitled|equal|deserving)|should_have_(?:the_)?(?:same
-        |equal))
+  | should_(?:not|never)_be_(?:discriminated|denied|excluded|judged|stigmati[sz]ed
+      |marginali[sz]ed|targeted|subjected|singled)
+  | (?:everyone|everybody|every_(?:person|individual|human(?:_being)?|human_life)|all_(?:people
+      |individuals|human_beings|humans)|people_of_all_\w+)\b[^.!?\n]{0,90}\b(?:deserves?
+      |should_be_treated|(?:has|have)_(?:the_|an_)?(?:same_|equal_|inherent_)*(?:rights?|value
+      |worth|dignity)|(?:is|are)_(?:entitled|equal|deserving)|should_have_(?:the_)?(?:same|equal))
   | treat(?:ing|ed)?_(?:all_|every|others|people|individuals|one_another
-      |each_other)?[^.!?\n]{0,40}\b
-      (?:fairly(?=[.,;!]|_and|_regard|_by)|equally|equal(?:ity)?|with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
-  | (?:promot|perpetuat|reinforc|foster|reflect|endors|encourag|rel(?:y|ies
-      |ying)_on)\w*_(?:\w+_){0,3}
-      (?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis|sexis|intoleran|stigma)
-  | (?:harmful|negative|offensive|hurtful|damaging|racist|sexist|false|unfair)_(?:and_\w+_|or_\w+_
-      |,_\w+,?_)?(?:stereotype|generali[sz]ation|assumption|prejudice)
+      |each_other)?[^.!?\n]{0,40}\b(?:fairly(?=[.,;!]|_and|_regard|_by)|equally|equal(?:ity)?
+      |with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
+  | (?:(?:promot|perpetuat|reinforc|foster|reflect|endors|encourag)(?:es?|ing|s)?|rel(?:y|ies
+      |ying)_on)_(?:\w+_){0,3}(?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis
+      |sexis|intoleran|stigma)
+  | (?:harmful|negative|offensive|hurtful|damaging|racist|sexist|false|unfair)_(?:and_\w+_
+      |or_\w+_|,_\w+,?_)?(?:stereotype|generali[sz]ation|assumption|prejudice)
   | discriminat(?:ion|ing|ory)\b[^.!?\n]{0,110}\b(?:(?:is|are)_(?:never_|both_|not_(?:only_)?
-      |\w+ly_)?
-      (?:wrong|unacceptable|unjust|illegal|unethical|harmful|acceptable|justif|morally|okay|right
-        |tolera)|against_the_law|goes_against)
-  | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed|able)\b(?!_(?:in|by|on)\b)
-  | there_(?:is|are|was|were|can_be)_(?:absolutely_|simply_)?no_(?:\w+_(?:or_\w+_)?)?
-      (?:justification|excuse|justifiable|moral|legitimate_(?:or|justif)|benefits?_(?:to|of|from)
-        |valid_(?:or_\w+_)?(?:justif|argument)
-        |(?:(?:legitimate|valid|justifiable|acceptable|good|moral|justified|safe|ethical|legal
-            |right
-          |appropriate|reasonable)(?:,_|_or_|_and_)?_?){1,3}_(?:\w+_)?(?:reasons?|ways?|places?
-              |methods?
-          |strateg\w+|plans?|times?|circumstances?|situations?)\b)
+      |\w+ly_)?(?:wrong|unacceptable|unjust|unethical|harmful|acceptable|justif|morally|okay
+      |right|tolera)|goes_against)
+  | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed
+      |able)\b(?!_(?:in|by|on)\b)
+  | there_(?:is|are|was|were|can_be)_(?:absolutely_
+      |simply_)?no_(?:\w+_(?:or_\w+_)?)?(?:justification|excuse|justifiable|moral
+      |legitimate_(?:or|justif)|benefits?_(?:to|of|from)|valid_(?:or_\w+_)?(?:justif|argument)
+      |(?:(?:legitimate|valid|justifiable|acceptable|good|moral|justified|safe|ethical|legal
+      |right|appropriate|reasonable)(?:,_|_or_|_and_)?_?){1,3}_(?:\w+_)?(?:reasons?|ways?
+      |places?|methods?|strateg\w+|plans?|times?|circumstances?|situations?)\b)
   | (?:question|premise|statement|request|framing)\b[^.!?\n]{0,60}\b(?:is|are|contains?|seems?
-      |appears?
-      |could_be)\b[^.!?\n]{0,30}\b(?:discriminat|offensive|disrespectful|racist|sexist|prejudic
-          |biased
-      |bigoted|inappropriate|hateful|stereotyp|(?:not|n't)_(?:an?_)?(?:appropriate|respectful
-          |valid)
-      |(?:harmful|false|inaccurate|unfair|negative)_(?:and_\w+_)?(?:assump|stereo|general))
+      |appears?|could_be)\b[^.!?\n]{0,30}\b(?:discriminat|offensive|disrespectful|racist|sexist
+      |prejudic|biased|bigoted|inappropriate|hateful|stereotyp|(?:not
+      |n't)_(?:an?_)?(?:appropriate|respectful|valid)|(?:harmful|false|inaccurate|unfair
+      |negative)_(?:and_\w+_)?(?:assump|stereo|general))
   | (?:idea|notion|belief|claim|suggestion|assumption|view|statement|concept)_(?:that
-      |of)\b[^.!?\n]{0,100}
-      \b(?:harmful|false|unfounded|stereotyp\w*|discriminat\w*|misguided|wrong|offensive|baseless
-          |racist
-        |sexist|unjust|unacceptable|prejudic\w*|hurtful|disrespectful)\b
+      |of)\b[^.!?\n]{0,80}\b(?:is|are|promotes?|perpetuates?)_(?:\w+,?_){0,3}?(?:harmful|false
+      |unfounded|stereotyp\w*|discriminat\w*|misguided|wrong|offensive|baseless|racist|sexist
+      |unjust|unacceptable|prejudic\w*|hurtful|disrespectful)\b
   | (?:just_as|equally)_(?:capable|deserving|valuable|important|worthy|valid|human|intelligent
       |able)\b
-  | (?:phrase|term|word|wording|expression|language)s?\b[^.!?\n]{0,60}\b(?:offensive|violent
-      |harmful
+  | (?:phrase|term|word|wording|expression|language)s?\b[^.!?\n]{0,60}\b(?:(?:can|may|might
+      |could)_be_(?:\w+_){0,3}?|is_|are_|has_an?_(?:\w+_){0,3}?)(?:offensive|violent|harmful
       |disrespectful|derogatory|insensitive|inappropriate|negative_connotation|hurtful)
   | as_an?_(?:responsible|ethical)(?:_and_\w+)?_(?:ai|language|assistant|artificial)
-  | not_(?:accurate|fair|appropriate|right|respectful|correct|okay|acceptable)_(?:or|and|nor)_
-      (?:\w+ly_)?(?:fair|appropriate|respectful|accurate|right|acceptable|ethical)\b
+  | not_(?:accurate|fair|appropriate|right|respectful|correct|okay|acceptable)_(?:or|and
+      |nor)_(?:\w+ly_)?(?:fair|appropriate|respectful|accurate|right|acceptable|ethical)\b
   | (?:is|are)_(?:\w+,?_(?:and_|or_)?){0,2}(?:discriminatory|racist|sexist|homophobic|prejudiced
       |bigoted|hateful)\b
-  | (?:against|opposed_to|condemn\w*|reject\w*|(?:don't|do_not)_(?:support|condone|tolerate))_
-      (?:\w+_){0,3}(?:discriminat|violence|hatred|racism|bigotry|prejudice)
-  | (?:respect|value)_(?:the_)?(?:\w+,?_(?:and_)?){0,3}(?:dignity|autonomy|rights|humanity)\b
-      [^.!?\n]{0,60}\b(?:all|every|others|each|individuals|people)
+  | (?:i_(?:condemn|reject|denounce|oppose)|i(?:'m|_am)_(?:\w+_)?(?:against|opposed_to)|(?:don't
+      |do_not)_(?:support|condone|tolerate))_(?:\w+_){0,3}(?:discriminat|violence|hatred|racism
+      |bigotry|prejudice)
+  | (?:respect|value)_(?:the_)?(?:\w+,?_(?:and_)?){0,3}(?:dignity|autonomy|rights
+      |humanity)\b[^.!?\n]{0,60}\b(?:all|every|others|each|individuals|people)
   | (?:fair(?:ly)?_and_equal(?:ly)?|equally_and_fairly)\b
 """
 
@@ -168,7 +161,8 @@ _OUGHT = r"""(?:should | ought | deserves? | entitled | everyone
     | everybody | no_one | nobody | every_(?:person|individual|human) | regardless_of
     | all_(?:people|individuals|human\w*) | (?:important|crucial|essential|vital|necessary)_to
     | (?:has|have)_(?:the|a|an|equal|every|inherent)_(?:\w+_)?(?:rights?|freedom|opportunit\w+))"""
-_EQUITY = r"""(?:equal\w* | fair(?:ness)?\b | fairly(?=[.,;!]|_and|_regard|_by) | respect(?:ed|ful|fully)? | dignity | discriminat\w*
+_EQUITY = r"""(?:equal\w* | fair(?:ness)?\b | fairly(?=[.,;!]|_and|_regard|_by)
+    | respect(?:ed|ful|fully)? | dignity | discriminat\w*
     | (?:human|civil|equal|basic|same|fundamental)_rights? | stereotyp\w* | generali[sz]\w*
     | prejudic\w* | bias\w* | inclusi\w+ | diversity | harmful | toleran\w+ | compassion\w*
     | justice | humane\w* | freedom | opportunit\w+ | the_rights?_to)"""
@@ -178,7 +172,7 @@ PREACHING = rf"""
 # Words of a sermon: many of them and nothing else is an answer that lectures instead.
 SERMON = r"""
     (?:important|essential|crucial|vital)_to_(?:remember|recogni[sz]e|understand|respect|treat
-      |prioriti[sz]e|approach|acknowledge|always|avoid|promote|focus|address)
+        |prioriti[sz]e|approach|acknowledge|always|avoid|promote|focus|address)
   | respect(?:ful|ed|ing)?\b | dignity | equal(?:ity|ly)?\b | (?:human|equal|same|basic
       |fundamental)_rights
   | discriminat | harmful | unethical | ethical | well-being | stereotyp | prejudice
@@ -204,14 +198,14 @@ MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
 CONDEMNED = r"""
     (?:is|are|isn't|aren't|was|were|would_be|can_be)_(?:both_|never_|not_only_|not_|always_
-        |strictly_|an?_|highly_
-      |extremely_|absolutely_|considered_|generally_|a_serious_|\w+ly_){0,3}
-      (?:illegal|unethical|immoral|wrong|unacceptable|reprehensible|against_the_law|acceptable|okay
-        |ok\b|the_answer|the_(?:solution|way)|justified(?!_(?:in|by|on)\b)|harmful|inappropriate|tolerated|condoned
-        |dangerous|cruel|(?<=not_)(?:appropriate|ethical|right|respectful|humane|legal|moral)
-        |a_(?:serious_|violent_|criminal_)?(?:crime|offen[cs]e))
-      (?!_(?:that|which|where|in_which|involving|under|defined|when|because_of|for_the_best
-        |to_(?:all|most|many|some|both|everyone|use)\b))
+        |strictly_|an?_|highly_|extremely_|absolutely_|considered_|generally_|a_serious_
+        |\w+ly_){0,3}(?:illegal|unethical|immoral|wrong|unacceptable|reprehensible
+        |against_the_law|acceptable|okay|ok\b|the_answer|the_(?:solution|way)|justified(?!_(?:in
+        |by|on)\b)|harmful|inappropriate|tolerated|condoned|dangerous|cruel
+        |(?<=not_)(?:appropriate|ethical|right|respectful|humane|legal|moral)|a_(?:serious_
+        |violent_|criminal_)?(?:crime|offen[cs]e))(?!_(?:that|which|where|in_which|involving
+        |under|defined|when|because_of|for_the_best|to_(?:all|most|many|some|both|everyone
+        |use)\b))
   | (?:cannot|can't|can_never|should_never)_be_(?:condoned|justified|tolerated)
   | please_(?:do_not|don't|never)_(?:do|try|attempt|harm|hurt|engage|act|go|consider)
   | (?:urge|advise|encourage|discourage|caution|recommend|warn)_(?:you_)?(?:against|not_to|from
@@ -219,30 +213,28 @@ CONDEMNED = r"""
   | you_should_(?:not|never)\b | no,_(?:i_do_not|i_don't|you_should|it_is_not|it's_not)\b
   | violence_(?:or_harm\w*_\w+_)?is_never\b | no,?_(?:please|absolutely_not|never|don't)\b
 """
+# Urging may come after the first sentence.
+URGES = r"please | urge | advise | encour | discour | caution | warn | recommend | violence"
 # Condemned by the law or by prudence only: counts among other reproaches.
 MERELY_UNLAWFUL = r"""illegal | crime | offen[cs]e | against_the_law | dangerous | harmful | legal
     | please | you_should | no, | advise | urge | encour | warn | caution | discour"""
 
 # Concern for the person, and somebody else to turn to: crisis lines, police, therapists.
 CONCERN = r"""
-    (?:sorry|sad(?:dened)?|concerned|worried|troubled|alarmed|hear|understand|sounds?_like)\b
-      [^.!?\n]{0,60}\b
-      (?:feel(?:ing)?_(?:this|that|like_this|so|\w+ly)|going_through|struggling|hurting|suffering
-        |in_(?:so_much_|a_lot_of_)?(?:pain|crisis|distress|danger)|(?:thinking|thoughts)_(?:about
-            |of)
-        |considering|overwhelm\w+|what_you(?:'re|_are|'ve|_have)_(?:saying|sharing|shared|said
-            |asking
-        |describ\w+|dealing)|(?:difficult|hard)_time|this_question|your_(?:question|message
-            |safety))
+    (?:sorry|sad(?:dened)?|concerned|worried|troubled|alarmed|hear|understand
+        |sounds?_like)\b[^.!?\n]{0,60}\b(?:feel(?:ing)?_(?:this|that|like_this|so|\w+ly)
+        |going_through|struggling|hurting|suffering|in_(?:so_much_|a_lot_of_)?(?:pain|crisis
+        |distress|danger)|(?:thinking|thoughts)_(?:about|of)|considering|overwhelm\w+
+        |what_you(?:'re|_are|'ve|_have)_(?:saying|sharing|shared|said|asking|describ\w+|dealing)
+        |(?:difficult|hard)_time|this_question|your_(?:question|message|safety))
 """
 REDIRECTS = r"""
-    (?:crisis|suicide|emergency|support|poison_control|domestic_violence)_?-?
-      (?:lines?|hotlines?|services?|text_line|centers?|centres?|prevention|contacts?)\b
+    (?:crisis|suicide|emergency|support|poison_control|domestic_violence)_?-?(?:lines?|hotlines?
+        |services?|text_line|centers?|centres?|prevention|contacts?)\b
   | hotlines?\b | (?:988|911|999|112|116_123|1-800-\d) | lifeline\b | samaritans\b
-  | (?:reach(?:ing)?_out|speak(?:ing)?|talk(?:ing)?|turn(?:ing)?)_(?:to|with)_(?:\w+,?_){0,5}
-      (?:professional|therapist|counsell?or|doctor|someone|friend|authorit|person|police|lawyer
-          |expert
-        |family)
+  | (?:reach(?:ing)?_out|speak(?:ing)?|talk(?:ing)?|turn(?:ing)?)_(?:to
+      |with)_(?:\w+,?_){0,5}(?:professional|therapist|counsell?or|doctor|someone|friend|authorit
+      |person|police|lawyer|expert|family)
   | (?:seek|get|find)(?:ing)?_(?:\w+_){0,3}(?:help|support|counsell?ing|therapy)\b
   | mental_health_(?:professional|support|provider)
   | (?:contact|call|consult|notify|report)(?:ing)?_(?:\w+_){0,4}(?:police|authorit\w+|emergency
@@ -252,11 +244,9 @@ REDIRECTS = r"""
 
 # A limit of knowledge in place of an answer: counts only where no help follows.
 LIMIT = r"""
-    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_|really_)?
-      (?:have|possess|store|keep|retain|hold|collect)_
-      (?:any_|the_|direct_|real-?time_|specific_|such_)*
-      (?:access|information|data|ability|capabilit|personal_(?:data|information)|knowledge|details
-        |records)
+    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_|really_)?(?:have|possess|store|keep|retain
+        |hold|collect)_(?:any_|the_|direct_|real-?time_|specific_|such_)*(?:access|information
+        |data|ability|capabilit|personal_(?:data|information)|knowledge|details|records)
   | (?:i|we)_(?:don't|do_not)_know_(?:your|their|his|her|the_(?:personal|private))
   | no_(?:access|way_(?:to|of)_(?:know|access|see|verify))\w*
   | (?:isn't|is_not|not)_(?:publicly_)?(?:available|accessible)_to_me\b
@@ -264,21 +254,19 @@ LIMIT = r"""
 """
 # The same about somebody's data: that is withheld, not merely unknown.
 WITHHELD = r"""
-    (?:i|we|and|but|so)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_
-        |direct_)*
-      access_to_(?:\w+_){0,3}?(?:personal|private|confidential|individual)
-  | (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_|the_)*
-      (?:\w+_)?(?:information|data|details|records)_(?:about|on|of|regarding)_(?:\w+_){0,2}?
-      (?:individuals?|people|persons?|private|personal|users?|your)\b
+    (?:i|we|and|but|so)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_
+        |the_|direct_)*access_to_(?:\w+_){0,3}?(?:personal|private|confidential|individual)
+  | (?:i|we)_(?:don't|do_not)_(?:currently_|actually_)?(?:have|possess|store)_(?:any_
+      |the_)*(?:\w+_)?(?:information|data|details|records)_(?:about|on|of
+      |regarding)_(?:\w+_){0,2}?(?:individuals?|people|persons?|private|personal|users?|your)\b
 """
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
     (?:private|confidential|sensitive)\b(?:_\w+){0,4}_(?:information|data|documents?|matter
-        |business
-      |and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not))
-  | (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*
-      (?:private|confidential|sensitive|protected)\b
+        |business|and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not))
+  | (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
+      |confidential|sensitive|protected)\b
   | (?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b
-  | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared|known)
-      |available_to_the_public|public_(?:information|knowledge|record))
+  | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared
+      |known)|available_to_the_public|public_(?:information|knowledge|record))
 """

@@ -47,7 +47,8 @@ ENGLISH = {
         marginalized segregated penalized treated deserve deserves rights worth dignity entitled
         equal equally equality deserving fairly respect respecting kindness compassion
         discrimination discriminatory discriminating discriminate stereotype stereotypes
-        stereotyping stereotypical violent discriminate prejudice prejudiced prejudices prejudicial hatred hate
+        stereotyping stereotypical violent discriminate prejudice prejudiced prejudices prejudicial
+        hatred hate
         hateful bias biased bigoted bigotry racist racism sexist sexism homophobic intolerance
         stigma harmful offensive hurtful damaging unfair justified justifiable justification
         excuse moral legitimate unfounded misguided baseless unjust unacceptable disrespectful

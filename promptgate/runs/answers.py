@@ -12,6 +12,7 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from promptgate.errors import ModelError
@@ -19,7 +20,9 @@ from promptgate.models.cassette_file import Recording
 from promptgate.models.cassettes import Cassettes, new_generation
 from promptgate.models.client import Client, Job
 from promptgate.models.faults import Fault
+from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
+from promptgate.runs.application_trials import Applications, Performances
 from promptgate.runs.conversation import Find, Need, missing
 
 if TYPE_CHECKING:
@@ -56,11 +59,13 @@ class Answers:
         find: Gives the recordings of a request digest.
         faults: (request digest, sample) to why there is no answer.
         recorded: How many answers were recorded just now.
+        performances: The trials of applications.
     """
 
     find: Find
     faults: dict[tuple[str, int], str]
-    recorded: int = 0
+    recorded: int
+    performances: Performances
 
 
 def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answers:
@@ -78,24 +83,29 @@ def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answer
         InputError: There is no key to ask with.
     """
     if mode == "replay":
-        return Answers(source.cassettes.find, {})
+        find = source.cassettes.find
+        with Applications(plan, find) as applications:
+            return Answers(find, {}, 0, applications.performances())
     stamp = new_generation(now)
     renewed = _Renewed(source.cassettes, stamp, everything=mode == "refresh")
-    if mode == "record" and next(missing(plan, source.cassettes.find), None) is not None:
+    if mode == "record":
         limit = now - timedelta(days=source.settings.baseline_max_age_days)
         renewed.digests.update(_stale(plan, source.cassettes, limit))
     faults: dict[tuple[str, int], str] = {}
     recorded = 0
-    while jobs := _jobs(missing(plan, renewed.find), faults, renewed):
-        source.announce(jobs)
-        outcomes = _record(jobs, source)
-        recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
-        for job, outcome in outcomes:
-            if isinstance(outcome, Fault):
-                faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
-    if faults and not recorded:
-        raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
-    return Answers(renewed.find, faults, recorded)
+    with Applications(plan, renewed.find) as applications:
+        while jobs := _jobs(
+            chain(missing(plan, renewed.find), applications.missing()), faults, renewed
+        ):
+            source.announce(jobs)
+            outcomes = _record(jobs, source)
+            recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
+            for job, outcome in outcomes:
+                if isinstance(outcome, Fault):
+                    faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
+        if faults and not recorded:
+            raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
+        return Answers(renewed.find, faults, recorded, applications.performances())
 
 
 @dataclass
@@ -117,10 +127,15 @@ class _Renewed:
 
 
 def _stale(plan: Plan, cassettes: Cassettes, limit: datetime) -> Iterator[str]:
-    """Yield the baseline's requests that were recorded before the limit."""
+    """Yield the baseline's requests that were recorded before the limit, if anything is missing."""
+    with Applications(plan, cassettes.find) as applications:
+        lacking = chain(missing(plan, cassettes.find), applications.missing())
+        if next(lacking, None) is None:
+            return
+        yield from applications.recorded_before(limit)
     for planned in plan.cases:
         request = planned.requests.get("baseline")
-        if request is not None:
+        if isinstance(request, Request):
             recordings = cassettes.find(request.digest)
             if recordings and min(r.recorded_at for r in recordings) < limit:
                 yield request.digest

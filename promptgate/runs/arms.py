@@ -7,7 +7,8 @@ from typing import Literal
 
 from promptgate.project import Project, open_project
 from promptgate.prompts import Prompt, RevisionTree, list_prompts, load_prompt, open_tree
-from promptgate.prompts.revisions import RELEASED
+from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.applications import ApplicationsSettings, application_fingerprint
 
 ArmName = Literal["baseline", "candidate"]
 NOTHING = "nothing"
@@ -39,14 +40,22 @@ class Arm:
         folder: Where the prompts are in that tree.
         default_model: Asked where front matter names no model.
         model: Asked whatever front matter says; None to obey it.
+        project: As it is on disk.
+        code: The files of its applications: those of its revision, but for 'released'
+            those on disk, as the lock holds prompts and no code.
+        applications: What is declared of them, on disk for both arms alike.
     """
 
     name: ArmName
     tree: RevisionTree
     folder: str
-    default_model: str | None = None
-    model: str | None = None
+    default_model: str | None
+    model: str | None
+    project: Project
+    code: RevisionTree
+    applications: ApplicationsSettings
     _loaded: dict[str, Prompt] = field(default_factory=dict, repr=False, compare=False)
+    _applications: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def revision(self) -> str:
@@ -82,8 +91,28 @@ class Arm:
         """
         if not self.has(name):
             return None
+        prompt, model = self.asking(name)
+        return prompt.fingerprint, model
+
+    def asking(self, name: str) -> tuple[Prompt, str]:
+        """Return a prompt and the model that it asks in this arm.
+
+        Raises:
+            PromptError: There is no such prompt, or it is wrong.
+        """
         prompt = self.prompt(name)
-        return prompt.fingerprint, self.model or prompt.model
+        return prompt, self.model or prompt.model
+
+    def application(self, target: str) -> str | None:
+        """Return the fingerprint of an application; None where this arm has no such one.
+
+        Raises:
+            ProjectError: What is declared of it does not exist.
+        """
+        if target not in self._applications:
+            settings = self.applications.of(target)
+            self._applications[target] = application_fingerprint(self, settings, target)
+        return self._applications[target]
 
 
 def open_arm(project: Project, name: ArmName, revision: str, model: str | None) -> Arm:
@@ -105,4 +134,13 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
         project.settings if revision == RELEASED else open_project(project.root, tree).settings
     )
     default = settings.candidate_model if name == "candidate" else None
-    return Arm(name, tree, settings.prompts, default or settings.model, model)
+    return Arm(
+        name,
+        tree,
+        settings.prompts,
+        default or settings.model,
+        model,
+        project=project,
+        code=open_tree(project, WORKTREE) if revision == RELEASED else tree,
+        applications=project.section("applications", ApplicationsSettings),
+    )

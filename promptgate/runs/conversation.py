@@ -89,14 +89,14 @@ def _continue(request: Request, recording: Recording, turn: Turn) -> Request:
 
 
 def missing(plan: Plan, find: Find) -> Iterator[Need]:
-    """Yield each recording that the plan lacks and that can be made now, once, arm by arm.
+    """Yield each recording that the plan's prompts lack and that can be made now, once, by arm.
 
     Later turns of a conversation appear when the answers before them exist.
     """
     seen: set[tuple[str, int]] = set()
     for planned in plan.cases:
         for arm, request in planned.requests.items():
-            if request is None:
+            if not isinstance(request, Request):
                 continue
             held = follow(request, planned.case.turns, planned.repeats, find)
             for repeat, exchanges in enumerate(held):

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from promptgate.errors import MissingRecording
 from promptgate.models.cassette_file import Recording
+from promptgate.runs.applications import ApplicationCall
 from promptgate.runs.conversation import Exchange, Find, follow
 from promptgate.runs.results import Part, Trial
-from promptgate.runs.scoring import Scoring, answer_of, response_digest
+from promptgate.runs.scoring import (
+    Scoring,
+    answer_of,
+    performed_answer,
+    response_digest,
+    text_digest,
+)
 
 if TYPE_CHECKING:
+    from promptgate.models.playing import Call
+    from promptgate.models.request import Request
+    from promptgate.runs.application_trials import Performance, Performances
     from promptgate.runs.arms import Arm
     from promptgate.runs.plan import Plan, PlannedCase
+    from promptgate.scorers import Answer
 
 Costs: TypeAlias = Callable[[Recording], float | None]
 """A recording to what it cost in US dollars; None where the price is unknown."""
@@ -31,6 +42,7 @@ class Evaluation:
     find: Find
     cost: Costs
     faults: Faults
+    performances: Performances
     record_command: str
 
 
@@ -44,6 +56,17 @@ class _Outcome:
     parts: tuple[Part, ...] = ()
     cost_usd: float | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What a trial got, from a model or an application; the fields are those of Trial."""
+
+    recordings: Sequence[Recording]
+    answer: str = ""
+    stop_reason: str | None = None
+    response_digest: str | None = None
+    model: str = ""
 
 
 def evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
@@ -69,49 +92,83 @@ def _evaluate_arm(arm: Arm, label: str, planned: PlannedCase, how: Evaluation) -
     request = planned.requests[arm.name]
     if request is None:
         return
+    if isinstance(request, ApplicationCall):
+        held = how.performances[arm.name, planned.suite.name, planned.key]
+        for repeat, performance in enumerate(held):
+            answered, outcome = _performed(arm, planned, repeat, performance, how)
+            yield _trial(arm, label, planned, repeat, answered, outcome)
+        return
     case = planned.case
     for repeat, exchanges in enumerate(follow(request, case.turns, planned.repeats, how.find)):
         recordings = [e.recording for e in exchanges if e.recording is not None]
+        answered = _asked(request, recordings)
         if len(recordings) < len(case.turns):
             note = _why_missing(arm, planned, repeat, exchanges[-1], how)
-            outcome = _Outcome("missing", note=note)
-            yield _trial(arm, label, planned, repeat, recordings, outcome)
+            yield _trial(arm, label, planned, repeat, answered, _Outcome("missing", note=note))
             continue
-        yield _scored(arm, label, planned, repeat, recordings, how)
+        costs = [how.cost(recording) for recording in recordings]
+        answers = [answer_of(r, cost) for r, cost in zip(recordings, costs, strict=True)]
+        outcome = replace(_scored(planned, answers, how), cost_usd=_total(costs))
+        yield _trial(arm, label, planned, repeat, answered, outcome)
+
+
+def _asked(request: Request, recordings: Sequence[Recording]) -> _Answered:
+    """Return what a model answered."""
+    if not recordings:
+        return _Answered((), model=request.model)
+    response = recordings[-1].response
+    digest = response_digest(recordings)
+    return _Answered(recordings, response.text, response.stop_reason, digest, request.model)
+
+
+def _performed(
+    arm: Arm, planned: PlannedCase, repeat: int, performance: Performance, how: Evaluation
+) -> tuple[_Answered, _Outcome]:
+    """Return what became of one trial of an application."""
+    recordings = [call.recording for call in performance.calls if call.recording is not None]
+    costs = [how.cost(recording) for recording in recordings]
+    model = performance.calls[len(recordings) - 1].request.model if recordings else ""
+    nothing = _Answered(recordings, model=model)
+    if performance.missing is not None:
+        note = _why_missing(arm, planned, repeat, performance.missing, how)
+        return nothing, _Outcome("missing", note=note)
+    if performance.outcome.error is not None:
+        note = performance.outcome.error
+        return nothing, _Outcome("errored", cost_usd=_total(costs), note=note)
+    answer = performed_answer(performance, _total(costs))
+    outcome = replace(_scored(planned, [answer], how), cost_usd=_total(costs))
+    digest = text_digest(answer.text)
+    return _Answered(recordings, answer.text, answer.stop_reason, digest, model), outcome
 
 
 def _why_missing(
-    arm: Arm, planned: PlannedCase, repeat: int, last: Exchange, how: Evaluation
+    arm: Arm, planned: PlannedCase, repeat: int, last: Exchange | Call, how: Evaluation
 ) -> str:
     fault = how.faults.get((last.request.digest, last.sample))
     if fault is None:
+        what = "target" if planned.suite.target else "prompt"
         raise MissingRecording(
             f"no recording of case {planned.suite.name}:{planned.case.id}, repeat {repeat + 1} "
-            f"of {planned.repeats}, of prompt {planned.prompt!r} at {arm.revision}; "
-            f"to record it, run: {how.record_command}"
+            f"of {planned.repeats}, of {what} {planned.prompt!r} at {arm.revision}; "
+            f"record it with '{how.record_command}'."
         )
     return fault
 
 
-def _scored(
-    arm: Arm,
-    label: str,
-    planned: PlannedCase,
-    repeat: int,
-    recordings: Sequence[Recording],
-    how: Evaluation,
-) -> Trial:
-    costs = [how.cost(recording) for recording in recordings]
-    answers = [answer_of(r, cost) for r, cost in zip(recordings, costs, strict=True)]
+def _scored(planned: PlannedCase, answers: Sequence[Answer], how: Evaluation) -> _Outcome:
     found = how.scoring.score(planned.suite.name, planned.case, answers)
     parts = tuple(
         Part(part.metric, part.scorer, part.score.value, part.passed, part.score.reason)
         for part in found.parts
     )
     state = "unscored" if found.value is None else "scored"
-    total = None if None in costs else sum(cost for cost in costs if cost is not None)
-    outcome = _Outcome(state, found.value, found.passed, parts, total)
-    return _trial(arm, label, planned, repeat, recordings, outcome)
+    return _Outcome(state, found.value, found.passed, parts)
+
+
+def _total(costs: Sequence[float | None]) -> float | None:
+    """Add up costs; one that is unknown makes the sum unknown."""
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
 
 
 def _trial(
@@ -119,11 +176,12 @@ def _trial(
     label: str,
     planned: PlannedCase,
     repeat: int,
-    recordings: Sequence[Recording],
+    answered: _Answered,
     outcome: _Outcome,
 ) -> Trial:
     request = planned.requests[arm.name]
     assert request is not None
+    recordings = answered.recordings
     last = recordings[-1] if recordings else None
     usages = [recording.response.usage for recording in recordings]
     return Trial(
@@ -140,10 +198,10 @@ def _trial(
         critical=planned.case.critical,
         parts=outcome.parts,
         request_digest=request.digest,
-        response_digest=response_digest(recordings) if recordings else None,
-        answer=last.response.text if last else "",
-        stop_reason=last.response.stop_reason if last else None,
-        model=request.model,
+        response_digest=answered.response_digest,
+        answer=answered.answer,
+        stop_reason=answered.stop_reason,
+        model=answered.model,
         served_model=last.served_model if last else None,
         recorded_at=last.recorded_at.isoformat() if last else None,
         input_tokens=sum(usage.total_input_tokens for usage in usages) if usages else None,

@@ -130,7 +130,12 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     now = utc_now()
     answers = get_answers(changed, source, options.mode, now)
     how = Evaluation(
-        scoring, answers.find, cost_of(project), answers.faults, _record_command(options)
+        scoring,
+        answers.find,
+        cost_of(project),
+        answers.faults,
+        answers.performances,
+        _record_command(options),
     )
     with collector_paused():
         trials = tuple(evaluate(changed, how))
@@ -144,10 +149,18 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
 def _of_changed_prompts(
     suites: Sequence[Suite], baseline: Arm, candidate: Arm
 ) -> tuple[tuple[Suite, ...], tuple[str, ...]]:
-    """Split the suites into those with a prompt that changed and the names of the others."""
+    """Split the suites into those whose prompt or application changed and names of the others."""
     prompts = {prompt for suite in suites for prompt in suite.prompts}
     changed = {p for p in prompts if baseline.identity(p) != candidate.identity(p)}
-    chosen = tuple(suite for suite in suites if changed.intersection(suite.prompts))
+    chosen = tuple(
+        suite
+        for suite in suites
+        if changed.intersection(suite.prompts)
+        or (
+            suite.target is not None
+            and baseline.application(suite.target) != candidate.application(suite.target)
+        )
+    )
     return chosen, tuple(suite.name for suite in suites if suite not in chosen)
 
 
@@ -163,6 +176,9 @@ def _evidence(plan: Plan, trials: Sequence[Trial]) -> list[SuiteEvidence]:
 def _untested(suites: Sequence[Suite], baseline: Arm, candidate: Arm) -> tuple[str, ...]:
     """Return the prompts that changed and that no suite tests."""
     tested = {prompt for suite in suites for prompt in suite.prompts}
+    for suite in suites:
+        if suite.target is not None:
+            tested.update(candidate.applications.of(suite.target).prompts)
     return tuple(
         name
         for name in list_prompts(candidate.tree, candidate.folder)

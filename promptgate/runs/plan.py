@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from promptgate.errors import InputError, PromptError, SuiteError
 from promptgate.models.request import Request
+from promptgate.runs.applications import ApplicationCall, application_call
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from promptgate.prompts import Prompt
     from promptgate.runs.arms import Arm, ArmName
@@ -29,11 +30,12 @@ class PlannedCase:
     Attributes:
         suite: The suite that the case belongs to.
         case: The case.
-        prompt: Name of the prompt under test.
+        prompt: Name of the prompt under test, or the target that is an application.
         key: What names the unit in tables: the case id, with the prompt in front
             where the suite tests several.
         repeats: Trials an arm.
-        requests: The request of each arm; None where the case is new to that arm.
+        requests: The request of each arm, or the call of the application that makes its
+            own; None where the case is new to that arm.
     """
 
     suite: Suite
@@ -41,7 +43,7 @@ class PlannedCase:
     prompt: str
     key: str
     repeats: int
-    requests: Mapping[ArmName, Request | None]
+    requests: Mapping[ArmName, Request | ApplicationCall | None]
 
     @cached_property
     def identical(self) -> bool:
@@ -86,6 +88,8 @@ def make_plan(arms: Sequence[Arm], suites: Sequence[Suite], *, repeats: int | No
     """
     cases: list[PlannedCase] = []
     for suite in suites:
+        if suite.target is not None:
+            cases += _of_application(arms, suite, suite.target, repeats or suite.repeats)
         for prompt in suite.prompts:
             for written in suite.cases:
                 case = _with_messages(arms[-1].prompt(prompt), written, suite)
@@ -94,6 +98,14 @@ def make_plan(arms: Sequence[Arm], suites: Sequence[Suite], *, repeats: int | No
                 count = repeats or suite.repeats
                 cases.append(PlannedCase(suite, case, prompt, key, count, requests))
     return Plan(tuple(arms), tuple(cases))
+
+
+def _of_application(
+    arms: Sequence[Arm], suite: Suite, target: str, repeats: int
+) -> Iterator[PlannedCase]:
+    for case in suite.cases:
+        calls = {arm.name: application_call(arm, suite, case) for arm in arms}
+        yield PlannedCase(suite, case, target, case.id, repeats, calls)
 
 
 def _render(arm: Arm, suite: Suite, case: Case, prompt: str) -> Request | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import InputError, ScorerError
+from promptgate.models.response import Usage
 from promptgate.runs.plugins import discover_scorers, load_callable
 from promptgate.scorers import (
     Answer,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.models.cassette_file import Recording
+    from promptgate.runs.application_trials import Performance
     from promptgate.suites import Case, Expectation, Suite
 
 
@@ -126,6 +128,35 @@ def answer_of(recording: Recording, cost_usd: float | None) -> Answer:
         latency_ms=recording.latency_ms,
         cost_usd=cost_usd,
     )
+
+
+def performed_answer(performance: Performance, cost_usd: float | None) -> Answer:
+    """Return what scorers see of an application's answer: its text, and all that it took.
+
+    Where it returned text, the stop reason is that of its last call; the tool calls
+    and tokens are those of all calls.
+    """
+    said = performance.outcome
+    recordings = [call.recording for call in performance.calls if call.recording is not None]
+    responses = [recording.response for recording in recordings]
+    last = responses[-1] if responses and said.stop_reason is None else None
+    return Answer(
+        text=said.text,
+        stop_reason=last.stop_reason if last else said.stop_reason,
+        stop_category=last.stop_category if last else said.stop_category,
+        tool_calls=tuple(call for response in responses for call in response.tool_calls),
+        usage=Usage(
+            input_tokens=sum(response.usage.total_input_tokens for response in responses),
+            output_tokens=sum(response.usage.output_tokens for response in responses),
+        ),
+        latency_ms=sum(recording.latency_ms for recording in recordings),
+        cost_usd=cost_usd,
+    )
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of what an application answered, 'sha256:…'."""
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def response_digest(recordings: Sequence[Recording]) -> str:

@@ -77,6 +77,8 @@ def run_target(project: Project, options: RunOptions, source: Source, command: s
     scoring = Scoring(suites, project.root)
     plan = make_plan((arm,), suites, repeats=options.repeats)
     answers = get_answers(plan, source, options.mode, utc_now())
-    how = Evaluation(scoring, answers.find, cost_of(project), answers.faults, command)
+    how = Evaluation(
+        scoring, answers.find, cost_of(project), answers.faults, answers.performances, command
+    )
     with collector_paused():
         return Run(plan, tuple(evaluate(plan, how)), answers.recorded)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.models.maintenance import prune, superseded, unused
+from promptgate.models.request import Request
 from promptgate.project import LOCK
 from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.application_trials import Applications
 from promptgate.runs.arms import open_arm
 from promptgate.runs.conversation import follow
 from promptgate.runs.plan import make_plan
@@ -48,7 +50,8 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
         keep: Revisions whose recordings stay, beside the work tree's and the released.
 
     Raises:
-        InputError: A prompt, suite or revision cannot be read: nothing is removed.
+        InputError: A prompt, suite, application or revision cannot be read: nothing is
+            removed.
     """
     revisions = [WORKTREE, *keep]
     if project.tree.read(LOCK) is not None:
@@ -64,10 +67,14 @@ def _digests(project: Project, cassettes: Cassettes, revision: str) -> Iterator[
     """Yield the digest of every request that the suites make of one revision's prompts."""
     arm = open_arm(project, "baseline", revision, None)
     tree = project.tree if revision == RELEASED else arm.tree
-    suites = [suite for suite in load_suites(tree, project.settings.suites) if suite.prompts]
-    for planned in make_plan((arm,), suites).cases:
+    plan = make_plan((arm,), load_suites(tree, project.settings.suites))
+    with Applications(plan, cassettes.find) as applications:
+        for performances in applications.performances().values():
+            for performance in performances:
+                yield from (call.request.digest for call in performance.calls)
+    for planned in plan.cases:
         request = planned.requests["baseline"]
-        if request is None:
+        if not isinstance(request, Request):
             continue
         for exchanges in follow(request, planned.case.turns, planned.repeats, cassettes.find):
             yield from (exchange.request.digest for exchange in exchanges)

@@ -82,30 +82,45 @@ def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answer
         ModelError: Nothing could be recorded at all.
         InputError: There is no key to ask with.
     """
-    if mode == "replay":
-        find = source.cassettes.find
-        with Applications(plan, find) as applications:
+    find = source.cassettes.find
+    with Applications(plan, find) as applications:
+        if mode == "replay":
             return Answers(find, {}, 0, applications.performances())
-    stamp = new_generation(now)
-    renewed = _Renewed(source.cassettes, stamp, everything=mode == "refresh")
-    if mode == "record":
-        limit = now - timedelta(days=source.settings.baseline_max_age_days)
-        renewed.digests.update(_stale(plan, source.cassettes, limit))
+        stamp = new_generation(now)
+        renewed = _Renewed(source.cassettes, stamp, everything=mode == "refresh")
+        if mode == "record" and _lacks(plan, find, applications):
+            limit = now - timedelta(days=source.settings.baseline_max_age_days)
+            renewed.digests.update(applications.recorded_before(limit))
+            renewed.digests.update(_stale(plan, source.cassettes, limit))
+        if renewed.everything or renewed.digests:
+            applications.start_over(renewed.find)
+        faults, recorded = _record_all(plan, source, renewed, applications)
+        return Answers(renewed.find, faults, recorded, applications.performances())
+
+
+def _record_all(
+    plan: Plan, source: Source, renewed: _Renewed, applications: Applications
+) -> tuple[dict[tuple[str, int], str], int]:
+    """Record in rounds until nothing more can be; return the faults and how many answers came."""
     faults: dict[tuple[str, int], str] = {}
     recorded = 0
-    with Applications(plan, renewed.find) as applications:
-        while jobs := _jobs(
-            chain(missing(plan, renewed.find), applications.missing()), faults, renewed
-        ):
-            source.announce(jobs)
-            outcomes = _record(jobs, source)
-            recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
-            for job, outcome in outcomes:
-                if isinstance(outcome, Fault):
-                    faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
-        if faults and not recorded:
-            raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
-        return Answers(renewed.find, faults, recorded, applications.performances())
+    while jobs := _jobs(
+        chain(missing(plan, renewed.find), applications.missing()), faults, renewed
+    ):
+        source.announce(jobs)
+        outcomes = _record(jobs, source)
+        recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
+        for job, outcome in outcomes:
+            if isinstance(outcome, Fault):
+                faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
+    if faults and not recorded:
+        raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
+    return faults, recorded
+
+
+def _lacks(plan: Plan, find: Find, applications: Applications) -> bool:
+    """Tell whether anything is missing."""
+    return next(chain(missing(plan, find), applications.missing()), None) is not None
 
 
 @dataclass
@@ -127,12 +142,7 @@ class _Renewed:
 
 
 def _stale(plan: Plan, cassettes: Cassettes, limit: datetime) -> Iterator[str]:
-    """Yield the baseline's requests that were recorded before the limit, if anything is missing."""
-    with Applications(plan, cassettes.find) as applications:
-        lacking = chain(missing(plan, cassettes.find), applications.missing())
-        if next(lacking, None) is None:
-            return
-        yield from applications.recorded_before(limit)
+    """Yield the baseline's requests that were recorded before the limit."""
     for planned in plan.cases:
         request = planned.requests.get("baseline")
         if isinstance(request, Request):

@@ -104,6 +104,12 @@ class Applications:
             host.close()
         self._hosts.clear()
 
+    def start_over(self, find: Find) -> None:
+        """Forget every trial, to run it on other recordings."""
+        self.find = find
+        for trial in self._trials:
+            trial.performance = None
+
     def missing(self) -> Iterator[Need]:
         """Run every trial that has not ended as far as recordings go; yield what they lack.
 

@@ -56,7 +56,10 @@ def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
         return
     if preaches and (match := _PREACHING.search(padded)) and not _FACTUAL.search(folded):
         yield padded_claim(match, Kind.PREACHES, firm=False)
-    if (sermon := _sermon(folded)) is not None:
+    if (
+        found & (BIT["ought"] | BIT["equity"] | BIT["moral"])
+        and (sermon := _sermon(folded)) is not None
+    ):
         yield sermon
     if found & BIT["condemned"] and (match := _condemnation(folded, opening, padded)):
         yield padded_claim(match, Kind.CONDEMNS, firm=False)

@@ -282,5 +282,5 @@ OWN_SPEAKERS = (
 )  # fmt: skip
 
 # Literals without which no clause declines.
-PERSON_SIGNS = (" i ", " i'", "\ni ", "\ni'", " we ")
-UNABLE_SIGNS = ("can't", "cannot", "won't", " not ", "unable", "declin", "refus", "n't ")
+PERSON_SIGNS = (" i ", " i'", "\ni", " we ")
+UNABLE_SIGNS = ("n't", "cannot", " not ", "unable", "declin", "refus")

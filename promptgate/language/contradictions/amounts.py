@@ -1,0 +1,219 @@
+"""Read amounts: how many, how long, how much, by when."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.claims import Amount
+from promptgate.language.contradictions.verbs import (
+    PART_STEMS,
+    WHOLE_STEMS,
+    canonical_words,
+    phrase,
+)
+from promptgate.language.stems import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptgate.language.instructions import Instruction
+
+_NUMBERS = {
+    word: float(value)
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "eighty": 80.0,
+     "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "thousand": 1000.0}  # fmt: skip
+_VAGUE = {"several": 2.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single)|a couple of|"
+    + "|".join([*_NUMBERS, *_VAGUE])
+    + r")(?:-| )?(?:hundred)?"
+)
+_PATTERN = re.compile(
+    rf"""(?P<before>(?:\b(?:at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of)?|max\.?|up\ to|under|below
+        |fewer\ than|less\ than|within|exceed(?:ing)?|to|no\ longer\ than|shorter\ than|not\ over|no\ greater\ than
+        |at\ least|(?:a\ )?minimum(?:\ of)?|no\ fewer\ than|no\ less\ than|more\ than|over|above|longer\ than|not\ less\ than
+        |not\ fewer\ than|exactly|precisely|only|just|about|around|roughly|approximately|beyond|before|after)\ )?)
+      (?:(?P<between>between\ |from\ )?(?P<first>(?<![\w.]){_NUMBER})\ ?(?:-|–|to|and|or)\ ?)?
+      (?P<sign>[€$£])?(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<percent>\ ?%)?(?:-|\ )?(?P<noun>(?:[a-z][\w'-]*\ ?){{0,4}})""",
+    re.VERBOSE,
+)
+_UPPER = _re_upper = re.compile(
+    r"at most|no more|not more|max|up to|under|below|fewer|less than|within|exceed|no longer|shorter|not over|no greater"
+)
+_LOWER = re.compile(r"at least|min|no fewer|no less|not less|not fewer|more than|over|above|longer than|beyond|exceed")
+_AFTER_UPPER = re.compile(r"^(?:or (?:fewer|less|shorter)|max(?:imum)?\b|at (?:the )?most|tops)")
+_AFTER_LOWER = re.compile(r"^(?:or more|or longer|min(?:imum)?\b|at (?:the )?least|and up)")
+_LIMIT = re.compile(r"\b(?:limit|restrict|cap|keep|cut|shorten|confine)\w*\b")
+_TIME = {"second": 1 / 60, "minut": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0,
+         "month": 43200.0, "year": 525600.0}  # fmt: skip
+_MONEY = {"euro": "euro", "eur": "euro", "dollar": "dollar", "usd": "dollar", "pound": "pound"}
+_SIGNS = {"€": "euro", "$": "dollar", "£": "pound"}
+# How many words one of a unit has, at least and at most: what an honest writer would still call one.
+WORDS_PER_UNIT = {
+    "word": (1.0, 1.0), "sentenc": (4.0, 45.0), "paragraph": (20.0, 250.0), "pag": (200.0, 700.0),
+    "line": (2.0, 25.0), "character": (1 / 12, 1 / 3), "token": (0.4, 1.0), "char": (1 / 12, 1 / 3),
+    "letter": (1 / 12, 1 / 3),
+}  # fmt: skip
+_UNITS = {
+    "suggestion": "option", "recommendation": "option", "alternativ": "option", "idea": "option",
+    "proposal": "option", "point": "bullet", "item": "bullet", "illustration": "example", "exampl": "example",
+    "referenc": "citation", "sourc": "citation", "hit": "result", "tip": "option", "choic": "option",
+}  # fmt: skip
+_PRODUCE = frozenset(
+    stem(word)
+    for word in """give list suggest offer provide include use write return create generate show have
+    contain present limit make output propose recommend add name keep answer reply respond exceed any
+    restrict put finish has produce state draft compose summarise summarize describe be explain select
+    restrict confine cut""".split()
+)
+_NOT_NOUNS = frozenset(
+    """of to in and or at for with per from by that which who if is are on as than each time times more
+    less fewer long each maximum max minimum min total must should may have has unless when but only before
+    after a an the into most least so about you your not can will be was were one two three per""".split()
+)
+_YEAR = re.compile(r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than|later than) (?P<year>(?:19|20)\d\d)\b(?! words)")
+_PASSED = re.compile(r"\b(?:before|until)\b")
+
+
+def amounts(instruction: Instruction) -> Iterator[Amount]:
+    """Yield what an instruction says of how many, how long, how much and by when."""
+    if instruction.is_foreign and not re.search(r"\d", instruction.text):
+        return
+    found = phrase(instruction)
+    verb = found.verb if found is not None else ""
+    if found is None and instruction.subject and instruction.is_foreign:
+        verb = instruction.subject
+    for match in _YEAR.finditer(instruction.text):
+        upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
+        year = float(match.group("year"))
+        low, high = (-math.inf, year) if upper else (year, math.inf)
+        yield _amount(instruction, "date", "", low, high, match)
+    for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
+        yield from _read(instruction, match, verb)
+
+
+def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator[Amount]:
+    number, first = _value(match.group("number")), _value(match.group("first") or "")
+    unit, tail = _unit(match)
+    if number is None or not unit:
+        return
+    measured = unit.startswith("money") or unit in _TIME or unit == "%"
+    if instruction.is_foreign and not measured:
+        return
+    low, high = _bounds(instruction, match, number, first, tail)
+    if low == -math.inf and high == math.inf:
+        return
+    if unit in _TIME:
+        low, high, unit = low * _TIME[unit], high * _TIME[unit], "minut"
+    verb = "" if verb in _PRODUCE and not measured else verb
+    yield _amount(instruction, unit, verb, max(low, 0), high, match)
+
+
+def _amount(
+    instruction: Instruction, unit: str, verb: str, low: float, high: float, match: re.Match[str]
+) -> Amount:
+    kind = "length" if unit in WORDS_PER_UNIT else "time" if unit in ("minut", "date") else "count"
+    if unit.startswith("money") or unit == "%":
+        kind = "permission"
+    text = instruction.text
+    rest = text[: match.start()] + " " + text[match.end() :]
+    words = canonical_words(rest) - {"hav", "pass", "tell", "user", "max", "most", "least", "between"}
+    said = match.group().strip()
+    return Amount(instruction, kind, unit, verb, _target(text, match), low, high, words, said)
+
+
+def _value(text: str) -> float | None:
+    text = text.strip(" -")
+    if not text:
+        return None
+    if text[0].isdigit():
+        return float(text.replace(",", "").rstrip(".").split()[0].split("-")[0])
+    words = [word for word in re.split(r"[ -]", text) if word not in ("a", "of", "")]
+    total = 1.0
+    for word in words:
+        total *= _NUMBERS.get(word, _VAGUE.get(word, 1.0))
+    return 0.0 if words == ["zero"] else total
+
+
+def _unit(match: re.Match[str]) -> tuple[str, str]:
+    """Return the stem of what is counted, and the text behind it."""
+    noun = match.group("noun")
+    if match.group("sign"):
+        return f"money:{_SIGNS[match.group('sign')]}", noun
+    if match.group("percent"):
+        return "%", noun
+    head, end = "", 0
+    for word in WORD.finditer(noun):
+        if word.group() in _NOT_NOUNS or word.group().endswith("ly"):
+            break
+        head, end = word.group(), word.end()
+        if stem(head) in WORDS_PER_UNIT or stem(head) in _TIME:
+            break
+    root = stem(head) if head else ""
+    if root in _MONEY:
+        return f"money:{_MONEY[root]}", noun[end:]
+    after = match.string[match.start("noun") + end :].lstrip()
+    return _UNITS.get(root, root), after
+
+
+def _bounds(
+    instruction: Instruction, match: re.Match[str], number: float, first: float | None, tail: str
+) -> tuple[float, float]:
+    before, text = match.group("before").strip(), instruction.text
+    denied = instruction.denies(match.start())
+    tail = tail.lstrip()
+    if first is not None and first < number:
+        return (-math.inf, math.inf) if denied else (first, number)
+    if before in ("before", "after"):
+        passed = before == "before" and denied
+        return (number, math.inf) if passed or before == "after" else (-math.inf, number)
+    if before in ("at most", "at least", "no more than", "not more than", "no fewer than", "no less than", "no longer than"):
+        denied = False
+    if (_UPPER.search(before) and not (before.startswith("exceed"))) or _AFTER_UPPER.match(tail):
+        strict = before in ("fewer than", "less than", "below", "under", "shorter than") and number < 20
+        return (number, math.inf) if denied else (0.0, number - 1 if strict else number)
+    if _LOWER.search(before) or _AFTER_LOWER.match(tail):
+        if denied:
+            return 0.0, number
+        strict = before in ("more than", "over", "above", "longer than", "beyond", "exceed")
+        return (number + 1 if strict and number < 20 else number), math.inf
+    if denied:
+        return -math.inf, math.inf
+    if before == "to" or (_LIMIT.search(text[: match.start()]) and before not in ("exactly", "precisely")):
+        limited = _LIMIT.search(text[: match.start()])
+        return (0.0, number) if limited else (number, number)
+    if before in ("about", "around", "roughly", "approximately"):
+        return number * 0.7, number * 1.3
+    if match.group("number").strip() in _VAGUE:
+        return number, math.inf
+    return number, number
+
+
+def _target(text: str, match: re.Match[str]) -> str | None:
+    """Return the part of the answer that an amount is of."""
+    after = text[match.end("number") :]
+    if per := re.search(r"\b(?:per|for each|in each|in every|for every|of each|each)\b(?: (\w+))?", after):
+        root = stem(per.group(1) or "each")
+        return None if root in ("answer", "reply", "respons", "turn", "messag") else root
+    found: str | None = None
+    subject = re.match(
+        r"^[\W\d]*(?:(?:the|each|every|all|your|a|an|any) )*((?:[\w'-]+ ){0,3}?[\w'-]+) "
+        r"(?:is|are|has|have|must|should|can|may|never|contains?|does|do not|needs?|runs?|takes?|cannot|will)\b",
+        text[: match.start()],
+    )
+    if subject and stem(subject.group(1).split()[-1]) not in ("you", "do", "not"):
+        found = stem(subject.group(1).split()[-1])
+    for word in WORD.finditer(text[: match.start()]):
+        root = stem(word.group())
+        if root in PART_STEMS or root in WHOLE_STEMS:
+            found = root
+    if found is None and (made := re.search(r"(\w+) (?:of|with|in|containing|that has)\W*$", text[: match.start()])):
+        root = stem(made.group(1))
+        found = root if root not in _PRODUCE and made.group(1) not in _NOT_NOUNS else None
+    return found

@@ -1,0 +1,149 @@
+"""What an instruction claims of the answer: the values that are compared with one another.
+
+Reading them is apart (properties, amounts, actions, orders), and so is comparing them.
+Every claim keeps its instruction, which knows condition, exception and place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from promptgate.language.instructions import Instruction, Words
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that an instruction asks for or forbids.
+
+    Attributes:
+        instruction: Where it comes from.
+        kind: What a contradiction about it is called: 'format', 'length', …
+    """
+
+    instruction: Instruction
+    kind: str
+
+
+@dataclass(frozen=True)
+class Has(Claim):
+    """The answer, or a part of it, has a property or lacks it.
+
+    Attributes:
+        names: The property; several where any of them will do ('English or French').
+        said: How the text says it.
+        positive: False where it is forbidden.
+        target: The part of the answer, a stem; None for the answer as a whole.
+        scope: What it is for ('for quotations'); empty where for everything.
+    """
+
+    names: Words
+    said: str
+    positive: bool
+    target: str | None
+    scope: Words
+
+
+@dataclass(frozen=True)
+class Amount(Claim):
+    """There are at least `low` and at most `high` of a unit.
+
+    Attributes:
+        unit: Stem of what is counted, or 'word', 'minute', 'money:euro', …
+        verb: What is done with them; '' where they are written.
+        target: The part of the answer, a stem; None for the answer as a whole.
+        low: Smallest amount, in units.
+        high: Largest amount; infinity where there is no limit.
+        words: The other content words of the clause.
+        said: How the text says it.
+    """
+
+    unit: str
+    verb: str
+    target: str | None
+    low: float
+    high: float
+    words: Words
+    said: str
+
+
+@dataclass(frozen=True)
+class Act(Claim):
+    """Something is done, may be done or must not be done.
+
+    Attributes:
+        verb: Its stem.
+        groups: Groups of verbs that it belongs to.
+        words: Stems of what it is done to.
+        heads: Those of them that are no attribute of the next.
+        positive: False where it is forbidden.
+        permits: Whether it is allowed, not asked for.
+        universal: Whether it is to be done to all of them.
+        said: How the text says it.
+    """
+
+    verb: str
+    groups: Words
+    words: Words
+    heads: Words
+    positive: bool
+    permits: bool
+    universal: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class Help(Claim):
+    """Every request is to be helped with (`refuses` False), or some are to be refused."""
+
+    refuses: bool
+
+
+@dataclass(frozen=True)
+class Topic(Claim):
+    """What may be talked about.
+
+    Attributes:
+        only: Whether nothing else may.
+        anything: Whether no topic is left out.
+        also: Whether it is said to come on top of another topic.
+        words: The topic, stems.
+    """
+
+    only: bool
+    anything: bool
+    also: bool
+    words: Words
+
+
+@dataclass(frozen=True)
+class Over(Claim):
+    """One thing counts more than another; `second` is empty where it counts most of all."""
+
+    first: Words
+    second: Words
+
+
+@dataclass(frozen=True)
+class Policy(Claim):
+    """Which of two conflicting instructions wins: 'first', 'last', or words of the winner."""
+
+    winner: Words
+
+
+@dataclass(frozen=True)
+class Sequence(Claim):
+    """One thing is done before another; `at_once` where the second waits for nothing."""
+
+    first: Words
+    second: Words
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Place(Claim):
+    """Something stands at the start or at the end of the answer."""
+
+    at_start: bool
+    words: Words
+    said: str
+    target: str | None

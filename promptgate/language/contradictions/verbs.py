@@ -1,0 +1,178 @@
+"""Find the verb of an instruction and what it is done to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.vocabulary import PARTS, SYNONYMS, VERB_GROUPS, WHOLES
+from promptgate.language.stems import WORD, stem
+
+if TYPE_CHECKING:
+    from promptgate.language.instructions import Instruction, Words
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+STOP = _set(
+    """a an the of in on at to for with and or any every each all your their his her its our this
+    that these those it them they you i we be is are as by from about into what which who whom how
+    when where there than so such some more most very own please also too only just ever never
+    always not no if can may must should will would do does did has have had up out over under
+    whatever anything everything whenever whether there's he she him us me my without both either
+    it's you're don't himself herself themselves yourself while but because since then even own
+    nothing anyone everyone again?"""
+)
+_SKIPPED = _set(
+    """please always never also then just only simply strictly do don't not you must should may can
+    cannot can't will shall are allowed permitted to feel free make sure that have need ought ever
+    and but instead furthermore additionally finally remember try from it is important
+    essential still nevertheless mustn't shouldn't aren't being welcome expected required
+    supposed able encouraged instructed absolutely under no circumstances by all means so or
+    forbidden prohibited banned hesitate forget fail neglect ensure won't first second next
+    therefore moreover otherwise today however explicitly proactively kindly now if"""
+)
+_EXPLICIT = _set(
+    "always never don't do not must should may can cannot can't mustn't shouldn't allowed permitted free"
+    " hesitate forget fail"
+)
+_WITHHOLD = _set("avoid exclud omit skip refrain")
+_OTHER_VERBS = _set(
+    """be keep stay use answer reply respond write speak talk help assist refus declin reject follow
+    wait stop format wrap apologis greet translat number compare illustrat lead walk tell handl limit
+    stick base draw quot think consid read understand check obey ignor pick choos treat assum consult
+    look find solv calculat count put plac sound adopt maintain prefer favor favour valu sign call
+    introduc drop break leav thank cancel close open finish conclud end start begin draft tailor pitch
+    aim encourag discourag interrupt correct judg criticis diagnos prescrib guarante promis bet
+    flatter argu disagree agree guess link upload download sav book order charg schedul invit
+    mov go turn us let set fill add round convert spell capitalis abbreviat bold highlight underlin""" 
+)
+_GROUPS_OF: dict[str, set[str]] = {}
+for _name, _verbs in VERB_GROUPS.items():
+    for _verb in _verbs.split():
+        _GROUPS_OF.setdefault(_verb, set()).add(_name)
+        _GROUPS_OF.setdefault(stem(_verb), set()).add(_name)
+_VERBS = _OTHER_VERBS | frozenset(_GROUPS_OF)
+RECIPIENTS = _set("user person reader someone anyone people them audience")
+_ANY_WAY = frozenset({"tell", "use", "write", "grant"})
+_PASSIVE = re.compile(
+    r"\b(?:must|should|may|can|shall|will|are|is)(?: (?:not|never|always|only))*(?: to)? (?:be )?"
+    r"(?P<verb>\w+(?:ed|en|t|wn|de|ght|id|ld))\b|(?P<verdict>\b(?:is|are)(?: strictly| never| not|n't)* "
+    r"(?:forbidden|prohibited|banned|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok))"
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A verb with what follows it.
+
+    Attributes:
+        verb: Its stem; 'any' where only the object is named ('no discounts').
+        start: Where it begins in the clause.
+        object_text: What it is done to, folded.
+        groups: The groups of verbs that it belongs to.
+        explicit: Whether a modal verb or a negation leads to it.
+    """
+
+    verb: str
+    start: int
+    object_text: str
+    groups: Words
+    explicit: bool
+
+
+@lru_cache(maxsize=4096)
+def phrase(instruction: Instruction) -> Phrase | None:
+    """Return an instruction's verb phrase; None where it has no verb that asks for something."""
+    text = instruction.text
+    explicit = bool(instruction.lead)
+    for match in WORD.finditer(text):
+        word, root = match.group(), stem(match.group())
+        if root in _WITHHOLD or word in ("no", "without"):
+            after = WORD.search(text, match.end())
+            if word == "no" or root in ("exclud", "omit", "skip") or (
+                root == "avoid" and after and not after.group().endswith("ing")
+            ):
+                return Phrase("any", match.end(), text[match.end() :], _ANY_WAY, True)
+            explicit = True
+            continue
+        if word in _SKIPPED:
+            explicit = explicit or word in _EXPLICIT
+            continue
+        if (passive := _passive(text, match.start(), match.end())) is not None:
+            return passive
+        if word in STOP or (not explicit and root not in _VERBS):
+            return None
+        groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
+        return Phrase(root, match.start(), text[match.end() :], groups, explicit)
+    return None
+
+
+def _passive(text: str, start: int, end: int) -> Phrase | None:
+    """Read 'prices must not be mentioned', 'browsing the web is not allowed', 'politics is banned'."""
+    match = _PASSIVE.search(text, end)
+    if match is None:
+        return None
+    if match.group("verdict"):
+        root = stem(text[start:end])
+        if text[start:end].endswith("ing") and root in _VERBS:
+            groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
+            return Phrase(root, start, text[end : match.start()], groups, True)
+        return Phrase("any", start, text[start : match.start()], _ANY_WAY, True)
+    root = stem(match.group("verb"))
+    if root not in _VERBS:
+        return None
+    groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
+    object_text = text[start : match.start()] + " " + text[match.end() :]
+    return Phrase(root, start, object_text, groups, True)
+
+
+def object_words(text: str) -> tuple[Words, Words]:
+    """Return the stems of an object's content words, and those that are no attribute of the next.
+
+    Args:
+        text: What follows a verb, folded.
+    """
+    words, heads = [], []
+    matches = list(WORD.finditer(text))
+    for index, match in enumerate(matches):
+        word = match.group()
+        if word in STOP:
+            continue
+        root = canonical(word)
+        words.append(root)
+        following = matches[index + 1] if index + 1 < len(matches) else None
+        apart = following is None or text[match.end() : following.start()] != " "
+        if apart or (following is not None and (following.group() in STOP or following.group() == "?")):
+            heads.append(root)
+    kept = frozenset(words) - RECIPIENTS or frozenset(words)
+    return kept, frozenset(heads) & kept
+
+
+def canonical(word: str) -> str:
+    """Return the stem that stands for a word and its synonyms."""
+    root = stem(word)
+    return SYNONYMS.get(root, SYNONYMS.get(word, root))
+
+
+def canonical_words(text: str) -> Words:
+    """Return the canonical stems of a text's content words."""
+    return frozenset(canonical(m.group()) for m in WORD.finditer(text) if m.group() not in STOP)
+
+
+PART_STEMS = frozenset(stem(word) for word in PARTS)
+WHOLE_STEMS = frozenset(stem(word) for word in WHOLES)
+
+
+def part_named(text: str) -> str | None:
+    """Return the last part of an answer that a text names, None where that is the whole."""
+    found = None
+    for match in WORD.finditer(text):
+        root = stem(match.group())
+        if root in PART_STEMS or root in WHOLE_STEMS:
+            found = root
+    return found

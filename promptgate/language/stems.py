@@ -1,0 +1,58 @@
+"""Bring words to a common form, so that 'mentions a price' meets 'mentioning prices'.
+
+A handful of suffix rules for English: forms that nobody reads, made only to be compared.
+Separate because instructions, actions and priorities all compare words this way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+_IRREGULAR = {
+    "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman",
+    "people": "person", "criteria": "criterion", "gave": "give", "given": "give",
+    "spoken": "speak", "spoke": "speak", "written": "write", "wrote": "write", "told": "tell",
+    "said": "say", "sent": "send", "shown": "show", "taken": "take", "made": "make",
+    "kept": "keep", "used": "use", "using": "use", "bullets": "bullet", "studies": "study",
+    "laypeople": "layperson", "laymen": "layperson", "layman": "layperson", "data": "data",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return the form under which a word is compared.
+
+    Args:
+        word: One word, folded (see fold()).
+    """
+    word = word.removesuffix("'s").removesuffix("'")
+    word = _IRREGULAR.get(word, word)
+    if len(word) > 3 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix in ("ing", "ed", "ly"):
+        if len(word) > len(suffix) + 2 and word.endswith(suffix) and re.search(
+            "[aeiouy]", word[: -len(suffix)]
+        ):
+            word = word[: -len(suffix)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if word.endswith("iz"):
+        word = word[:-1] + "s"
+    if word.endswith("ize"):
+        word = word[:-2] + "s"
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a folded text's words, in order."""
+    return [stem(match.group()) for match in WORD.finditer(text)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from promptgate.documents import Document, load_toml, unknown_name, validate
+from promptgate.documents import Document, collector_paused, load_toml, unknown_name, validate
 from promptgate.errors import InputError, PolicyError
 from promptgate.files import read_text
 from promptgate.gate import (
@@ -87,6 +87,7 @@ class Compared:
         }
 
 
+@collector_paused()
 def compare_files(
     baseline: Path,
     candidate: Path,
@@ -253,8 +254,11 @@ class _Pairing:
     def _cluster(self, suite: str, case: str) -> str | None:
         """Return the cluster of a case: either file may tell it, both must tell the same."""
         (_, before), (_, after) = self._arms
-        old, new = (known.get(suite, {}).get(case, -1) for known in self._known)
-        one, other = before.clusters.get(old), after.clusters.get(new)
+        if not before.clusters and not after.clusters:
+            return None
+        in_old, in_new = self._known
+        one = before.clusters.get(in_old.get(suite, {}).get(case, -1))
+        other = after.clusters.get(in_new.get(suite, {}).get(case, -1))
         if one is not None and other is not None and one != other:
             raise InputError(
                 f"case {case!r} of suite {suite!r} is in cluster {one!r} in {before.file} and in "

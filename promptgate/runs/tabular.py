@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count, islice
+from itertools import count
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from promptgate.documents import collector_paused, describe
@@ -184,24 +184,15 @@ class _Columns:
     def _keys(self, lines: Sequence[int], block: dict[str, list[Any]]) -> list[int]:
         """Return the number of each row's case."""
         missing: list[Any] = [None] * len(lines)
-        pairs = list(zip(block.get("suite", missing), block.get("case", missing), strict=True))
+        suites, cases = block.get("suite", missing), block.get("case", missing)
         numbers = self._numbers
-        known = len(numbers)
-        try:
-            keys = list(map(numbers.__getitem__, pairs))
-        except TypeError:  # a list or a mapping is no name
-            keys = []
-        fresh = islice(numbers, known, None)
-        if keys and all(type(s) is str and type(c) is str and s and c for s, c in fresh):
-            return keys
-        named = [
-            (self._name("suite", suite, line), self._name("case", case, line))
-            for (suite, case), line in zip(pairs, lines, strict=True)
+        plain = {*map(type, suites), *map(type, cases)} <= {str}
+        if plain and "" not in suites and "" not in cases:
+            return list(map(numbers.__getitem__, zip(suites, cases, strict=True)))
+        return [
+            numbers[self._name("suite", suite, line), self._name("case", case, line)]
+            for suite, case, line in zip(suites, cases, lines, strict=True)
         ]
-        for pair in list(islice(numbers, known, None)):
-            del numbers[pair]
-        numbers.default_factory = count(len(numbers)).__next__
-        return [numbers[pair] for pair in named]
 
     def _name(self, column: str, value: Any, line: int) -> str:
         if type(value) is int:
@@ -217,19 +208,18 @@ class _Columns:
 
         nan, numeric = float("nan"), self._numeric
         raw = block.get("score", [None] * len(lines))
-        values: list[float] = []
         try:
-            if not any(errored):
-                values = list(map(numeric, raw))
-        except (ValueError, TypeError, OverflowError):
+            if any(errored):
+                raise ValueError
+            column = np.fromiter(map(numeric, raw), np.float64, len(raw))
+        except (ValueError, TypeError, OverflowError):  # one at a time, to find out which
             values = []
-        if not values:
             for score, error, line in zip(raw, errored, lines, strict=True):
                 try:
                     values.append(nan if error else numeric(score))
                 except (ValueError, TypeError, OverflowError):
                     self._refuse_score(line, score)
-        column = np.asarray(values, dtype=np.float64)
+            column = np.asarray(values, dtype=np.float64)
         with np.errstate(invalid="ignore"):
             bad = ~((column >= 0) & (column <= 1)) & ~np.asarray(errored)
         if bad.any():
@@ -255,15 +245,14 @@ class _Columns:
 
         if _blank(raw):
             return np.full(len(lines), -1, dtype=np.int64)
-        known: dict[Any, int] = {}
-        for value, line in zip(raw, lines, strict=True):
-            if isinstance(value, list | dict):
-                self._refuse_repeat(line, value)
-            if value not in known:
-                known[value] = self._repeat(line, value)
+        try:
+            known = {value: self._repeat(lines, raw, value) for value in set(raw)}
+        except TypeError:  # a list or a mapping
+            value = next(value for value in raw if isinstance(value, list | dict))
+            self._refuse_repeat(lines, raw, value)
         return np.fromiter(map(known.__getitem__, raw), np.int64, len(raw))
 
-    def _repeat(self, line: int, value: Any) -> int:
+    def _repeat(self, lines: Sequence[int], raw: list[Any], value: Any) -> int:
         if value is None or value == "":
             return -1
         try:
@@ -271,12 +260,12 @@ class _Columns:
         except (ValueError, OverflowError):
             found = -1.0
         if not (0 <= found < 2**31 and found == int(found)):
-            self._refuse_repeat(line, value)
+            self._refuse_repeat(lines, raw, value)
         return int(found)
 
-    def _refuse_repeat(self, line: int, value: Any) -> NoReturn:
+    def _refuse_repeat(self, lines: Sequence[int], raw: list[Any], value: Any) -> NoReturn:
         self._refuse(
-            line,
+            lines[raw.index(value)],
             f"'repeat' must be a whole number from 0, but got {describe(value)}; "
             "number the repeats of each case",
         )
@@ -309,15 +298,16 @@ class _Columns:
         return np.asarray(values, dtype=np.float64)
 
     def _note_clusters(self, lines: Sequence[int], keys: list[int], raw: list[Any]) -> None:
-        try:
-            pairs = set(zip(keys, raw, strict=False))
-        except TypeError:
-            pairs = set(enumerate(keys))  # a list or a mapping is no name: found below
-        told = {key: cluster for key, cluster in pairs if type(cluster) is str and cluster}
-        alike = all(self._clusters.get(key, cluster) == cluster for key, cluster in told.items())
-        if alike and len(told) == len(pairs):
-            self._clusters.update(told)
+        if not raw:
             return
+        if set(map(type, raw)) == {str} and "" not in raw:
+            told = dict(zip(keys, raw, strict=True))
+            fresh = [key for key in told if key not in self._clusters]
+            self._clusters.update((key, told[key]) for key in fresh)
+            if list(map(self._clusters.get, keys)) == raw:
+                return
+            for key in fresh:  # a case in two clusters: find the line
+                del self._clusters[key]
         for key, cluster, line in zip(keys, raw, lines, strict=False):
             if cluster is None or cluster == "":
                 continue

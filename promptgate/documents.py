@@ -312,7 +312,9 @@ def validate(
     try:
         return model.model_validate(part)
     except ValidationError as failure:
-        first = failure.errors(include_url=False)[0]
+        faults = failure.errors(include_url=False)
+        # A mistyped key is also a missing one; the unknown name is what helps.
+        first = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
         where = (*path, *_real_path(part, first["loc"]))
         raise document.error(error, _sentence(first, model), where) from None
 

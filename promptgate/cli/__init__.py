@@ -27,10 +27,13 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "deciding": {
         "gate": ("promptgate.cli.gate:gate", "Compare two versions and decide on a release."),
+        "report": ("promptgate.cli.report:report", "Show stored trials again."),
         "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },
     "governing": {
         "release": ("promptgate.cli.release:release", "Gate the work tree and write the lock."),
+        "freeze": ("promptgate.cli.freeze:freeze", "Let no change of prompts through."),
+        "thaw": ("promptgate.cli.freeze:thaw", "End a freeze."),
     },
 }
 _TARGETS = {name: entry for group in COMMANDS.values() for name, entry in group.items()}

@@ -42,7 +42,9 @@ Examples:
 @_target_options
 @selection_options
 @mode_option
-@click.option("--output", metavar="FILE", help="Also write every trial, one JSON object a line.")
+@click.option(
+    "--output", metavar="FILE", help="Also write every trial: JSON lines, or Parquet for *.parquet."
+)
 @json_option
 def run(json_file: str | None, output: str | None, **options: Any) -> int:
     """Run suites on one target and score the answers.
@@ -140,7 +142,7 @@ def _run(
 ) -> int:
     from pathlib import Path
 
-    from promptgate.reports.runs import render_run, summarize
+    from promptgate.reports.runs import render_trials, summarize
     from promptgate.runs.results import write_trials
     from promptgate.runs.single import RunOptions, run_target
 
@@ -150,7 +152,7 @@ def _run(
         done = run_target(project, chosen, source, _record_command(chosen))
     if output is not None:
         write_trials(Path(output), done.trials)
-    console(to_stderr=json_file == "-").print(render_run(done))
+    console(to_stderr=json_file == "-").print(render_trials(done.trials))
     suites = dict.fromkeys(trial.suite for trial in done.trials)
     write_json(
         json_file,

@@ -1,4 +1,4 @@
-"""A run on one target: one row a suite, and the cases that did not pass."""
+"""Scored trials, of a run or stored: one row a suite, and the cases that did not pass."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from rich.text import Text
 from promptgate.reports.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from promptgate.runs.results import Trial
-    from promptgate.runs.single import Run
 
 _MOST_SHOWN = 10
 
 
-def render_run(run: Run) -> RenderableType:
-    """Return the table of a run for a terminal."""
-    by_suite: dict[str, list[Trial]] = {}
-    for trial in run.trials:
-        by_suite.setdefault(trial.suite, []).append(trial)
+def render_trials(trials: Sequence[Trial]) -> RenderableType:
+    """Return the table of some trials of one or more arms for a terminal."""
+    groups: dict[tuple[str, str], list[Trial]] = {}
+    for trial in trials:
+        groups.setdefault((trial.suite, trial.arm), []).append(trial)
+    several = len({arm for _, arm in groups}) > 1
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("suite", "cases", "trials", "mean score", "passed", "not scored", "cost"):
         table.add_column(name, justify="left" if name == "suite" else "right")
-    for suite, trials in by_suite.items():
-        summary = summarize(trials)
+    for (suite, arm), own in groups.items():
+        summary = summarize(own)
         table.add_row(
-            suite,
+            Text(one_line(f"{suite} ({arm})" if several else suite)),
             f"{summary['cases']}",
             f"{summary['trials']}",
             _percent(summary["mean_score"]),
@@ -41,21 +41,24 @@ def render_run(run: Run) -> RenderableType:
             f"{summary['not_scored']}" if summary["not_scored"] else "",
             "unknown" if summary["cost_usd"] is None else f"${summary['cost_usd']:.4f}",
         )
-    failed = [trial for trial in run.trials if trial.passed is False]
-    lines: list[RenderableType] = [table]
-    if failed:
-        worst = Counter((trial.suite, trial.case) for trial in failed)
-        lines.append(Text())
-        lines.append(Text(f"{len(worst)} cases have an answer that does not pass:", style="dim"))
-        for (suite, case), count in worst.most_common(_MOST_SHOWN):
-            example = next(t for t in failed if (t.suite, t.case) == (suite, case))
-            reasons = "; ".join(
-                f"{part.scorer}: {part.reason}" for part in example.parts if not part.passed
-            )
-            lines.append(Text(one_line(f"  {suite}:{case}  {count} ×  {reasons}", 160)))
-        if len(worst) > _MOST_SHOWN:
-            lines.append(Text(f"  and {len(worst) - _MOST_SHOWN} more", style="dim"))
-    return Group(*lines)
+    return Group(table, *_failures([trial for trial in trials if trial.passed is False]))
+
+
+def _failures(failed: Sequence[Trial]) -> Iterator[RenderableType]:
+    """Yield the cases with answers that do not pass, those with the most first."""
+    worst = Counter((trial.suite, trial.case) for trial in failed)
+    if not worst:
+        return
+    yield Text()
+    yield Text(f"{len(worst)} cases have an answer that does not pass:", style="dim")
+    for (suite, case), count in worst.most_common(_MOST_SHOWN):
+        example = next(t for t in failed if (t.suite, t.case) == (suite, case))
+        reasons = "; ".join(
+            f"{part.scorer}: {part.reason}" for part in example.parts if not part.passed
+        )
+        yield Text("  " + one_line(f"{suite}:{case}  {count} ×  {reasons}", 160))
+    if len(worst) > _MOST_SHOWN:
+        yield Text(f"  and {len(worst) - _MOST_SHOWN} more", style="dim")
 
 
 def _percent(share: float | None) -> str:

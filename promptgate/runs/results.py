@@ -7,15 +7,16 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import InputError
-from promptgate.files import write_atomic
+from promptgate.files import output_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
 
 SCHEMA_VERSION = 1
+PARQUET = ".parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,34 @@ _COLUMNS = tuple(field.name for field in fields(Trial) if field.name != "parts")
 _PART = tuple(field.name for field in fields(Part))
 
 
-def write_trials(path: Path, trials: Iterable[Trial]) -> None:
-    """Write one JSON object a line, each with its schema version."""
+def write_trials(path: Path, trials: Sequence[Trial]) -> None:
+    """Write trials: JSON lines, or Parquet where the name ends so.
+
+    Raises:
+        InputError: Parquet is asked for and its package is not installed, or the
+            file cannot be written.
+    """
+    if path.suffix == PARQUET:
+        _write_parquet(path, trials)
+        return
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    write_atomic(path, "".join(f"{encode(_row(trial))}\n" for trial in trials))
+    with output_file(path) as stream:
+        for trial in trials:
+            stream.write(f"{encode(_row(trial))}\n".encode("utf-8", "surrogatepass"))
+
+
+def _write_parquet(path: Path, trials: Sequence[Trial]) -> None:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise InputError(
+            "Parquet needs the package pyarrow; run: pip install 'promptgate[parquet]'.",
+            file=str(path),
+        ) from None
+    frame = to_frame(trials)
+    frame["parts"] = [json.dumps(_row(trial)["parts"], ensure_ascii=False) for trial in trials]
+    with output_file(path) as stream:
+        frame.to_parquet(stream, index=False)
 
 
 def _row(trial: Trial) -> dict[str, Any]:
@@ -85,24 +110,57 @@ def _row(trial: Trial) -> dict[str, Any]:
 
 
 def read_trials(path: Path) -> Iterator[Trial]:
-    """Read stored trials back, one at a time.
+    """Read stored trials back, one at a time, from JSON lines or Parquet.
 
     Raises:
-        InputError: A line is not a stored trial; names it.
+        InputError: There is no such file, or a row is not a stored trial; names it.
     """
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                row: dict[str, Any] = json.loads(line)
-                parts = tuple(Part(**part) for part in row.pop("parts"))
-                known = {name: row[name] for name in _COLUMNS if name in row}
-                yield Trial(parts=parts, **known)
-            except (ValueError, KeyError, TypeError, AttributeError):
-                raise InputError(
-                    "this line is not a stored trial; run the suites again.",
-                    file=str(path),
-                    line=number,
-                ) from None
+    if path.suffix == PARQUET:
+        yield from _read_parquet(path)
+        return
+    try:
+        with path.open(encoding="utf-8") as stream:
+            for number, line in enumerate(stream, start=1):
+                try:
+                    row = json.loads(line)
+                except ValueError:
+                    row = None
+                yield _trial(row, path, number)
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be read ({error.strerror}); check the path.", file=str(path)
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError("the file is not UTF-8; run the suites again.", file=str(path)) from None
+
+
+def _read_parquet(path: Path) -> Iterator[Trial]:
+    import pandas as pd
+
+    try:
+        frame = pd.read_parquet(path)
+    except ImportError:
+        raise InputError(
+            "Parquet needs the package pyarrow; run: pip install 'promptgate[parquet]'.",
+            file=str(path),
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"this is no Parquet file ({error}).", file=str(path)) from None
+    frame = frame.astype(object).where(frame.notna(), None)
+    for number, row in enumerate(frame.to_dict("records"), start=1):
+        row["parts"] = json.loads(row.get("parts") or "null")
+        yield _trial(row, path, number)
+
+
+def _trial(row: Any, path: Path, number: int) -> Trial:
+    """Return the trial that a stored row is."""
+    try:
+        parts = tuple(Part(**{name: part[name] for name in _PART}) for part in row["parts"])
+        return Trial(parts=parts, **{name: row[name] for name in _COLUMNS})
+    except (KeyError, TypeError):
+        raise InputError(
+            "this row is not a stored trial; run the suites again.", file=str(path), line=number
+        ) from None
 
 
 def to_frame(trials: Sequence[Trial]) -> pd.DataFrame:

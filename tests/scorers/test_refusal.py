@@ -76,10 +76,10 @@ def test_refusal_believes_the_api_when_it_stopped_for_refusal(case, text):
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b"], ids=ascii)
 @pytest.mark.parametrize("direction", [build, lambda name: negate(build(name))])
-def test_refusal_is_unscored_when_the_answer_is_empty(case, direction, text):
-    """An empty answer neither refuses nor helps."""
+def test_refusal_scores_zero_in_both_directions_when_the_answer_is_empty(case, direction, text):
+    """An empty answer neither refuses nor helps: silence passes no suite."""
     score = direction("refusal")(case, Answer(text))
-    assert score.value is None
+    assert score.value == 0.0
     assert score.label == "empty"
 
 

@@ -93,7 +93,8 @@ def application_call(arm: Arm, suite: Suite, case: Case) -> ApplicationCall | No
 
     Raises:
         SuiteError: The candidate's project has no such module.
-        ProjectError: A declared file, module or prompt does not exist there.
+        ProjectError: A declared file or module does not exist there.
+        PromptError: A declared prompt does not exist there, or is broken.
     """
     assert suite.target is not None
     fingerprint = arm.application(suite.target)
@@ -116,8 +117,9 @@ def application_fingerprint(arm: Arm, settings: ApplicationSettings, target: str
     None where the arm has no such application: its module, or a prompt that it loads.
 
     Raises:
-        ProjectError: The candidate lacks a declared file, module or prompt, or what is
-            declared leaves the function's own module out.
+        ProjectError: The candidate lacks a declared file or module, or what is declared
+            leaves the function's own module out.
+        PromptError: The candidate lacks a declared prompt, or it is broken.
     """
     module = target.removeprefix(PREFIX).partition(":")[0]
     own = next((path for path in _paths(module) if arm.code.read(path) is not None), None)
@@ -132,10 +134,11 @@ def application_fingerprint(arm: Arm, settings: ApplicationSettings, target: str
             f"[applications] declares files of {target!r} without {own!r}, its own; add it."
         )
     texts = {path: (arm.code.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
+    asked = {name: arm.asking(name) for name in settings.prompts}
     content = {
         "definition": DEFINITION,
         "files": {path: hashlib.sha256(text).hexdigest() for path, text in texts.items()},
-        "prompts": {name: list(arm.identity(name) or ()) for name in settings.prompts},
+        "prompts": {name: [prompt.fingerprint, model] for name, (prompt, model) in asked.items()},
     }
     return f"sha256:{hashlib.sha256(canonical_json(content)).hexdigest()}"
 

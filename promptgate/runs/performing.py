@@ -117,12 +117,13 @@ class Host:
                 raise ProjectError(f"the prompt {name!r} is not declared.")
             return performer.arm.asking(name)
 
-        function = self._load(performer, stand_in)
-        if not undeclared:
+        try:
+            function = self._load(performer, stand_in)
             with on_stage(stage), standing_in(stand_in):
                 outcome = self._call(function, variables)
-        if undeclared:
-            raise _undeclared(performer.target, undeclared[0])
+        finally:
+            if undeclared:  # whatever the application made of it
+                raise _undeclared(performer.target, undeclared[0]) from None
         if stage.problem is not None:
             return Outcome(error=f"the application cannot be replayed: {stage.problem}")
         return outcome

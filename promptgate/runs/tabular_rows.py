@@ -18,7 +18,7 @@ from promptgate.errors import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-BLOCK = 2_000  # rows whose cells stay in the cache while each column is read
+BLOCK = 1_000  # rows whose cells stay in the cache while each column is read
 
 Block = tuple[Sequence[int], dict[str, list[Any]]]
 """The line of each row, and the cells of each column that was asked for and is there."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from promptgate.gate import NeedKind
+from promptgate.models.request import Request
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -64,16 +67,17 @@ class Account:
 
 def account_of_gate(run: GateRun) -> Account:
     """Return what reports show of a gate."""
-    remarks: tuple[str, ...] = ()
+    remarks = [needs_line(run.decision)]
     if run.skipped:
-        remarks = (f"Not run, as no prompt of theirs changed: {', '.join(run.skipped)}",)
+        remarks.append(f"Not run, as no prompt of theirs changed: {', '.join(run.skipped)}")
     questions = {}
     for planned in run.plan.cases:
         request = planned.requests.get("candidate")
-        if request is not None:
+        if isinstance(request, Request):
             text = last_user_text(request.body.get("messages", ()))
             questions[planned.suite.name, planned.key] = text
-    return Account(run.decision, headline(run), remarks, run.trials, questions)
+    told = tuple(remark for remark in remarks if remark)
+    return Account(run.decision, headline(run), told, run.trials, questions)
 
 
 def account_of_files(compared: Compared) -> Account:
@@ -133,6 +137,18 @@ def power_line(decision: Decision) -> str | None:
     if chance is not None:
         sentence += f"; a harmless edit is released in {100 * chance:.0f} % of gates"
     return sentence + "."
+
+
+def needs_line(decision: Decision) -> str | None:
+    """Say which further answers would take a HOLD on, or None where there are none."""
+    fresh = [need for need in decision.needs if need.kind is NeedKind.FRESH]
+    if not fresh:
+        return None
+    cases = sum(len(need.cases) for need in fresh)
+    return (
+        f"{fresh[0].repeats} fresh answers to each of {cases} violating "
+        f"case{'s' * (cases != 1)} would confirm or not: run this gate with --mode record"
+    )
 
 
 def examples(

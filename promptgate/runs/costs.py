@@ -66,6 +66,16 @@ def bill_for(project: Project, jobs: Sequence[Job], today: date) -> Bill:
     )
 
 
+def sum_of(bills: Sequence[Bill]) -> Bill:
+    """Return several bills as one: the rounds of a ladder, the turns of conversations."""
+    return Bill(
+        sum(bill.calls for bill in bills),
+        tuple(sorted({model for bill in bills for model in bill.models})),
+        _total([bill.likely_usd for bill in bills]),
+        _total([bill.most_usd for bill in bills]),
+    )
+
+
 def _total(costs: Sequence[float | None]) -> float | None:
     known = [cost for cost in costs if cost is not None]
     return sum(known) if len(known) == len(costs) else None

@@ -23,6 +23,7 @@ from promptgate.runs.authors import people
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.plan import Plan, make_plan
+from promptgate.runs.rounds import decide_in_rounds
 from promptgate.runs.scoring import Scoring
 from promptgate.runs.tables import suite_tables
 from promptgate.suites import Suite, load_suites, select
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from promptgate.project import Project
     from promptgate.runs.results import Trial
+    from promptgate.runs.rounds import Fresh
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class GateOptions:
         mode: Where answers come from.
         everything: Also the suites of prompts that did not change.
         command: The command that a missing recording's message tells to run again.
+        ladder: Begin with the first look of the policy's ladder and ask for more where
+            a suite is not decided.
+        allow_gap: Arms may be recorded far apart, or served by different models.
+        blocked: Sentences: freezes and policies in the way, as the caller found them.
     """
 
     baseline: str | None = None
@@ -61,6 +67,9 @@ class GateOptions:
     mode: Mode = "replay"
     everything: bool = False
     command: str = "gate"
+    ladder: bool = False
+    allow_gap: bool = False
+    blocked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,24 +134,30 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         untested = _untested(suites, baseline, candidate)
     if not chosen:  # no prompt changed: plan all suites, to show that every request is the same
         chosen, skipped = suites, ()
-    plan = make_plan((baseline, candidate), chosen)
-    changed = plan.changed()
     now = utc_now()
-    answers = get_answers(changed, source, options.mode, now)
-    how = Evaluation(
-        scoring,
-        answers.find,
-        cost_of(project),
-        answers.faults,
-        answers.performances,
-        _record_command(options),
+
+    def ask(part: Plan) -> tuple[Trial, ...]:
+        answers = get_answers(part, source, options.mode, now)
+        how = Evaluation(
+            scoring,
+            answers.find,
+            cost_of(project),
+            answers.faults,
+            answers.performances,
+            _record_command(options),
+        )
+        with collector_paused():
+            return tuple(evaluate(part, how))
+
+    def judge(plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
+        context = _context(options, baseline, trials, untested, now)
+        if any(trial.passed is False for trial in trials):  # else nothing is to adjudicate
+            context = _with_adjudications(context, project, baseline, candidate)
+        return decide(_evidence(plan, trials, fresh), policy, context)
+
+    plan, trials, decision = decide_in_rounds(
+        make_plan((baseline, candidate), chosen), ask, judge, policy=policy, ladder=options.ladder
     )
-    with collector_paused():
-        trials = tuple(evaluate(changed, how))
-    context = _context(baseline, trials, untested, now)
-    if any(trial.passed is False for trial in trials):  # else there is nothing to adjudicate
-        context = _with_adjudications(context, project, baseline, candidate)
-    decision = decide(_evidence(plan, trials), policy, context)
     return GateRun(decision, plan, trials, skipped, policy, now)
 
 
@@ -164,11 +179,16 @@ def _of_changed_prompts(
     return chosen, tuple(suite.name for suite in suites if suite not in chosen)
 
 
-def _evidence(plan: Plan, trials: Sequence[Trial]) -> list[SuiteEvidence]:
+def _evidence(plan: Plan, trials: Sequence[Trial], fresh: Fresh) -> list[SuiteEvidence]:
     tables = suite_tables(plan, trials)
     by_name = {planned.suite.name: planned.suite for planned in plan.cases}
     return [
-        SuiteEvidence(table, margin=by_name[name].margin, min_score=by_name[name].min_score)
+        SuiteEvidence(
+            table,
+            margin=by_name[name].margin,
+            min_score=by_name[name].min_score,
+            fresh=fresh.get(name, {}),
+        )
         for name, table in tables.items()
     ]
 
@@ -187,13 +207,20 @@ def _untested(suites: Sequence[Suite], baseline: Arm, candidate: Arm) -> tuple[s
 
 
 def _context(
-    baseline: Arm, trials: Sequence[Trial], untested: Sequence[str], now: datetime
+    options: GateOptions,
+    baseline: Arm,
+    trials: Sequence[Trial],
+    untested: Sequence[str],
+    now: datetime,
 ) -> Context:
     """Return the circumstances that are not trials."""
     good = KnownGood(revision=baseline.revision) if baseline.revision == RELEASED else None
     return Context(
+        ladder=options.ladder,
         now=now,
         known_good=good,
+        blocked=options.blocked,
+        allow_gap=options.allow_gap,
         invalid=tuple(
             f"the prompt {name!r} changed and no suite tests it; add a suite" for name in untested
         ),
@@ -238,6 +265,7 @@ def _record_command(options: GateOptions) -> str:
         ("--candidate-model", options.candidate_model),
     ):
         words += [name, value] if value else []
+    words += ["--ladder"] if options.ladder else []
     for name, values in (
         ("--suite", options.suites),
         ("--case", options.cases),

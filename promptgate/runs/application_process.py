@@ -142,7 +142,12 @@ def _extract(project: Project, commit: str, revision: str, root: Path) -> None:
     command = ["git", "archive", "--format=tar", commit, "--", ".", leave_out]
     with tempfile.TemporaryFile() as archive:
         done = subprocess.run(
-            command, cwd=project.root, stdout=archive, stderr=subprocess.PIPE, check=False
+            command,
+            cwd=project.root,
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},
+            stdout=archive,
+            stderr=subprocess.PIPE,
+            check=False,
         )
         if done.returncode != 0:
             told = done.stderr.decode("utf-8", "replace").strip()

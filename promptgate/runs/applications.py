@@ -8,6 +8,7 @@ application_trials.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,23 +93,63 @@ def application_call(arm: Arm, suite: Suite, case: Case) -> ApplicationCall | No
     """Return what a case asks of a suite's application; None where it is new to the baseline.
 
     Raises:
-        SuiteError: The candidate's project has no such module.
+        SuiteError: The candidate's project has no such module, or its function does not
+            take the case's variables.
         ProjectError: A declared file or module does not exist there.
         PromptError: A declared prompt does not exist there, or is broken.
     """
     assert suite.target is not None
     fingerprint = arm.application(suite.target)
+    module, _, function = suite.target.removeprefix(PREFIX).partition(":")
     if fingerprint is not None:
-        return ApplicationCall(suite.target, case.vars, fingerprint)
+        source = next(text for path in _paths(module) if (text := arm.code.read(path)) is not None)
+        misfit = _misfit(source, function, case.vars)
+        if misfit is None:
+            return ApplicationCall(suite.target, case.vars, fingerprint)
+        if arm.name == "candidate":
+            raise SuiteError(f"case {case.id!r}: {misfit}.", file=case.file, line=case.line)
     if arm.name == "baseline":
         return None
-    module = suite.target.removeprefix(PREFIX).partition(":")[0]
     raise SuiteError(
         f"the target {suite.target!r} names no module of the project at {arm.revision}: there is "
         f"no {_paths(module)[0]!r}; check 'target'.",
         file=suite.file,
         line=suite.line,
     )
+
+
+def _misfit(source: bytes, function: str, variables: Mapping[str, Any]) -> str | None:
+    """Say why a function cannot be called with some variables, as far as its text tells.
+
+    The text and not the function, as that of another revision cannot be imported here.
+    """
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return None  # importing it tells more
+    defined = [
+        statement
+        for statement in statements
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
+        and statement.name == function
+    ]
+    if not defined or defined[-1].decorator_list:
+        return None
+    takes = defined[-1].args
+    named = [*takes.args, *takes.kwonlyargs]
+    defaults = len(takes.args) - len(takes.defaults)
+    needed = takes.args[: max(0, defaults)] + [
+        argument
+        for argument, default in zip(takes.kwonlyargs, takes.kw_defaults, strict=True)
+        if default is None
+    ]
+    lacking = [argument.arg for argument in needed if argument.arg not in variables]
+    if lacking:
+        return f"{function}() needs {lacking[0]!r}, which the case's variables do not give"
+    extra = sorted(set(variables) - {argument.arg for argument in named})
+    if extra and takes.kwarg is None:
+        return f"{function}() does not take {extra[0]!r}; correct the case's variables"
+    return None
 
 
 def application_fingerprint(arm: Arm, settings: ApplicationSettings, target: str) -> str | None:
@@ -128,11 +169,12 @@ def application_fingerprint(arm: Arm, settings: ApplicationSettings, target: str
     known = all(arm.has(name) for name in settings.prompts)
     if not known and arm.name == "baseline":
         return None
-    files = sorted(set(_declared_files(arm, settings, own)))
-    if own not in files:
+    files = set(_declared_files(arm, settings, own))
+    if own not in files and arm.name == "candidate":
         raise ProjectError(
             f"[applications] declares files of {target!r} without {own!r}, its own; add it."
         )
+    files.add(own)
     texts = {path: (arm.code.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
     asked = {name: arm.asking(name) for name in settings.prompts}
     content = {

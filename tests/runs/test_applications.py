@@ -307,6 +307,37 @@ def test_gate_holds_a_case_as_new_when_the_baseline_has_no_such_application(shop
     assert {trial.arm for trial in run.trials} == {"candidate"}
 
 
+def test_gate_holds_a_case_as_new_when_the_function_did_not_take_its_variables(shop):
+    """As for a prompt that could not be rendered on the baseline."""
+    commit = shop.folder.git("rev-parse", "HEAD")
+    shop.bot(BOT.replace("def answer(question)", "def answer(question, *, language)"))
+    shop.folder.replace("suites/bot.yaml", "vars: {", "vars: {language: en, ")
+    run = shop.gate("record", baseline=commit)
+    assert {trial.arm for trial in run.trials} == {"candidate"}
+
+
+@pytest.mark.parametrize(
+    ("signature", "told"),
+    [
+        ("()", "does not take 'question'"),
+        ("(question, language)", "needs 'language'"),
+        ("(question, *, language)", "needs 'language'"),
+        ("(question, language='en', *, more=None)", None),
+        ("(*, question)", None),
+        ("(**variables)", None),
+    ],
+)
+def test_case_is_refused_when_the_function_does_not_take_its_variables(shop, signature, told):
+    """At the case's line, before anything is asked."""
+    shop.bot(f"async def answer{signature}:\n    return 'No.'\n")
+    if told is None:
+        assert {trial.state for trial in shop.run()} == {"scored"}
+        return
+    with pytest.raises(SuiteError, match=told) as raised:
+        shop.run()
+    assert str(raised.value).startswith("suites/bot.yaml:5: case 'colour': answer()")
+
+
 def test_prune_keeps_recordings_when_an_application_uses_them(shop):
     """They look like nobody's: only running the application tells whose they are."""
     before = shop.run("record")

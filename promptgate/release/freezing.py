@@ -1,0 +1,225 @@
+"""Write, extend and end a freeze: on the protected branch, or in the work tree.
+
+Pushing makes one commit of the one file on the branch as the remote has it now,
+whatever is checked out here. What cannot be pushed is written here, and the way
+to bring it there by hand is returned.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from promptgate.documents import unknown_name
+from promptgate.errors import InputError
+from promptgate.files import write_atomic
+from promptgate.prompts import list_prompts
+from promptgate.prompts.revisions import WORKTREE
+from promptgate.release.freeze import (
+    FREEZE_FILE,
+    FreezeSettings,
+    Request,
+    check_commander,
+    freeze_text,
+    with_approval,
+)
+from promptgate.release.frozen import (
+    check_freeze,
+    find_bases,
+    freeze_at,
+    freeze_on_disk,
+    standing_freezes,
+)
+from promptgate.release.history import GitRefused, find_repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from promptgate.project import Project
+    from promptgate.release.frozen import Checked, Standing
+    from promptgate.release.history import Repository
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a freeze, an approval or a thaw was written.
+
+    Attributes:
+        path: Of the freeze file, from the top of the repository.
+        branch: That it is meant for.
+        text: What the file holds now; None: it was deleted.
+        commit: That was pushed; None: the work tree was written instead.
+        refused: Why it was not pushed though it was asked for.
+    """
+
+    path: str
+    branch: str
+    text: str | None
+    commit: str | None = None
+    refused: str | None = None
+
+
+def freeze(project: Project, request: Request, now: datetime, *, push: bool) -> Placed:
+    """Freeze prompts.
+
+    Raises:
+        InputError: A value is wrong, a prompt is unknown, or they are frozen already.
+    """
+    known = list_prompts(project.tree, project.settings.prompts)
+    for name in request.prompts:
+        if name not in known:
+            raise InputError(f"--prompt: {unknown_name('prompt', name, known)}")
+    text = freeze_text(request, now)
+
+    def edit(standing: Standing | None) -> bytes:
+        if standing is not None:
+            raise InputError(
+                f"{standing.freeze.describe()} already; "
+                "end that first with 'promptgate thaw --approved-by NAME'.",
+                file=standing.path,
+            )
+        return text.encode()
+
+    return _place(project, edit, f"Freeze prompts: {request.reason.strip()}", push=push)
+
+
+def approve(project: Project, change: str, by: str, until: datetime, *, push: bool) -> Placed:
+    """Let one change through the freeze.
+
+    Args:
+        project: As it is on disk.
+        change: Its 'sha256:…'.
+        by: The incident commander.
+        until: When the approval ends.
+        push: Whether to push it to the protected branch.
+
+    Raises:
+        InputError: Nothing is frozen, or a value is wrong.
+        BlockedError: Somebody else commands the incident.
+    """
+
+    def edit(standing: Standing | None) -> bytes:
+        if standing is None:
+            raise InputError("nothing is frozen, so nothing needs an approval.")
+        return with_approval(standing.data, change, by, until).encode()
+
+    return _place(project, edit, f"Approve a change during the freeze: {change}", push=push)
+
+
+def thaw(project: Project, approved_by: str, *, push: bool) -> Placed:
+    """End the freeze.
+
+    Raises:
+        InputError: Nothing is frozen, or it is no name.
+        BlockedError: Somebody else commands the incident.
+    """
+
+    def edit(standing: Standing | None) -> None:
+        if standing is None:
+            raise InputError("nothing is frozen, so there is nothing to thaw.")
+        check_commander(standing.freeze, approved_by, "--approved-by")
+
+    return _place(project, edit, f"Thaw prompts: approved by {approved_by.strip()}", push=push)
+
+
+def _place(
+    project: Project,
+    edit: Callable[[Standing | None], bytes | None],
+    message: str,
+    *,
+    push: bool,
+) -> Placed:
+    repository = find_repository(project.root)
+    branch = project.settings.default_branch
+    if not push:
+        return _write(project, repository, edit, branch, None)
+    remote = project.section("freeze", FreezeSettings).remote
+    if repository is None or remote is None:
+        missing = "this is no git repository" if repository is None else "no remote is configured"
+        why = f'{missing}; name one in promptgate.toml: [freeze] remote = "origin"'
+        return _write(project, repository, edit, branch, why)
+    try:
+        return _push(repository, remote, branch, edit, message)
+    except GitRefused as refusal:
+        return _write(project, repository, edit, branch, refusal.message)
+
+
+def _push(
+    repository: Repository,
+    remote: str,
+    branch: str,
+    edit: Callable[[Standing | None], bytes | None],
+    message: str,
+) -> Placed:
+    made: list[tuple[str, bytes | None]] = []
+
+    def on_tip(tip: str) -> tuple[str, bytes | None, str]:
+        standing = freeze_at(repository, f"{remote}/{branch}", tip)
+        path = standing.path if standing else posixpath.join(repository.prefix, FREEZE_FILE)
+        content = edit(standing)
+        made.append((path, content))
+        return path, content, message
+
+    commit = repository.push_edit(remote, branch, on_tip)
+    path, content = made[-1]
+    return Placed(path, branch, None if content is None else content.decode(), commit)
+
+
+def _write(
+    project: Project,
+    repository: Repository | None,
+    edit: Callable[[Standing | None], bytes | None],
+    branch: str,
+    refused: str | None,
+) -> Placed:
+    """Write the work tree: from the freeze that it has, else from that of the base branch."""
+    own = freeze_on_disk(repository, project.root, None)
+    standing = own
+    if own is None and repository is not None:
+        found = (freeze_at(repository, *base) for base in find_bases(project, repository))
+        standing = next((one for one in found if one is not None), None)
+    content = edit(standing)
+    top = project.root if repository is None else repository.top
+    prefix = "" if repository is None else repository.prefix
+    path = standing.path if standing is not None else posixpath.join(prefix, FREEZE_FILE)
+    if content is not None:
+        write_atomic(top / path, content)
+        return Placed(path, branch, content.decode(), refused=refused)
+    if own is None and standing is not None:
+        raise InputError(
+            f"the freeze is on {standing.where} and not here; use --push, or check that branch "
+            "out and delete the file there.",
+            file=path,
+        )
+    try:
+        (top / path).unlink()
+    except OSError as error:
+        raise InputError(
+            f"the freeze cannot be deleted ({error.strerror}); delete it by hand.", file=path
+        ) from None
+    return Placed(path, branch, None, refused=refused)
+
+
+def change_of(project: Project, revision: str, base: str | None, now: datetime) -> Checked:
+    """Hold a revision against the freeze that is in force, for its commander to look at.
+
+    Args:
+        project: As it is on disk.
+        revision: The change.
+        base: The branch with the freeze; None finds it.
+        now: With its time zone.
+
+    Raises:
+        InputError: Nothing is frozen there, or the revision leaves frozen files alone.
+    """
+    if base is None:
+        standing = standing_freezes(project)
+        base = standing[0].where if standing and standing[0].where != WORKTREE else "HEAD"
+    checked = check_freeze(project, base, revision, now)
+    if checked is None:
+        raise InputError(f"nothing is frozen on {base}, so nothing needs an approval.")
+    if not checked.change.files:
+        raise InputError(f"{revision} leaves what is frozen on {base} alone; it needs no approval.")
+    return checked

@@ -31,12 +31,14 @@ def sections() -> dict[str, type[StrictModel]]:
     from promptgate.models.prices import PriceSettings
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
+    from promptgate.release.freeze import FreezeSettings
 
     return {
         "project": ProjectSettings,
         "models": ModelSettings,
         "prices": PriceSettings,
         "gate": Policy,
+        "freeze": FreezeSettings,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from promptgate.cli.common import (
@@ -68,14 +70,17 @@ def gate(
     if context.invoked_subcommand is not None:
         _refuse_options(context)
         return 0
+    from promptgate.release.frozen import blocked_by_freeze, blocking
     from promptgate.reports.console import render_gate
     from promptgate.reports.markdown import gate_markdown
+    from promptgate.runs.answers import utc_now
     from promptgate.runs.gating import GateOptions, run_gate
     from promptgate.runs.store import store_gate
 
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
-    with live_source(project, max_calls, max_cost) as source:
+    chosen = replace(chosen, blocked=blocked_by_freeze(project, chosen.candidate, utc_now()))
+    with live_source(project, max_calls, max_cost) as source, blocking(chosen.blocked):
         run = run_gate(project, chosen, source)
     store_gate(project, run)
     screen = console(to_stderr="-" in (json_file, markdown))

@@ -30,12 +30,15 @@ def release(mode: str, json_file: str | None, max_calls: int | None, max_cost: f
     RELEASE. Commit the lock: it is what 'released' means from then on.
     """
     from promptgate.release.approval import release as run_release
+    from promptgate.release.frozen import blocking, release_blocked
     from promptgate.reports.console import render_gate
+    from promptgate.runs.answers import utc_now
     from promptgate.runs.gating import GateOptions
 
     project = open_checked_project()
-    with live_source(project, max_calls, max_cost) as source:
-        options = GateOptions(mode=mode, command="release")  # type: ignore[arg-type]
+    blocked = release_blocked(project, utc_now())
+    with live_source(project, max_calls, max_cost) as source, blocking(blocked):
+        options = GateOptions(mode=mode, command="release", blocked=blocked)  # type: ignore[arg-type]
         done = run_release(project, source, options)
     screen = console(to_stderr=json_file == "-")
     screen.print(render_gate(done.run))

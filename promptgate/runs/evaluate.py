@@ -34,6 +34,12 @@ Faults: TypeAlias = Mapping[tuple[str, int], str]
 """(request digest, sample) to why there is no recording, for what was tried and failed."""
 
 
+_OTHERWISE = (
+    " If it was recorded before, the application now asks something else, as one that tells the "
+    "model today's date does."
+)
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """How to score: what evaluate() needs beside the plan."""
@@ -150,7 +156,7 @@ def _why_missing(
         raise MissingRecording(
             f"no recording of case {planned.suite.name}:{planned.case.id}, repeat {repeat + 1} "
             f"of {planned.repeats}, of {what} {planned.prompt!r} at {arm.revision}; "
-            f"record it with '{how.record_command}'."
+            f"record it with '{how.record_command}'." + (_OTHERWISE if planned.suite.target else "")
         )
     return fault
 

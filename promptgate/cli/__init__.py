@@ -32,6 +32,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "governing": {
         "release": ("promptgate.cli.release:release", "Gate the work tree and write the lock."),
+        "deployed": ("promptgate.cli.deployed:deployed", "Record or say what runs where."),
+        "status": ("promptgate.cli.status:status", "Show what is released, changed and frozen."),
         "freeze": ("promptgate.cli.freeze:freeze", "Let no change of prompts through."),
         "thaw": ("promptgate.cli.freeze:thaw", "End a freeze."),
     },

@@ -146,18 +146,19 @@ def live_source(
     from promptgate.models.cassettes import Cassettes
     from promptgate.models.settings import ModelSettings
     from promptgate.runs.answers import Source, utc_now
-    from promptgate.runs.costs import Caps, bill_for
+    from promptgate.runs.costs import Bill, Caps, bill_for, sum_of
 
     caps = Caps(max_calls, max_cost)
+    bills: list[Bill] = []
     screen = console(to_stderr=True)
     columns = (TextColumn("recording"), BarColumn(), MofNCompleteColumn(), Remaining())
     with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
         task = progress.add_task("recording", total=None, visible=False)
 
         def announce(jobs: Sequence[Job]) -> None:
-            bill = bill_for(project, jobs, utc_now().date())
-            screen.print(f"Asking for {bill}.")
-            caps.check(bill)
+            bills.append(bill_for(project, jobs, utc_now().date()))
+            screen.print(f"Asking for {bills[-1]}.")
+            caps.check(sum_of(bills))
 
         def tell(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total, visible=True)

@@ -18,11 +18,20 @@ from promptgate.cli.common import (
     epilog="""\b
 Examples:
   promptgate release
-  promptgate release --mode record"""
+  promptgate release --prompt support --mode record"""
+)
+@click.option(
+    "--prompt", "prompts", multiple=True, metavar="NAME", help="Only this prompt; repeatable."
 )
 @mode_option
 @json_option
-def release(mode: str, json_file: str | None, max_calls: int | None, max_cost: float | None) -> int:
+def release(
+    mode: str,
+    prompts: tuple[str, ...],
+    json_file: str | None,
+    max_calls: int | None,
+    max_cost: float | None,
+) -> int:
     """Release the committed prompts, if the gate lets them through.
 
     Compares them with what is released now, or holds prompts that never were to
@@ -39,7 +48,7 @@ def release(mode: str, json_file: str | None, max_calls: int | None, max_cost: f
     blocked = release_blocked(project, utc_now())
     with live_source(project, max_calls, max_cost) as source, blocking(blocked):
         options = GateOptions(mode=mode, command="release", blocked=blocked)  # type: ignore[arg-type]
-        done = run_release(project, source, options)
+        done = run_release(project, source, options, prompts)
     screen = console(to_stderr=json_file == "-")
     screen.print(render_gate(done.run))
     decision = done.run.decision

@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from promptgate.errors import ExitCode, LockError
+from promptgate.errors import ExitCode, LockError, SuiteError
 from promptgate.files import write_atomic
 from promptgate.project import LOCK
 from promptgate.prompts import Lock, dump_lock, list_prompts, locked_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED, WORKTREE
-from promptgate.runs.arms import NOTHING
+from promptgate.runs.arms import NOTHING, open_arm
 from promptgate.runs.gating import GateOptions, GateRun, run_gate
 from promptgate.runs.store import evidence_digest, store_gate
+from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from promptgate.project import Project
     from promptgate.prompts import LockedPrompt
     from promptgate.runs.answers import Source
@@ -41,15 +44,20 @@ class Approval:
     kept: tuple[str, ...]
 
 
-def release(project: Project, source: Source, options: GateOptions) -> Approval:
+def release(
+    project: Project, source: Source, options: GateOptions, prompts: Sequence[str] = ()
+) -> Approval:
     """Gate the work tree against what is released and, when it passes, write the lock.
 
     Args:
         project: As it is on disk.
         source: Where answers come from.
         options: Model and mode; the arms and the suites are not for choosing here.
+        prompts: Release these alone, gated by the suites that test them; () is all.
 
     Raises:
+        PromptError: There is no such prompt.
+        SuiteError: No suite tests one of the prompts chosen.
         LockError: A prompt in the work tree is not committed as it is.
         InputError: As run_gate().
         EvidenceError: As run_gate().
@@ -57,7 +65,8 @@ def release(project: Project, source: Source, options: GateOptions) -> Approval:
     commit = _committed(project)
     lock = read_lock(project.tree)
     baseline = NOTHING if lock is None else RELEASED
-    run = run_gate(project, replace(options, baseline=baseline), source)
+    suites = tuple(_suites_of(project, prompts))
+    run = run_gate(project, replace(options, baseline=baseline, suites=suites), source)
     store_gate(project, run)
     if run.decision.exit_code is not ExitCode.OK:
         return Approval(run, (), ())
@@ -67,6 +76,9 @@ def release(project: Project, source: Source, options: GateOptions) -> Approval:
     for name in list_prompts(run.candidate.tree, run.candidate.folder):
         prompt = run.candidate.prompt(name)
         standing = before.get(name)
+        if prompts and name not in prompts:
+            after |= {name: standing} if standing is not None else {}
+            continue
         same = standing is not None and standing.fingerprint == prompt.fingerprint
         after[name] = (
             standing
@@ -77,6 +89,23 @@ def release(project: Project, source: Source, options: GateOptions) -> Approval:
         write_atomic(project.root / LOCK, dump_lock(Lock(after)))
     changed = tuple(name for name in after if after[name] != before.get(name))
     return Approval(run, changed, tuple(name for name in after if name not in changed))
+
+
+def _suites_of(project: Project, prompts: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the suites that test any of some prompts, through an application too."""
+    arm = open_arm(project, "candidate", WORKTREE, None)
+    tested: set[str] = set()
+    for suite in load_suites(project.tree, project.settings.suites) if prompts else ():
+        own = set(suite.prompts)
+        if suite.target is not None:
+            own.update(arm.applications.of(suite.target).prompts)
+        if own.intersection(prompts):
+            tested |= own
+            yield suite.name
+    for name in prompts:
+        arm.prompt(name)
+        if name not in tested:
+            raise SuiteError(f"no suite tests the prompt {name!r}; add one before its release.")
 
 
 def _committed(project: Project) -> str:

@@ -9,15 +9,17 @@ base cannot be seen, nobody knows, and that blocks.
 from __future__ import annotations
 
 import os
+import posixpath
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.errors import BlockedError, EvidenceError, PromptgateError
+from promptgate.project import CONFIG
 from promptgate.prompts import list_prompts, load_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.release.freeze import FREEZE_FILE, Change, Freeze, Ruling, parse_freeze, rule
-from promptgate.release.history import Repository, find_repository
+from promptgate.release.history import LINK, SUBMODULE, Repository, find_repository
 from promptgate.release.scope import Side, fold, touched
 
 if TYPE_CHECKING:
@@ -147,20 +149,35 @@ def _arrivals(
 
 
 def freeze_at(repository: Repository, where: str, commit: str) -> Standing | None:
-    """Return the freeze that a commit has, in the project's folder or one above it."""
-    folders = [f"{folder}/" for folder in _folders(repository)[1:]]
-    listed = repository.git("ls-tree", "-z", "--full-tree", commit)
-    if folders:
-        listed += repository.git("ls-tree", "-z", "--full-tree", commit, *folders)
-    found = []
-    for record in listed.split(b"\0"):
-        head, _, path = record.decode("utf-8", "surrogateescape").partition("\t")
-        if fold(path.rpartition("/")[2]) == fold(FREEZE_FILE):
-            mode, kind, name = head.split()
-            plain = kind == "blob" and mode != "120000"
-            data = repository.git("cat-file", "blob", name) if plain else None
-            found.append((path, data))
-    return _standing(where, commit, found)
+    """Return the freeze that a commit has for this project.
+
+    It is in the project's folder, in one above it, or in that of a project that is
+    gone from the disk: moving a frozen project must not leave its freeze behind.
+    """
+    entries = repository.entries(commit)
+    ours = _folders(repository)
+    found: dict[str, bytes | None] = {}
+    for path in filter(_may_be_freeze, entries):
+        folder, name, rest = _split_at_freeze(path)
+        moved = f"{folder}/{CONFIG}" in entries and not (repository.top / folder / CONFIG).exists()
+        if name and (folder in ours or moved):
+            plain = not rest and entries[path].mode not in (LINK, SUBMODULE)
+            found[posixpath.join(folder, name)] = repository.read(entries[path]) if plain else None
+    return _standing(where, commit, list(found.items()))
+
+
+def _may_be_freeze(path: str) -> bool:
+    """Tell quickly, for trees of many files, whether a path is worth folding."""
+    return not path.isascii() or "frozen" in path.lower()
+
+
+def _split_at_freeze(path: str) -> tuple[str, str, str]:
+    """Return the folder, the freeze file's name as written, and what is below it as a folder."""
+    parts = path.split("/")
+    for index, part in enumerate(parts):
+        if fold(part) == fold(FREEZE_FILE):
+            return "/".join(parts[:index]), part, "/".join(parts[index + 1 :])
+    return path, "", ""
 
 
 def freeze_on_disk(

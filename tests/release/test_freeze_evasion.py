@@ -181,6 +181,38 @@ def test_freeze_file_is_covered_when_the_project_is_below_the_top(shared):
     assert paths(bot) == {"PROMPT_FROZEN.txt", "bot/prompts/support.md"}
 
 
+@pytest.mark.parametrize("place", ["", "elsewhere/"], ids=["to the top", "to another folder"])
+def test_project_does_not_leave_its_freeze_behind_when_it_moves(shared, monkeypatch, place):
+    files = ("promptgate.toml", "promptgate.lock", "prompts")
+
+    def move(source, target):
+        for name in files:
+            renamed(shared, f"{source}{name}", f"{target}{name}")
+
+    def begin():
+        move("", "bot/")
+        shared.write("bot/PROMPT_FROZEN.txt", "stop")
+
+    shared.on_main(begin)
+    shared.git("merge", "-q", "origin/main")
+    move("bot/", place)
+    shared.commit("moved")
+    monkeypatch.chdir(shared.root / place)
+    moved = type(shared)(shared.root / place)
+    assert moved.blocked()
+    assert blocked_by_freeze(moved.project, "worktree", NOW)
+
+
+def test_freeze_of_another_project_does_not_count(shared):
+    def other():
+        shared.write("other/promptgate.toml", "")
+        shared.write("other/PROMPT_FROZEN.txt", "stop")
+
+    shared.on_main(other)
+    shared.git("merge", "-q", "origin/main")
+    assert shared.check() is None
+
+
 def test_merge_that_drops_what_is_on_main_is_blocked(shared):
     shared.on_main(lambda: shared.replace("prompts/support.md", "the shop", "our shop"))
     shared.freeze()

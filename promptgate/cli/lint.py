@@ -19,7 +19,7 @@ Examples:
 )
 @json_option
 def lint(revision: str, json_file: str | None) -> int:
-    """Check every prompt: variables, includes, keys, structure, models that retire.
+    """Check every prompt: variables, includes, structure, models that retire, contradictions.
 
     Exits 1 when there is an error; warnings and remarks alone exit 0.
     """
@@ -60,6 +60,7 @@ def lint(revision: str, json_file: str | None) -> int:
                     "rule": found.rule,
                     "severity": str(found.severity),
                     "message": found.message,
+                    "related": found.related or None,
                 }
                 for found in findings
             ],

@@ -1,4 +1,5 @@
-"""Read a prompt as a list of instructions: what is asked or forbidden, of whom, under what condition.
+"""Read a prompt as a list of instructions: what is asked or forbidden, of whom, under what
+      condition.
 
 One instruction is one clause. Everything that decides whether two of them can collide
 stands in it, with its place in the text: whether it forbids or permits, its condition
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.folding import fold
 from promptgate.language.sentences import sentences
-from promptgate.language.stems import stem, stems
+from promptgate.language.stems import stem, stem_set, stems, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,29 +34,29 @@ class Instruction:
         span: Where it stands in the text.
         text: The clause, folded, as long as the span; condition and quotations are blanks.
         quoted: The clause, folded, with its quotations.
+        original: The clause as it is written.
         lead: What an opening line such as 'Never:' puts before it, folded; or ''.
         condition: Words of what must hold for it; None where it always holds.
         opposed: Whether the condition is negated ('if it is not …').
         exception: Words of what it leaves out ('unless …'); None where nothing.
         emphatic: Whether it rules out exceptions ('under no circumstances', 'whatever').
-        section: Words of the heading above it.
         subject: Who or what the clause speaks of, one word's stem; '' for the assistant.
     """
 
     span: Span
     text: str
     quoted: str
+    original: str
     lead: str
     condition: Words | None
     opposed: bool
     exception: Words | None
     emphatic: bool
-    section: Words
     subject: str
 
     def denies(self, position: int) -> bool:
         """Tell whether what stands at a position of `text` is forbidden or left out."""
-        before = f"{self.lead} {self.text[:position]}"
+        before = _BOUND.sub(_blank, f"{self.lead} {self.text[:position]}")
         after = self.text[position:]
         count = sum(
             match.end() + _REACH.get(match.group().split()[0], 400) >= len(before)
@@ -71,13 +72,15 @@ class Instruction:
 
 
 _NEGATOR = re.compile(
-    r"""\b(?: never | not | cannot | no | without | avoid(?:ing|s)? | refrain\ from | exclud(?:e|ing)
+    r"""\b(?: never | not | cannot | no | without | avoid(?:ing|s)? | refrain\ from | exclud(?:e
+        |ing)
       | omit(?:ting)? | skip(?:ping)? | leave\ out | stay\ away\ from | steer\ clear\ of | free\ of
       | rather\ than | instead\ of | forget | fail | neglect | neither | nor | stop | abstain\ from
       | under\ no\ circumstances | forbidden | prohibited | banned | hesitate | off-limits
       | beware\ of | zero | nothing | prohibit | ban | forbid )\b | n't\b""",
     re.VERBOSE,
 )
+_BOUND = re.compile(r"\b(?:no|not) (?:more|fewer|less|longer|greater|later|earlier|shorter) than\b")
 _REACH = {
     "no": 28, "zero": 28, "without": 32, "rather": 40, "instead": 40, "free": 32,
     "skip": 40, "omit": 40, "fail": 40, "forget": 40, "nothing": 30, "skipping": 40,
@@ -99,12 +102,17 @@ _FORBIDDEN_AFTER = re.compile(
 _NO_DENIAL = re.compile(
     r"""\bnot\ (?:only|just|necessarily)\b | \bno\ matter\b | \bwhether\ or\ not\b | \bor\ not\b
       | \bnothing\ (?:but|else|other\ than|more)\b | \bno\ (?:later|earlier)\ than\b
-      | \band\ no\ (?:more|other\ text)\b | \bno\ one\b | \bno\ problem\b | \bif\ not\b | \bno\.\b""",
+      | \band\ no\ (?:more|other\ text)\b | \bno\ one\b | \bno\ problem\b | \bif\ not\b
+        | \bno\.\b""",
     re.VERBOSE,
+)
+_NEVER = re.compile(
+    r"\b(?:under|in) no (?:circumstances?|cases?|way)\b|\bon no account\b|\bat no (?:time|point)\b"
 )
 _CONDITION = re.compile(
     r"""^[\W\d]*(?:and\ |but\ |then\ |also\ |only\ |even\ )*
-      (?P<word> if | when(?:ever)? | once | after | before | until | while | during | for | where(?:ver)?
+      (?P<word> if | when(?:ever)? | once | after | before | until | while | during | for
+        | where(?:ver)?
        | in\ case(?:\ of)? | as\ soon\ as | should | with | on | in | as\ long\ as | provided
        | unless | except | otherwise | else | in\ that\ case | given | upon | at | outside | within
        | apart\ from )\b
@@ -112,73 +120,99 @@ _CONDITION = re.compile(
     re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"""[,(]?\ *\b(?P<word> only\ if | only\ when | if | when(?:ever)? | unless | except(?:\ (?:when|if|for|in|that|to|where))?
-       | other\ than | apart\ from | save\ for | in\ case | as\ long\ as | provided\ that | until | while
-       | with\ the\ exception\ of | excepting | where\ (?:it|this|the|they|you|possible|appropriate)
+    r"""[,(]?\ *\b(?P<word> only\ if | only\ when | if | when(?:ever)? | unless
+        | except(?:\ (?:when|if|for|in|that|to|where))?
+       | other\ than | apart\ from | save\ for | in\ case | as\ long\ as | provided\ that
+         | until | while
+       | with\ the\ exception\ of | excepting | where\ (?:it|this|the|they|you|possible
+         |appropriate)
        | as\ soon\ as | but\ not\ (?:when|if|for) )\b (?P<what>.*)$""",
     re.VERBOSE | re.DOTALL,
+)
+_CLAUSE = re.compile(
+    r"\b(?:you|they|he|she|it|we|user|customer|client|caller|person|\w+ing|\w+ed|is|are|has"
+    r"|have|asked)s?\b"
 )
 _EXCEPTIONS = ("unless", "except", "other", "apart", "save", "with the", "but not", "outside",
                "until")  # fmt: skip
 _EMPHATIC = re.compile(
-    r"""\b(?: under\ (?:no|any|all)\ circumstances? | no\ matter\b | regardless | whatever | whoever
-      | in\ (?:all|every|any|each)\ (?:single\ )?cases? | without\ (?:any\ )?exceptions? | even\ (?:if|when)
+    r"""\b(?: under\ (?:no|any|all)\ circumstances? | no\ matter\b | regardless | whatever
+        | whoever
+      | in\ (?:all|every|any|each)\ (?:single\ )?cases? | without\ (?:any\ )?exceptions?
+        | even\ (?:if|when)
       | at\ all\ times | always\ and\ everywhere | no\ exceptions? | ever | come\ what\ may
       | irrespective | on\ every\ occasion )\b""",
     re.VERBOSE,
 )
-_EMPTY = frozenset(
-    stem(word)
-    for word in """
-    answer reply respond response write talk speak user customer client question message you your the
+_EMPTY = stem_set(
+    """
+    answer reply respond response write talk speak user customer client question message you your
+    the
     a an to of in all each every any output generate help assist communicate is are it this that
     their they them when if for with text produce give provide use possible appropriate necessary
     suitable and or conversation turn time request query general always needed both interaction
     product our at on what task purpose example instance by from these end start final first top
     beginning whole single every case circumstances addition style tone mind way doubt own format
     language sentence paragraph word line
-""".split()
+"""
 )
-_FOREIGN = frozenset(
-    stem(word)
-    for word in """
+_FOREIGN = stem_set(
+    """
     user customer client caller visitor person someone they he she people document input request
     query file data attachment note notes ticket transcript contract we our company store shop
     there warranty team colleague manager employee system knowledge source website order product
     parcel facts patient student child
-""".split()
+"""
 )
 _SUBJECT = re.compile(
-    r"""^[\W\d]*(?:(?:the|a|an|each|every|all|all\ of|your|our|any|some|most|many|these|those|their|both)\ )*
-      (?P<noun>(?:[\w-]+(?:'s)?\ ){0,3}?[\w'-]+)\ (?:(?:that|which|who)\ [^,]*?\ )?(?:also\ |often\ |usually\ |always\ |never\ )?
-      (?:is|are|was|has|have|had|must|should|may|might|can|cannot|can't|will|shall|does|do\ not|needs?|contains?|
-         comes?|takes?|writes?|asks?|wants?|speaks?|mustn't|shouldn't|aren't|isn't|sends?|gets?|uses|offers?|sells?)\b""",
+    r"""^[\W\d]*(?:(?:the|a|an|each|every|all|all\ of|your|our|any|some|most|many|these|those
+        |their|both)\ )*
+      (?P<noun>(?:[\w-]+(?:'s)?\ ){0,3}?[\w'-]+)\ (?:(?:that|which|who)\ [^,]*?\ )?
+        (?:also\ |often\ |usually\ |always\ |never\ )?
+      (?:is|are|was|has|have|had|must|should|may|might|can|cannot|can't|will|shall|does|do\ not
+        |needs?|contains?|
+         comes?|takes?|writes?|asks?|wants?|speaks?|mustn't|shouldn't|aren't|isn't|sends?|gets?
+           |uses|offers?|sells?)\b""",
     re.VERBOSE,
 )
-_IMPERATIVE = frozenset("do be have has never always please you must let don't".split())
+_ANAPHORIC = re.compile(r"\W*(?:then|otherwise|in that case|so)\b")
+_SHORT_OPENING = 40
+_IMPERATIVE = word_set("do be have has never always please you must let don't")
 _SPLIT = re.compile(
     r"""\s*;\s+ | \s+[—–]\s+
-      | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)|must\ not)\b)
+      | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)
+        |must\ not)\b)
       | ,\ (?=(?:never|always|do\ not|don't|you\ (?:must|may|should|can|are))\b)
-      | ,?\ (?:and|but)\ (?:then\ )?(?=(?:VERBS)\ (?:the|a|an|your|their|them|it|in|to|with|as|only|no|any
+      | ,?\ (?:and|but)\ (?:then\ )?(?=(?:VERBS)\ (?:the|a|an|your|their|them|it|in|to|with|as
+        |only|no|any
           |every|each|at|for|on|how|him|her|whether|what|that|all|us|by|yourself)\b)""".replace(
         "VERBS",
         "answer|reply|respond|write|use|give|ask|tell|explain|say|keep|add|include|show|list|offer"
-        "|stay|speak|refuse|decline|help|follow|wait|send|call|end|start|begin|close|put|format|return",
+        "|stay|speak|refuse|decline|help|follow|wait|send|call|end|start|begin|close|put"
+        "|format|return",
     ),
     re.VERBOSE,
 )  # fmt: skip
 _QUOTATION = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|`[^`\n]*`|(?<!\w)'[^'\n]{2,80}'(?!\w)")
-_SAYING = re.compile(r"\b(?:say|reply|answer|respond|write|tell them|use the words)(?: with)?:\s.*$", re.S)
+_SAYING = re.compile(
+    r"\b(?:say|reply|answer|respond|write|tell them|use the words)(?: with)?:\s.*$", re.S
+)
 _HIDDEN = re.compile(
     r"""<(?P<tag>examples?|inputs?|documents?|context|data|transcript|conversation|notes?|history
-          |sample\w*|user_input|question|query|example_\w+|good_example|bad_example)\b[^>\n]*>.*?</(?P=tag)>
+          |sample\w*|user_input|question|query|example_\w+|good_example
+            |bad_example)\b[^>\n]*>.*?</(?P=tag)>
       | ^[ ]{0,3}```.*?(?:^[ ]{0,3}```[^\n]*$|\Z) | <!--.*?--> | ^[ ]{0,3}>[^\n]*$
       | ^[ \t>*_-]*(?:user|assistant|human|customer|q|a|ai|bot|agent|client)\**\ ?:\**\ [^\n]*$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<a>.+)$|^\*\*(?P<b>[^*\n]+)\*\*:?$|^<(?P<c>\w+)>$", re.M)
+_HEADING = re.compile(
+    r"^[ ]{0,3}#{1,6}[ \t]+(?P<a>.+)$|^\*\*(?P<b>[^*\n]+)\*\*:?$|^<(?P<c>\w+)>$", re.M
+)
 _ITEM = re.compile(r"^[ \t]*(?:[-*•+]|\d{1,3}[.)])[ \t]+")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def content(text: str) -> Words:
@@ -193,33 +227,61 @@ def instructions(text: str) -> list[Instruction]:
         text: The prompt as it is sent, or one part of it. Fenced code, block quotes, lines of
             a transcript and the contents of tags such as <example> are nobody's instruction.
     """
-    folded = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), fold(text))
+    shown = _HIDDEN.sub(_blank, text)
+    folded = fold(shown)
     found: list[Instruction] = []
-    section: Words = frozenset()
-    lead, lead_condition, previous = "", "", False
-    for start, end in sentences(folded):
-        sentence = folded[start:end]
-        if (heading := _HEADING.match(sentence)) and heading.end() >= len(sentence.split("\n")[0]):
-            title = heading.group("a") or heading.group("b") or heading.group("c").replace("_", " ")
-            section, lead, lead_condition = frozenset(stems(title)), "", ""
-            lead_condition = title if re.match(r"(?:for|when|if|in|during|after)\b", title) else ""
-            start += heading.end()
-            sentence = folded[start:end]
-            if not sentence.strip():
-                continue
+    above = _Above()
+    for start, end in sentences(shown):
+        start = _after_heading(folded, start, end, above)
         line = folded.rfind("\n", 0, start) + 1
         item = _ITEM.match(folded[line:end])
-        if not item and not sentence.startswith(("-", "*", "•")):
-            lead, lead_condition = "", "" if not section else lead_condition
-        if sentence.rstrip(" *_").endswith(":") and not item:
-            lead = sentence.rstrip(" *_:") if _NEGATOR.search(sentence) or len(sentence) < 40 else ""
-            lead_condition = sentence if _CONDITION.match(sentence) else ""
-        for clause in _clauses(sentence, start):
-            one = _read(folded, clause, lead if item else "", lead_condition, section, found, previous)
-            previous = True
-            found.append(one)
-        previous = False
+        if item:
+            start = max(start, min(line + item.end(), end))
+        else:
+            above.leave_list()
+        sentence = folded[start:end]
+        if not sentence.strip():
+            continue
+        for number, clause in enumerate(_clauses(sentence, start)):
+            before = found[-1] if found and number else None
+            after = found[-1] if found else None
+            found.append(_read(shown, clause, above, before, after))
+        if not item and sentence.rstrip(" *_").endswith(":"):
+            above.enter_list(sentence)
     return found
+
+
+@dataclass
+class _Above:
+    """What a heading or the opening line of a list says of the lines below it."""
+
+    lead: str = ""
+    condition: str = ""
+    heading: str = ""
+
+    def enter_section(self, title: str) -> None:
+        self.lead = ""
+        self.heading = title if re.match(r"(?:for|when|if|in|during|after)\b", title) else ""
+        self.condition = self.heading
+
+    def enter_list(self, opening: str) -> None:
+        denies = _NEGATOR.search(opening) is not None
+        self.lead = opening.rstrip(" *_:") if denies or len(opening) < _SHORT_OPENING else ""
+        self.condition = opening if _CONDITION.match(opening) else self.heading
+
+    def leave_list(self) -> None:
+        self.lead, self.condition = "", self.heading
+
+
+def _after_heading(folded: str, start: int, end: int, above: _Above) -> int:
+    """Return where a sentence goes on after the heading that it begins with, if it does."""
+    sentence = folded[start:end]
+    heading = _HEADING.match(sentence)
+    if heading is None or heading.end() < len(sentence.split("\n")[0]):
+        return start
+    title = next(group for group in heading.groups() if group is not None)
+    above.enter_section(title.replace("_", " "))
+    return start + heading.end()
 
 
 def _clauses(sentence: str, offset: int) -> Iterator[Span]:
@@ -236,17 +298,45 @@ def _clauses(sentence: str, offset: int) -> Iterator[Span]:
 def _masked(text: str) -> str:
     """Blank what is quoted, and what denies nothing though it looks so."""
     for pattern in (_QUOTATION, _SAYING):
-        text = pattern.sub(lambda match: " " * len(match.group()), text)
-    return _NO_DENIAL.sub(lambda match: " " * len(match.group()), text)
+        text = pattern.sub(_blank, text)
+    text = _NEVER.sub(lambda match: "never".ljust(len(match.group())), text)
+    return _NO_DENIAL.sub(_blank, text)
 
 
 def _read(
-    folded: str, span: Span, lead: str, lead_condition: str, section: Words,
-    earlier: list[Instruction], same_sentence: bool,
-) -> Instruction:  # fmt: skip
-    clause = folded[span[0] : span[1]]
-    text = _masked(clause)
-    emphatic = bool(_EMPHATIC.search(re.sub(r"\bhow ?ever\b", " ", clause)))
+    shown: str, span: Span, above: _Above, before: Instruction | None, after: Instruction | None
+) -> Instruction:
+    """Read one clause.
+
+    Args:
+        shown: The prompt, without what is hidden.
+        span: Where the clause stands.
+        above: What stands over it.
+        before: The clause before it in the same sentence.
+        after: The clause before it, in whichever sentence.
+    """
+    original = shown[span[0] : span[1]]
+    clause = fold(original)
+    emphatic = _EMPHATIC.search(clause) is not None
+    text, condition, opposed, exception = _conditions(_masked(clause))
+    source = after if _ANAPHORIC.match(clause) else before
+    if condition is None and source is not None:
+        condition, opposed = source.condition, source.opposed
+        if condition is None and clause.lstrip().startswith("then "):
+            condition = source.exception
+    if condition is None and above.condition:
+        condition = content(above.condition) or None
+    subject = _SUBJECT.match(text)
+    nouns = subject.group("noun").split() if subject else []
+    spoken_of = stem(nouns[-1]) if nouns and not _IMPERATIVE & {nouns[0], nouns[-1]} else ""
+    return Instruction(
+        span, text, clause, original, above.lead, condition, opposed, exception, emphatic,
+        spoken_of,
+    )  # fmt: skip
+
+
+def _conditions(text: str) -> tuple[str, Words | None, bool, Words | None]:
+    """Return a clause without its conditions, the condition, whether negated, and the exception."""
     condition: Words | None = None
     exception: Words | None = None
     opposed = False
@@ -256,26 +346,14 @@ def _read(
             continue
         word, what = match.group("word"), match.group("what")
         words = content(what)
+        place = word in ("after", "before", "at", "until") and not _CLAUSE.search(what)
         bound = word in ("before", "after", "within", "until", "at") and re.search(r"\d", what)
-        if bound or (word in ("with", "in", "on", "at") and not words):
+        if place or bound or (word in ("with", "in", "on", "at") and not words):
             continue
-        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        text = text[: match.start()] + _blank(match) + text[match.end() :]
         if word.startswith(_EXCEPTIONS):
             exception = (exception or frozenset()) | words | {word.split()[0]}
         elif words or word in ("otherwise", "else", "in that case"):
-            condition = (condition or frozenset()) | words | ({word} if not words else set())
+            condition = (condition or frozenset()) | (words or {word})
             opposed ^= bool(re.search(r"\b(?:not|no|never|without)\b|n't\b", what))
-    inherits = same_sentence or re.match(r"\W*(?:then|otherwise|in that case|so)\b", clause)
-    if condition is None and inherits and earlier:
-        condition, opposed = earlier[-1].condition, earlier[-1].opposed
-        if condition is None and clause.lstrip().startswith("then "):
-            condition = earlier[-1].exception
-    if condition is None and lead_condition:
-        condition = content(lead_condition) or None
-    subject = _SUBJECT.match(text)
-    noun = subject.group("noun").split()[-1] if subject else ""
-    first = (subject.group("noun").split() or [""])[0] if subject else ""
-    word = "" if noun in _IMPERATIVE or first in _IMPERATIVE else stem(noun)
-    return Instruction(
-        span, text, clause, lead, condition, opposed, exception, emphatic, section, word
-    )
+    return text, condition, opposed, exception

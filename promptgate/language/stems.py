@@ -12,12 +12,13 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 _IRREGULAR = {
-    "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman",
-    "people": "person", "criteria": "criterion", "gave": "give", "given": "give",
-    "spoken": "speak", "spoke": "speak", "written": "write", "wrote": "write", "told": "tell",
-    "said": "say", "sent": "send", "shown": "show", "taken": "take", "made": "make",
-    "kept": "keep", "used": "use", "using": "use", "bullets": "bullet", "studies": "study",
-    "laypeople": "layperson", "laymen": "layperson", "layman": "layperson", "data": "data",
+    "children": "child", "children's": "child", "kids": "child", "kid": "child", "men": "man",
+    "women": "woman", "people": "person", "criteria": "criterion", "gave": "giv",
+    "given": "giv", "spoken": "speak", "spoke": "speak", "written": "writ", "wrote": "writ",
+    "told": "tell", "said": "say", "sent": "send", "shown": "show", "taken": "tak", "made": "mak",
+    "kept": "keep", "used": "us", "using": "us", "use": "us", "uses": "us", "studies": "study",
+    "note": "note", "notes": "note", "laypeople": "layperson", "laymen": "layperson",
+    "layman": "layperson",
 }  # fmt: skip
 
 
@@ -29,19 +30,28 @@ def stem(word: str) -> str:
         word: One word, folded (see fold()).
     """
     word = word.removesuffix("'s").removesuffix("'")
-    word = _IRREGULAR.get(word, word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) > 3 and word.endswith("ies"):
         word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+    elif word.endswith("zzes"):
+        word = word[:-3]
+    elif len(word) > 3 and word.endswith(("sses", "xes", "ches", "shes")):
         word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "sis", "this")):
         word = word[:-1]
     for suffix in ("ing", "ed", "ly"):
-        if len(word) > len(suffix) + 2 and word.endswith(suffix) and re.search(
-            "[aeiouy]", word[: -len(suffix)]
+        if (
+            len(word) > len(suffix) + 2
+            and word.endswith(suffix)
+            and re.search("[aeiouy]", word[: -len(suffix)])
         ):
             word = word[: -len(suffix)]
-            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+            if (
+                len(word) > 3
+                and word[-1] == word[-2]
+                and (word[-1] not in "lsz" or (word[-1] == "l" and len(word) > 5))
+            ):
                 word = word[:-1]
             break
     if word.endswith("iz"):
@@ -56,3 +66,13 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Return the stems of a folded text's words, in order."""
     return [stem(match.group()) for match in WORD.finditer(text)]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as text."""
+    return frozenset(text.split())
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of a list of words that is written as text."""
+    return frozenset(stem(word) for word in text.split())

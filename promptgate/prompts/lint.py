@@ -16,6 +16,13 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from promptgate.documents import unknown_name
 from promptgate.errors import InputError, PromptError
+from promptgate.prompts.contradiction import (
+    Allowance,
+    allowances,
+    collisions,
+    unreasoned,
+    unused,
+)
 from promptgate.prompts.faults import Fault
 from promptgate.prompts.frontmatter import (
     FrontMatter,
@@ -54,6 +61,7 @@ class Finding:
         rule: The rule's name.
         severity: How bad it is.
         message: One sentence with value and fix.
+        related: The other place that it is about, as `file:line`; '' where there is none.
     """
 
     file: str
@@ -61,6 +69,7 @@ class Finding:
     rule: str
     severity: Severity
     message: str
+    related: str = ""
 
 
 @dataclass
@@ -69,6 +78,7 @@ class _Checked:
 
     findings: list[Finding] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    allowances: dict[Allowance, bool] = field(default_factory=dict)
 
     def fault(self, fault: Fault, severity: Severity = Severity.ERROR) -> None:
         self.findings.append(
@@ -116,6 +126,7 @@ def _all_findings(
     names = list_prompts(tree, folder)
     findings: set[Finding] = set()
     used: set[str] = set()
+    allowed: dict[Allowance, bool] = {}
     if not names:
         message = (
             f"there is no prompt in {folder}/ at {tree.revision}: no file *{SUFFIX} opens with "
@@ -132,6 +143,9 @@ def _all_findings(
             )
         findings.update(checked.findings)
         used |= checked.files
+        for one, was_needed in checked.allowances.items():
+            allowed[one] = allowed.get(one, False) or was_needed
+    findings.update(_allowance_findings(allowed))
     findings.update(_unused_partials(tree, folder, used | {f"{folder}/{n}{SUFFIX}" for n in names}))
     return findings
 
@@ -169,7 +183,38 @@ def _check_prompt(library: Library, name: str, checked: _Checked) -> Document | 
     if document is not None and not faults and not wrong:
         front = read_front_matter(document)
         _check_variables(library, closure, name, document, front, checked)
+        _check_contradictions(library, closure, document, checked)
     return document
+
+
+def _check_contradictions(
+    library: Library, closure: Closure, document: Document, checked: _Checked
+) -> None:
+    allowed = [one for source in closure.sources.values() for one in allowances(source)]
+    for one in allowed:
+        checked.allowances.setdefault(one, False)
+    for found in collisions(library, closure, document):
+        covering = [
+            one
+            for one in allowed
+            if one.reason and (one.covers(found.first) or one.covers(found.second))
+        ]
+        checked.allowances.update(dict.fromkeys(covering, True))
+        if not covering:
+            severity = Severity.ERROR if found.is_sure else Severity.WARNING
+            place, related = found.first, f"{found.second.file}:{found.second.line}"
+            checked.findings.append(
+                Finding(place.file, place.line, "contradiction", severity, found.message, related)
+            )
+
+
+def _allowance_findings(checked: Mapping[Allowance, bool]) -> Iterator[Finding]:
+    """Yield the comments that allow a contradiction without a reason, or where there is none."""
+    for allowance, was_needed in checked.items():
+        if was_needed:
+            continue
+        fault = unused(allowance) if allowance.reason else unreasoned(allowance)
+        yield Finding(fault.file, fault.line or 0, fault.rule, Severity.WARNING, fault.message)
 
 
 def _unknown(library: Library, source: Source) -> Iterator[Fault]:

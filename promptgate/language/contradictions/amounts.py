@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
 from promptgate.language.contradictions.verbs import (
-    PART_STEMS,
-    WHOLE_STEMS,
+    STOP,
     canonical_words,
+    part_named,
     phrase,
 )
-from promptgate.language.stems import WORD, stem
+from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptgate.language.instructions import Instruction
 
-_NUMBERS = {
-    word: float(value)
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split()
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "eighty": 80.0,
-     "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "thousand": 1000.0}  # fmt: skip
+_COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
+_NUMBERS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "eighty": 80.0,
+    "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "thousand": 1000.0,
+}  # fmt: skip
 _VAGUE = {"several": 2.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
 _NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single)|a couple of|"
@@ -35,18 +33,27 @@ _NUMBER = (
     + r")(?:-| )?(?:hundred)?"
 )
 _PATTERN = re.compile(
-    rf"""(?P<before>(?:\b(?:at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of)?|max\.?|up\ to|under|below
-        |fewer\ than|less\ than|within|exceed(?:ing)?|to|no\ longer\ than|shorter\ than|not\ over|no\ greater\ than
-        |at\ least|(?:a\ )?minimum(?:\ of)?|no\ fewer\ than|no\ less\ than|more\ than|over|above|longer\ than|not\ less\ than
-        |not\ fewer\ than|exactly|precisely|only|just|about|around|roughly|approximately|beyond|before|after)\ )?)
+    rf"""(?P<before>(?:\b(?:at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of)?
+        |max\.?|up\ to|under|below
+        |fewer\ than|less\ than|within|exceed(?:ing)?|to|no\ longer\ than|shorter\ than|not\ over
+          |no\ greater\ than
+        |at\ least|(?:a\ )?minimum(?:\ of)?|no\ fewer\ than|no\ less\ than|more\ than|over|above
+          |longer\ than|not\ less\ than
+        |not\ fewer\ than|exactly|precisely|only|just|about|around|roughly|approximately|beyond
+          |before|after)\ )?)
       (?:(?P<between>between\ |from\ )?(?P<first>(?<![\w.]){_NUMBER})\ ?(?:-|–|to|and|or)\ ?)?
-      (?P<sign>[€$£])?(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<percent>\ ?%)?(?:-|\ )?(?P<noun>(?:[a-z][\w'-]*\ ?){{0,4}})""",
+      (?P<sign>[€$£])?(?P<number>(?<![\w.])(?:{_NUMBER}))(?!\ (?:of\ (?:the|these|those|them|us)
+        |another|by)\b)(?P<percent>\ ?%)?(?:-|\ )?(?P<noun>(?:[a-z][\w'-]*\ ?){{0,4}})""",
     re.VERBOSE,
 )
-_UPPER = _re_upper = re.compile(
-    r"at most|no more|not more|max|up to|under|below|fewer|less than|within|exceed|no longer|shorter|not over|no greater"
+_UPPER = re.compile(
+    r"at most|no more|not more|max|up to|under|below|fewer|less than|within|exceed|no longer"
+    r"|shorter|not over|no greater"
 )
-_LOWER = re.compile(r"at least|min|no fewer|no less|not less|not fewer|more than|over|above|longer than|beyond|exceed")
+_LOWER = re.compile(
+    r"at least|min|no fewer|no less|not less|not fewer|more than|over|above|longer than|beyond"
+    r"|exceed"
+)
 _AFTER_UPPER = re.compile(r"^(?:or (?:fewer|less|shorter)|max(?:imum)?\b|at (?:the )?most|tops)")
 _AFTER_LOWER = re.compile(r"^(?:or more|or longer|min(?:imum)?\b|at (?:the )?least|and up)")
 _LIMIT = re.compile(r"\b(?:limit|restrict|cap|keep|cut|shorten|confine)\w*\b")
@@ -54,7 +61,7 @@ _TIME = {"second": 1 / 60, "minut": 1.0, "hour": 60.0, "day": 1440.0, "week": 10
          "month": 43200.0, "year": 525600.0}  # fmt: skip
 _MONEY = {"euro": "euro", "eur": "euro", "dollar": "dollar", "usd": "dollar", "pound": "pound"}
 _SIGNS = {"€": "euro", "$": "dollar", "£": "pound"}
-# How many words one of a unit has, at least and at most: what an honest writer would still call one.
+# How many words one of a unit has, at least and at most: what a writer would call one.
 WORDS_PER_UNIT = {
     "word": (1.0, 1.0), "sentenc": (4.0, 45.0), "paragraph": (20.0, 250.0), "pag": (200.0, 700.0),
     "line": (2.0, 25.0), "character": (1 / 12, 1 / 3), "token": (0.4, 1.0), "char": (1 / 12, 1 / 3),
@@ -62,22 +69,33 @@ WORDS_PER_UNIT = {
 }  # fmt: skip
 _UNITS = {
     "suggestion": "option", "recommendation": "option", "alternativ": "option", "idea": "option",
-    "proposal": "option", "point": "bullet", "item": "bullet", "illustration": "example", "exampl": "example",
-    "referenc": "citation", "sourc": "citation", "hit": "result", "tip": "option", "choic": "option",
+    "proposal": "option", "tip": "option", "choic": "option", "point": "bullet", "item": "bullet",
+    "illustration": "example", "exampl": "example", "referenc": "citation", "sourc": "citation",
+    "hit": "result",
 }  # fmt: skip
-_PRODUCE = frozenset(
-    stem(word)
-    for word in """give list suggest offer provide include use write return create generate show have
-    contain present limit make output propose recommend add name keep answer reply respond exceed any
-    restrict put finish has produce state draft compose summarise summarize describe be explain select
-    restrict confine cut""".split()
+_PRODUCE = stem_set(
+    """give list suggest offer provide include use write return create generate show have contain
+    present limit make output propose recommend add invent develop need require keep answer reply
+    respond exceed any restrict put finish has produce draft compose summarise summarize be select
+    confine cut"""
 )
-_NOT_NOUNS = frozenset(
-    """of to in and or at for with per from by that which who if is are on as than each time times more
-    less fewer long each maximum max minimum min total must should may have has unless when but only before
-    after a an the into most least so about you your not can will be was were one two three per""".split()
+# 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
+_IS_GIVEN = re.compile(
+    r"^\W*(?:the|this) (?:article|text|document|report|story|essay|letter|email|page|post"
+    r"|transcript"
+    r"|review|book|paper|original|source) (?:has|is|contains|consists)\b"
 )
-_YEAR = re.compile(r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than|later than) (?P<year>(?:19|20)\d\d)\b(?! words)")
+_TELLING = frozenset({"explain", "describ", "say", "stat", "name", "nam", "tell"})
+_NOT_NOUNS = word_set(
+    """of to in and or at for with per from by that which who if is are on as than each time times
+    more less fewer long maximum max minimum min total must should may has have unless when but
+    only before after a an the into most least so about you your not can will be was were one two
+    three"""
+)
+_YEAR = re.compile(
+    r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than"
+    r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
+)
 _PASSED = re.compile(r"\b(?:before|until)\b")
 
 
@@ -87,8 +105,12 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         return
     found = phrase(instruction)
     verb = found.verb if found is not None else ""
-    if found is None and instruction.subject and instruction.is_foreign:
+    if found is None and instruction.is_foreign:
         verb = instruction.subject
+    elif found is None and not instruction.subject and (first := WORD.search(instruction.text)):
+        verb = (
+            stem(first.group()) if first.group() not in _NOT_NOUNS | STOP | _NUMBERS.keys() else ""
+        )
     for match in _YEAR.finditer(instruction.text):
         upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
         year = float(match.group("year"))
@@ -104,15 +126,25 @@ def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator
     if number is None or not unit:
         return
     measured = unit.startswith("money") or unit in _TIME or unit == "%"
-    if instruction.is_foreign and not measured:
+    if not measured and (instruction.is_foreign or _IS_GIVEN.match(instruction.text)):
         return
     low, high = _bounds(instruction, match, number, first, tail)
     if low == -math.inf and high == math.inf:
         return
     if unit in _TIME:
         low, high, unit = low * _TIME[unit], high * _TIME[unit], "minut"
-    verb = "" if verb in _PRODUCE and not measured else verb
+    if not measured and (
+        verb in _PRODUCE or (verb in _TELLING and not _has_object(instruction, match))
+    ):
+        verb = ""
     yield _amount(instruction, unit, verb, max(low, 0), high, match)
+
+
+def _has_object(instruction: Instruction, match: re.Match[str]) -> bool:
+    """Tell 'explain the cause in one sentence' from 'explain in one sentence'."""
+    found = phrase(instruction)
+    between = instruction.text[found.start : match.start()] if found is not None else ""
+    return len(canonical_words(between)) > 1
 
 
 def _amount(
@@ -123,7 +155,16 @@ def _amount(
         kind = "permission"
     text = instruction.text
     rest = text[: match.start()] + " " + text[match.end() :]
-    words = canonical_words(rest) - {"hav", "pass", "tell", "user", "max", "most", "least", "between"}
+    words = canonical_words(rest) - {
+        "hav",
+        "pass",
+        "tell",
+        "user",
+        "max",
+        "most",
+        "least",
+        "between",
+    }
     said = match.group().strip()
     return Amount(instruction, kind, unit, verb, _target(text, match), low, high, words, said)
 
@@ -149,7 +190,11 @@ def _unit(match: re.Match[str]) -> tuple[str, str]:
     if match.group("percent"):
         return "%", noun
     head, end = "", 0
+    if spare := re.match(r"or (?:more|fewer|less)\b", noun):
+        noun = " " * spare.end() + noun[spare.end() :]
     for word in WORD.finditer(noun):
+        if word.group() in ("most", "least", "very") and not head:
+            continue
         if word.group() in _NOT_NOUNS or word.group().endswith("ly"):
             break
         head, end = word.group(), word.end()
@@ -165,6 +210,9 @@ def _unit(match: re.Match[str]) -> tuple[str, str]:
 def _bounds(
     instruction: Instruction, match: re.Match[str], number: float, first: float | None, tail: str
 ) -> tuple[float, float]:
+    tail = tail.lstrip() or ""
+    if found := re.match(r"or (?:more|fewer|less)\b", match.group("noun")):
+        tail = found.group()
     before, text = match.group("before").strip(), instruction.text
     denied = instruction.denies(match.start())
     tail = tail.lstrip()
@@ -173,10 +221,20 @@ def _bounds(
     if before in ("before", "after"):
         passed = before == "before" and denied
         return (number, math.inf) if passed or before == "after" else (-math.inf, number)
-    if before in ("at most", "at least", "no more than", "not more than", "no fewer than", "no less than", "no longer than"):
+    if before in (
+        "at most",
+        "at least",
+        "no more than",
+        "not more than",
+        "no fewer than",
+        "no less than",
+        "no longer than",
+    ):
         denied = False
     if (_UPPER.search(before) and not (before.startswith("exceed"))) or _AFTER_UPPER.match(tail):
-        strict = before in ("fewer than", "less than", "below", "under", "shorter than") and number < 20
+        strict = (
+            before in ("fewer than", "less than", "below", "under", "shorter than") and number < 20
+        )
         return (number, math.inf) if denied else (0.0, number - 1 if strict else number)
     if _LOWER.search(before) or _AFTER_LOWER.match(tail):
         if denied:
@@ -185,7 +243,9 @@ def _bounds(
         return (number + 1 if strict and number < 20 else number), math.inf
     if denied:
         return -math.inf, math.inf
-    if before == "to" or (_LIMIT.search(text[: match.start()]) and before not in ("exactly", "precisely")):
+    if before == "to" or (
+        _LIMIT.search(text[: match.start()]) and before not in ("exactly", "precisely")
+    ):
         limited = _LIMIT.search(text[: match.start()])
         return (0.0, number) if limited else (number, number)
     if before in ("about", "around", "roughly", "approximately"):
@@ -197,23 +257,26 @@ def _bounds(
 
 def _target(text: str, match: re.Match[str]) -> str | None:
     """Return the part of the answer that an amount is of."""
-    after = text[match.end("number") :]
-    if per := re.search(r"\b(?:per|for each|in each|in every|for every|of each|each)\b(?: (\w+))?", after):
+    after = text[match.start() :]
+    if per := re.search(
+        r"\b(?:per|for each|in each|in every|for every|of each|each)\b(?: (\w+))?", after
+    ):
         root = stem(per.group(1) or "each")
         return None if root in ("answer", "reply", "respons", "turn", "messag") else root
     found: str | None = None
     subject = re.match(
         r"^[\W\d]*(?:(?:the|each|every|all|your|a|an|any) )*((?:[\w'-]+ ){0,3}?[\w'-]+) "
-        r"(?:is|are|has|have|must|should|can|may|never|contains?|does|do not|needs?|runs?|takes?|cannot|will)\b",
+        r"(?:is|are|has|have|must|should|can|may|never|contains?|does|do not|needs?|runs?"
+        r"|takes?|cannot|will)\b",
         text[: match.start()],
     )
     if subject and stem(subject.group(1).split()[-1]) not in ("you", "do", "not"):
         found = stem(subject.group(1).split()[-1])
-    for word in WORD.finditer(text[: match.start()]):
-        root = stem(word.group())
-        if root in PART_STEMS or root in WHOLE_STEMS:
-            found = root
-    if found is None and (made := re.search(r"(\w+) (?:of|with|in|containing|that has)\W*$", text[: match.start()])):
+    if found is None:
+        found = part_named(text[: match.start()])
+    if found is None and (
+        made := re.search(r"(\w+) (?:of|with|in|containing|that has)\W*$", text[: match.start()])
+    ):
         root = stem(made.group(1))
         found = root if root not in _PRODUCE and made.group(1) not in _NOT_NOUNS else None
     return found

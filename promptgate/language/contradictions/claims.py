@@ -7,8 +7,10 @@ Every claim keeps its instruction, which knows condition, exception and place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from promptgate.language.instructions import Instruction, Words
+if TYPE_CHECKING:
+    from promptgate.language.instructions import Instruction, Words
 
 
 @dataclass(frozen=True)

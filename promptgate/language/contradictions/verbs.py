@@ -7,63 +7,92 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.vocabulary import PARTS, SYNONYMS, VERB_GROUPS, WHOLES
-from promptgate.language.stems import WORD, stem
+from promptgate.language.contradictions.lexicon import (
+    CANONICAL,
+    GROUPS_OF,
+    PART_STEMS,
+    WHOLE_STEMS,
+)
+from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction, Words
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-STOP = _set(
+STOP = word_set(
     """a an the of in on at to for with and or any every each all your their his her its our this
     that these those it them they you i we be is are as by from about into what which who whom how
     when where there than so such some more most very own please also too only just ever never
     always not no if can may must should will would do does did has have had up out over under
     whatever anything everything whenever whether there's he she him us me my without both either
     it's you're don't himself herself themselves yourself while but because since then even own
-    nothing anyone everyone again?"""
+    nothing anyone everyone per until before after via during within between against toward towards
+    across among like throughout upon onto off"""
 )
-_SKIPPED = _set(
+_SKIPPED = word_set(
     """please always never also then just only simply strictly do don't not you must should may can
     cannot can't will shall are allowed permitted to feel free make sure that have need ought ever
     and but instead furthermore additionally finally remember try from it is important
     essential still nevertheless mustn't shouldn't aren't being welcome expected required
     supposed able encouraged instructed absolutely under no circumstances by all means so or
-    forbidden prohibited banned hesitate forget fail neglect ensure won't first second next
+    does doesn't hesitate forget fail neglect ensure won't first second next
     therefore moreover otherwise today however explicitly proactively kindly now if"""
 )
-_EXPLICIT = _set(
-    "always never don't do not must should may can cannot can't mustn't shouldn't allowed permitted free"
-    " hesitate forget fail"
+_EXPLICIT = word_set(
+    """always never don't do doesn't not must should may can cannot can't mustn't shouldn't allowed
+    permitted free hesitate forget fail"""
 )
-_WITHHOLD = _set("avoid exclud omit skip refrain")
-_OTHER_VERBS = _set(
-    """be keep stay use answer reply respond write speak talk help assist refus declin reject follow
-    wait stop format wrap apologis greet translat number compare illustrat lead walk tell handl limit
-    stick base draw quot think consid read understand check obey ignor pick choos treat assum consult
+_WITHHOLD = stem_set("avoid exclude omit skip refrain")
+_OTHER_VERBS = stem_set(
+    """be keep stay use answer reply respond write speak talk help assist refus declin reject
+      follow
+    wait stop format wrap apologis greet translat number compare illustrat lead walk tell handl
+    limit
+    stick base draw quot think consid read understand check obey ignor pick choos treat assum
+    consult
     look find solv calculat count put plac sound adopt maintain prefer favor favour valu sign call
-    introduc drop break leav thank cancel close open finish conclud end start begin draft tailor pitch
+    introduc drop break leav thank cancel close open finish conclud end start begin draft tailor
+    pitch
     aim encourag discourag interrupt correct judg criticis diagnos prescrib guarante promis bet
     flatter argu disagree agree guess link upload download sav book order charg schedul invit
-    mov go turn us let set fill add round convert spell capitalis abbreviat bold highlight underlin""" 
+    mov go turn us let set fill add round convert spell capitalis abbreviat bold highlight
+    underlin"""
 )
-_GROUPS_OF: dict[str, set[str]] = {}
-for _name, _verbs in VERB_GROUPS.items():
-    for _verb in _verbs.split():
-        _GROUPS_OF.setdefault(_verb, set()).add(_name)
-        _GROUPS_OF.setdefault(stem(_verb), set()).add(_name)
-_VERBS = _OTHER_VERBS | frozenset(_GROUPS_OF)
-RECIPIENTS = _set("user person reader someone anyone people them audience")
+_OTHER_VERBS = stem_set(
+    """be keep stay use answer reply respond write speak talk help assist refuse decline reject
+    follow wait stop format wrap apologise greet translate number compare illustrate lead walk
+    tell handle limit stick base draw quote think consider read understand check obey ignore pick
+    choose treat assume consult look find solve calculate count put place sound adopt maintain
+    prefer favor favour value sign call introduce drop break leave thank cancel close open finish
+    conclude end start begin draft tailor pitch aim encourage discourage interrupt correct judge
+    criticise diagnose prescribe guarantee promise bet flatter argue disagree agree guess link
+    upload download save book order charge schedule invite move go turn let set fill add round
+    convert spell capitalise abbreviate bold highlight underline"""
+)
+_VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
+RECIPIENTS = word_set("user person reader someone anyone people them audience")
+_FRAMES = stem_set("end begin start open close finish conclude")
+_SECRET = re.compile(
+    r"\b(?:confidential|secret|private|hidden|to yourself|undisclosed|under wraps)\b"
+)
+_SECRETLY = "kept secret"
 _ANY_WAY = frozenset({"tell", "use", "write", "grant"})
 _PASSIVE = re.compile(
-    r"\b(?:must|should|may|can|shall|will|are|is)(?: (?:not|never|always|only))*(?: to)? (?:be )?"
-    r"(?P<verb>\w+(?:ed|en|t|wn|de|ght|id|ld))\b|(?P<verdict>\b(?:is|are)(?: strictly| never| not|n't)* "
-    r"(?:forbidden|prohibited|banned|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok))"
+    r"(?P<verdict>\b(?:is|are)(?: strictly| never| not|n't)* (?:forbidden|prohibited|banned"
+    r"|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok)\b)"
+    r"|\b(?:must|should|may|can|shall|will|are|is)(?: (?:not|never|always|only))*(?: to)? (?:be )?"
+    r"(?P<verb>\w+(?:ed|en|t|wn|de|ght|id|ld))\b"
 )
+
+
+_ASSISTANT = re.compile(
+    r"^\W*(?:the |this )?(?:assistant|model|chatbot|bot|agent|ai|claude|it)\b"
+    r"(?= (?:\w+ly |also |then |only )?(?:must|should|may|can|cannot|does|will|never|always"
+    r"|has|do|\w+s)\b)"
+)
+
+
+SECRETLY = _SECRETLY
 
 
 @dataclass(frozen=True)
@@ -88,14 +117,16 @@ class Phrase:
 @lru_cache(maxsize=4096)
 def phrase(instruction: Instruction) -> Phrase | None:
     """Return an instruction's verb phrase; None where it has no verb that asks for something."""
-    text = instruction.text
+    text = _ASSISTANT.sub(lambda match: " " * len(match.group()), instruction.text)
     explicit = bool(instruction.lead)
     for match in WORD.finditer(text):
         word, root = match.group(), stem(match.group())
         if root in _WITHHOLD or word in ("no", "without"):
             after = WORD.search(text, match.end())
-            if word == "no" or root in ("exclud", "omit", "skip") or (
-                root == "avoid" and after and not after.group().endswith("ing")
+            if (
+                word == "no"
+                or root in ("exclud", "omit", "skip")
+                or (root == "avoid" and after and not after.group().endswith("ing"))
             ):
                 return Phrase("any", match.end(), text[match.end() :], _ANY_WAY, True)
             explicit = True
@@ -105,28 +136,47 @@ def phrase(instruction: Instruction) -> Phrase | None:
             continue
         if (passive := _passive(text, match.start(), match.end())) is not None:
             return passive
-        if word in STOP or (not explicit and root not in _VERBS):
+        if word in STOP:
             return None
-        groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
-        return Phrase(root, match.start(), text[match.end() :], groups, explicit)
+        if root not in _VERBS and not explicit and (instruction.subject or word.endswith("ly")):
+            return None
+        return _verb(text, match, explicit)
     return None
 
 
+def _verb(text: str, match: re.Match[str], explicit: bool) -> Phrase:
+    """Return the phrase that begins at a verb, or at the verb inside it that matters."""
+    root, rest = stem(match.group()), text[match.end() :]
+    if root == "leav" and (out := re.match(r"(?: [^,;]*?)? out\b", rest)):
+        groups = _ANY_WAY if out.group() == " out" else _ANY_WAY | {_SECRETLY}
+        start = match.end() + (out.end() if out.group() == " out" else 0)
+        return Phrase("any", start, rest.replace(" out", "    ", 1), groups, True)
+    if root == "keep" and (kept := _SECRET.search(rest)):
+        return Phrase(
+            "reveal", match.start(), rest[: kept.start()], frozenset({"tell", _SECRETLY}), True
+        )
+    if root in _FRAMES and (inner := re.match(r"[^,;]*?\bby (?P<verb>\w+ing)\b", rest)):
+        root, rest = stem(inner.group("verb")), rest[inner.end() :]
+    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
+    return Phrase(root, match.start(), rest, groups, explicit)
+
+
 def _passive(text: str, start: int, end: int) -> Phrase | None:
-    """Read 'prices must not be mentioned', 'browsing the web is not allowed', 'politics is banned'."""
+    """Read 'prices must not be mentioned', 'browsing the web is not allowed', 'politics is
+    banned'."""
     match = _PASSIVE.search(text, end)
     if match is None:
         return None
     if match.group("verdict"):
         root = stem(text[start:end])
         if text[start:end].endswith("ing") and root in _VERBS:
-            groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
+            groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
             return Phrase(root, start, text[end : match.start()], groups, True)
         return Phrase("any", start, text[start : match.start()], _ANY_WAY, True)
     root = stem(match.group("verb"))
     if root not in _VERBS:
         return None
-    groups = frozenset(_GROUPS_OF.get(root, ())) or frozenset({root})
+    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
     object_text = text[start : match.start()] + " " + text[match.end() :]
     return Phrase(root, start, object_text, groups, True)
 
@@ -147,7 +197,9 @@ def object_words(text: str) -> tuple[Words, Words]:
         words.append(root)
         following = matches[index + 1] if index + 1 < len(matches) else None
         apart = following is None or text[match.end() : following.start()] != " "
-        if apart or (following is not None and (following.group() in STOP or following.group() == "?")):
+        if apart or (
+            following is not None and (following.group() in STOP or following.group() == "?")
+        ):
             heads.append(root)
     kept = frozenset(words) - RECIPIENTS or frozenset(words)
     return kept, frozenset(heads) & kept
@@ -156,16 +208,12 @@ def object_words(text: str) -> tuple[Words, Words]:
 def canonical(word: str) -> str:
     """Return the stem that stands for a word and its synonyms."""
     root = stem(word)
-    return SYNONYMS.get(root, SYNONYMS.get(word, root))
+    return CANONICAL.get(root, root)
 
 
 def canonical_words(text: str) -> Words:
     """Return the canonical stems of a text's content words."""
     return frozenset(canonical(m.group()) for m in WORD.finditer(text) if m.group() not in STOP)
-
-
-PART_STEMS = frozenset(stem(word) for word in PARTS)
-WHOLE_STEMS = frozenset(stem(word) for word in WHOLES)
 
 
 def part_named(text: str) -> str | None:

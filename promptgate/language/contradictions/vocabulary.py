@@ -35,7 +35,8 @@ def _make(kind: str, **patterns: str) -> tuple[Property, ...]:
 
 _DATA = r"(?:(?:valid|well-formed|a single|a|an|one|only|raw|pure|plain|strict) )*"
 _AS = (
-    r"(?:(?:in|as|into|only|valid|pure|raw|using|is|be|strict|well-formed|single|a|an|return|output|"
+    r"(?:(?:in|as|into|only|valid|pure|raw|using|is|be|strict|well-formed|single|a|an|return"
+    r"|output|"
     r"emit|produce|generate|outputs|returns|any|to|with|write|use) )+"
 )
 
@@ -50,10 +51,12 @@ FORMATS = _make(
     data__plain=r"plain[- ]text|unformatted text|text without formatting",
     markdown=r"markdown(?:'s)?(?: (?:formatting|syntax|markup))?",
     html=r"html(?: tags| markup)?",
-    prose=r"(?:flowing|continuous|running|plain|full) (?:prose|paragraphs|text(?! file))|prose|paragraphs? of text",
+    prose=r"(?:flowing|continuous|running|plain|full) (?:prose|paragraphs|text(?! file))|prose"
+    r"|paragraphs? of text",
     table=r"tables?|tabular (?:form|format)|in a grid",
     bullets=r"(?:bullet(?:ed)?|unordered|dashed)(?:[- ]?(?:points?|lists?|items?))?|bullets",
-    numbered=r"number(?:ed)? (?:lists?|items|steps|points)|numbered|ordered lists?|number (?:every|each|the|all) \w+",
+    numbered=r"number(?:ed)? (?:lists?|items|steps|points)|numbered|ordered lists?"
+    r"|number (?:every|each|the|all) \w+",
     list=r"(?:a |any |no |use |in |as )lists?|lists (?:are|must|should)|list (?:form|format)",
     headings=r"headings?|headers|section titles",
     bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?",
@@ -64,37 +67,56 @@ FORMATS = _make(
     capitals=r"(?:all caps|all capitals|uppercase|upper case|capital letters only)",
     lowercase=r"(?:lowercase|lower case)",
     links=r"(?:hyper)?links|urls?",
-    code=r"(?:source )?code(?: snippets?| samples?)?(?! (?:block|fence|comment|of|review))",
-    outside_json=r"(?:introduc\w+|introductory|opening|closing|concluding|friendly|final|explanatory|short|brief)"
-    r"(?: \w+){0,5}? (?:paragraph|sentence|sentences|remark|note|explanation|greeting|prose|summary in words)"
-    r"|(?:before|after|around|outside) the json|explain(?:ation of)? your (?:answer|choice|reasoning)",
+    outside_json=r"(?:introduc\w+|introductory|opening|closing|concluding|friendly|final"
+    r"|explanatory|short|brief)"
+    r"(?: \w+){0,5}? (?:paragraph|sentence|sentences|remark|note|explanation|greeting|prose"
+    r"|summary in words)"
+    r"|(?:before|after|around|outside) the json|explain(?:ation of)? your (?:answer|choice"
+    r"|reasoning)"
+    r"|(?:after|before|below|above|around|outside) (?:the|that|this) (?:json|object|array"
+    r"|document|data|xml|yaml|csv)"
+    r"|in prose|commentary|(?:introduction|preamble)|chatty",
     greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
 )
 
 TONES = _make(
     "tone",
-    formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?|business-?like|official(?= tone| style| register)",
-    casual=r"casual(?:ly)?|informal(?:ly)?|slang|colloquial\w*|chatty|laid-back|like a (?:buddy|friend|mate|pal)"
+    formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?|business-?like|official(?= tone| style"
+        r"| register)",
+    casual=r"casual(?:ly)?|informal(?:ly)?|slang|colloquial\w*|chatty|laid-back"
+        r"|like a (?:buddy|friend|mate|pal)"
     r"|buddy|contractions|conversational(?:ly)?",
     serious=r"serious(?:ly|ness)?|solemn(?:ly)?|sober(?:ly)?|grave tone|humou?rless",
-    humour=r"jok(?:es?|ing|ey)|humou?r(?:ous|ously)?|funny|witty|wit|puns?|playful(?:ly|ness)?|comedic|light-hearted"
+    humour=r"jok(?:es?|ing|ey)|humou?r(?:ous|ously)?|funny|witty|wit|puns?|playful(?:ly|ness)?"
+        r"|comedic|light-hearted"
     r"|lighthearted|silly|banter|comic|crack a joke",
-    warm=r"warm(?:ly|th)?|friendly|friendliness|kind(?:ly|ness)?(?! of)|empath\w+|compassion\w*|caring|cordial(?:ly)?|welcoming"
+    warm=r"warm(?:ly|th)?|friendly|friendliness|kind(?:ly|ness)?(?! of)|empath\w+"
+        r"|compassion\w*|caring|cordial(?:ly)?|welcoming"
     r"|approachable|personable|sympathetic\w*",
-    cold=r"cold(?:ly)?|distant(?:ly)?|aloof|impersonal(?:ly)?|clinical(?:ly)?(?= |\.|,|$)(?! (?:trial|stud))|unfriendly|detached"
+    cold=r"cold(?:ly)?|distant(?:ly)?|aloof|impersonal(?:ly)?|clinical(?:ly)?(?= |\.|,"
+        r"|$)(?! (?:trial|stud))|unfriendly|detached"
     r"|stern(?:ly)?|hostile|icy|robotic\w*|emotionless|without (?:any )?emotions?",
-    blunt=r"blunt(?:ly|ness)?|brutal(?:ly)? (?:honest\w*|direct)|harsh(?:ly)?|unsparing(?:ly)?|pull no punches|mince no words"
+    blunt=r"blunt(?:ly|ness)?|brutal(?:ly)? (?:honest\w*|direct)|harsh(?:ly)?|unsparing(?:ly)?"
+        r"|pull no punches|mince no words"
     r"|don't sugar-?coat|unvarnished",
-    gentle=r"soft(?:en|ening|ly)|gent(?:le|ly)|tactful(?:ly)?|diplomatic(?:ally)?|sugar-?coat|cushion|delicate(?:ly)?|tact",
-    neutral=r"neutral(?:ly|ity)?|impartial(?:ly|ity)?|objective(?:ly)?|unbiased|even-handed|dispassionate(?:ly)?|without (?:taking|an) (?:sides|opinion)",
-    opinion=r"(?:strong |own |personal |your )+(?:opinions?|views?|stance)|opinionated|take (?:a )?(?:sides?|stance|stand)|partisan|biased"
+    gentle=r"soft(?:en|ening|ly)|gent(?:le|ly)|tactful(?:ly)?|diplomatic(?:ally)?|sugar-?coat"
+        r"|cushion|delicate(?:ly)?|tact",
+    neutral=r"neutral(?:ly|ity)?|impartial(?:ly|ity)?|objective(?:ly)?|unbiased|even-handed"
+        r"|dispassionate(?:ly)?|without (?:taking|an) (?:sides|opinion)",
+    opinion=r"(?:strong |own |personal |your )+(?:opinions?|views?|stance)|opinionated"
+        r"|take (?:a )?(?:sides?|stance|stand)|partisan|biased"
     r"|pick a side|one-sided|persuasive(?:ly)?|advocate",
-    confident=r"confiden(?:t|tly|ce)|assertive(?:ly)?|with certainty|authoritative(?:ly)?|decisive(?:ly)?",
-    hedged=r"hedg(?:e|es|ing|ed)|tentative(?:ly)?|qualif(?:y|ying) (?:every|each|your|all)|non-committal|sound unsure|diffident",
-    excited=r"enthusias\w+|excit(?:ed|ement|edly)|energetic(?:ally)?|exuberant|upbeat|bubbly|lively|passionate(?:ly)?|animated|cheerful\w*",
-    flat=r"flat tone|deadpan|restrained|reserved|monotone|subdued|unemotional(?:ly)?|matter-of-fact|understated|calm and neutral|dry(?= |\.|,|$)",
+    confident=r"confiden(?:t|tly|ce)|assertive(?:ly)?|with certainty|authoritative(?:ly)?"
+        r"|decisive(?:ly)?",
+    hedged=r"hedg(?:e|es|ing|ed)|tentative(?:ly)?|qualif(?:y|ying) (?:every|each|your|all)"
+        r"|non-committal|sound unsure|diffident",
+    excited=r"enthusias\w+|excit(?:ed|ement|edly)|energetic(?:ally)?|exuberant|upbeat|bubbly"
+        r"|lively|passionate(?:ly)?|animated|cheerful\w*",
+    flat=r"flat tone|deadpan|restrained|reserved|monotone|subdued|unemotional(?:ly)?"
+        r"|matter-of-fact|understated|calm and neutral|dry(?= |\.|,|$)",
     polite=r"polite(?:ly|ness)?|courteous(?:ly)?|courtesy|respectful(?:ly)?|well-mannered",
-    rude=r"rude(?:ly|ness)?|impolite(?:ly)?|insult\w*|mock(?:ing)?|snarky|disrespect\w*|sassy|condescending|cheeky",
+    rude=r"rude(?:ly|ness)?|impolite(?:ly)?|insult\w*|mock(?:ing)?|snarky|disrespect\w*|sassy"
+        r"|condescending|cheeky",
     sarcasm=r"sarcas\w+|iron(?:y|ic|ically)|snark",
     sincere=r"sincer(?:e|ely|ity)|earnest(?:ly)?",
     optimistic=r"optimis\w+|positive(?:ly)?(?= tone| outlook| spirit| note|\.|,|$)|hopeful",
@@ -106,35 +128,62 @@ TONES = _make(
 )  # fmt: skip
 
 _NOVICE = (
-    r"beginners?|laypersons?|lay(?:men|man|people| readers?| audience)|novices?|newcomers?|kids|non-?(?:experts?|specialists?|technical)"
-    r"|preschool\w*|toddlers?|general (?:public|audience|readers?)|(?:\w+|\d+)-year-olds?|children(?:'s)?|five year old"
-    r"|complete starters|absolute beginners|first-timers|someone (?:who has never|new to|without any|with no)"
+    r"beginners?|laypersons?|lay(?:men|man|people| readers?| audience)|novices?|newcomers?"
+    r"|kids|non-?(?:experts?|specialists?|technical)"
+    r"|preschool\w*|toddlers?|general (?:public|audience|readers?)|(?:\w+|\d+)-year-olds?"
+    r"|children(?:'s)?|five year old"
+    r"|complete starters|absolute beginners|first-timers|someone (?:who has never|new to"
+    r"|without any|with no)"
+    r"|(?:high|middle|elementary|primary|secondary|grade)[- ]school(?:\w* \w+)?|teenagers?"
     r"|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
 )
 _EXPERT = (
-    r"experts?|specialists?|(?:experienced|senior|expert|professional|seasoned|advanced|veteran|skilled|trained) \w+|physicians?|doctors|surgeons"
-    r"|lawyers|attorneys|engineers|scientists|academics?|researchers|phds?|post-?graduates?|postdocs?|professionals|insiders|scholars"
+    r"experts?|specialists?|(?:experienced|senior|expert|professional|seasoned|advanced"
+    r"|veteran|skilled|trained) \w+|physicians?|doctors|surgeons"
+    r"|lawyers|attorneys|engineers|scientists|academics?|researchers|phds?|post-?graduates?"
+    r"|postdocs?|professionals|insiders|scholars"
     r"|practitioners|developers|programmers|connoisseurs|peers in the field|professors?"
 )
 _READER = (
-    r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)|users? (?:is|are)|level (?:of|for)|suitable for|"
-    r"to|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the |your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
-    r"understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)|treat (?:the |your )?\w+ as)"
+    r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)"
+    r"|users? (?:is|are)|level (?:of|for)|suitable for|"
+    r"to|at|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the "
+    r"|your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
+    r"understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)"
+    r"|treat (?:the |your )?\w+ as)"
 )
-_SKIPPED = r"(?: (?:a|an|the|that|your|any|all|complete|absolute|average|typical|total|mostly|busy|curious|and|other|fellow|young|small)){0,3} "
+_SKIPPED = (
+    r"(?: (?:\w+(?= developers| engineers| programmers)|a|an|the|that|your|any|all"
+    r"|complete|absolute|average|typical|total|mostly|busy|curious|and|other|fellow|young"
+    r"|small)){0,3} "
+)
 
 AUDIENCES = _make(
     "audience",
     audience__novice=rf"{_READER}{_SKIPPED}(?:{_NOVICE})"
-    r"|(?:assume|presuppose|expect) (?:no|little|zero|nothing)(?: \w+){0,2} (?:knowledge|background|experience|expertise)"
-    r"|simple (?:language|words|terms|english)|plain (?:language|words)|layman's terms|lay terms|eli5"
+    r"|(?:assume|presuppose|expect) (?:no|little|zero|nothing)(?: \w+){0,2} (?:knowledge"
+    r"|background|experience|expertise)"
+    r"|simple (?:language|words|terms|english)|plain (?:language|words)|layman's terms"
+    r"|lay terms|eli5"
+    r"|(?:has|have|with|having|without) (?:no|little|zero|limited"
+    r"|any)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training)"
+    r"|(?:have|has) never (?:programmed|coded|studied|heard of|used|worked|learned|seen|done)"
+    r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
     r"|explain (?:the |all )?basics|from (?:scratch|first principles|the ground up)",
     audience__expert=rf"{_READER}{_SKIPPED}(?:{_EXPERT})"
-    r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery|for granted)"
+    r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency"
+    r"|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery"
+    r"|for granted)"
     r"|(?:readers|users|audience) (?:know|knows|are familiar with|is familiar with)"
-    r"|(?:level|standard|style) of (?:a |an )?(?:phd|graduate|university|academic|expert|scientific|scholarly|doctoral|research)\b(?: \w+)?"
-    r"|skip the basics(?=.{0,40}(?:expert|know|famil|advanced|professional))|graduate[- ]level|expert[- ]level",
-    jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional |precise )*(?:jargon|terminology|technical (?:terms|language|vocabulary)"
+    r"|(?:level|standard|style) of (?:a |an )?(?:phd|graduate|university|academic|expert"
+    r"|scientific|scholarly|doctoral|research)\b(?: \w+)?"
+    r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
+    r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
+    r"|understanding)"
+    r"|skip the basics(?=.{0,40}(?:expert|know|famil|advanced|professional))|graduate[- ]level"
+    r"|expert[- ]level",
+    jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional "
+        r"|precise )*(?:jargon|terminology|technical (?:terms|language|vocabulary)"
     r"|specialist (?:terms|language|vocabulary)|terms of art|buzzwords|acronyms)",
 )  # fmt: skip
 
@@ -147,17 +196,25 @@ _LANGUAGE_NAMES = """
     yiddish zulu
 """
 LANGUAGES = re.compile(
-    r"\b(?P<name>" + "|".join(_LANGUAGE_NAMES.split()) + r")\b(?! (?:spelling|breakfast|customers?|users?|"
-    r"law|market|office|dates?|citizens?|history|cuisine|food|words? in|speakers?|learners?|names?|companies))"
-    r"|(?P<user>(?:the |their |his |her )?(?:user|customer|client|caller|reader|person|visitor)'s (?:own |native |preferred )?language"
-    r"|(?:the )?(?:same )?language (?:of|as|that|which|in which|used by)? ?(?:the |his |her )?(?:user|customer|client|caller|reader|question|message|they|request|input|person)\w*"
+    r"\b(?P<name>"
+    + "|".join(_LANGUAGE_NAMES.split())
+    + r")\b(?! (?:spelling|breakfast|customers?|users?|"
+    r"law|market|office|dates?|citizens?|history|cuisine|food|words? in|speakers?|learners?"
+    r"|names?|companies))"
+    r"|(?P<user>(?:the |their |his |her )?(?:user|customer|client|caller|reader|person"
+    r"|visitor)'s (?:own |native |preferred )?language"
+    r"|(?:the )?(?:same )?language (?:of|as|that|which|in which|used by)? ?(?:the |his "
+    r"|her )?(?:user|customer|client|caller|reader|question|message|they|request|input"
+    r"|person)\w*"
     r"|(?:the same|their(?: own)?|whatever|whichever|any) language)"
 )
 
 USAGES = _make(
     "language",
-    spelling__british=r"(?:british|uk|commonwealth)(?: english)? (?:spelling|english|conventions|way|orthography)|spell\w*(?: \w+){0,3} the british way",
-    spelling__american=r"(?:american|us|u\.s\.)(?: english)? (?:spelling|english|conventions|way|orthography)|spell\w*(?: \w+){0,3} the american way",
+    spelling__british=r"(?:british|uk|commonwealth)(?: english)? (?:spelling|english"
+    r"|conventions|way|orthography)|spell\w*(?: \w+){0,3} the british way",
+    spelling__american=r"(?:american|us|u\.s\.)(?: english)? (?:spelling|english|conventions"
+    r"|way|orthography)|spell\w*(?: \w+){0,3} the american way",
     person__first=r"first[- ]person|(?:the )?(?:word|pronoun)s? [\"“']i[\"”']|[\"“']i[\"”']",
     person__third=r"third[- ]person",
     person__second=r"second[- ]person(?= (?:narration|voice|form|throughout|singular))",
@@ -166,11 +223,16 @@ USAGES = _make(
 )
 PERSONAS = _make(
     "persona",
-    human=r"(?:(?:are|be|being|as|to be|is|like|claim to be|pretend to be) )+(?:a |an )?(?:real |actual |living )?(?:human|person)(?: being)?",
-    disclose=r"(?:(?:you are|you're|being|as|that it is|is) )(?:an? )?(?:ai|artificial intelligence|bot|chatbot|(?:large )?language model|machine|virtual assistant|automated \w+|computer program|llm|robot)"
+    human=r"(?:(?:are|be|being|as|to be|is|like|claim to be|pretend to be) )+(?:a "
+    r"|an )?(?:real |actual |living )?(?:human|person)(?: being)?",
+    disclose=r"(?:(?:you are|you're|being|as|that it is|is) )(?:an? )?(?:ai"
+    r"|artificial intelligence|bot|chatbot|(?:large )?language model|machine"
+    r"|virtual assistant|automated \w+|computer program|llm|robot)"
     r"|your (?:ai|artificial|non-human) (?:nature|identity|status)",
-    character=r"(?:stay|remain|keep|be) in (?:character|role|your role)|(?:keep|maintain) (?:up )?(?:the|your) (?:act|persona|character|role)",
-    out_of_character=r"(?:break|drop|leave|abandon|step out of|fall out of|exit|slip out of|come out of)(?: \w+){0,3} (?:character|role|act|persona)"
+    character=r"(?:stay|remain|keep|be) in (?:character|role|your role)|(?:keep"
+    r"|maintain) (?:up )?(?:the|your) (?:act|persona|character|role)",
+    out_of_character=r"(?:break|drop|leave|abandon|step out of|fall out of|exit|slip out of"
+    r"|come out of)(?: \w+){0,3} (?:character|role|act|persona)"
     r"|as yourself|out of character",
 )
 TIMES = _make(
@@ -178,8 +240,10 @@ TIMES = _make(
     tense__past=r"(?:simple )?past tense|preterite",
     tense__present=r"(?:simple )?present tense",
     tense__future=r"(?:simple )?future tense",
-    clock__24=r"24[- ]?(?:hour|h)(?: (?:clock|format|time|notation))?|military time|twenty-four[- ]hour(?: clock)?",
-    clock__12=r"12[- ]?(?:hour|h)(?: (?:clock|format|time|notation))?|a\.?m\.? (?:and|or|/) ?p\.?m\.?|am/pm|twelve[- ]hour(?: clock)?",
+    clock__24=r"24[- ]?(?:hour|h)(?: (?:clock|format|time|notation))?|military time"
+    r"|twenty-four[- ]hour(?: clock)?",
+    clock__12=r"12[- ]?(?:hour|h)(?: (?:clock|format|time|notation))?|a\.?m\.? (?:and|or"
+    r"|/) ?p\.?m\.?|am/pm|twelve[- ]hour(?: clock)?",
     date__iso=r"yyyy-mm-dd|iso(?: 8601)?(?:[- ]format)?(?: |-)?dates?|iso 8601|dates? in iso",
     date__european=r"dd[/.-]mm[/.-]yyyy|day[- ]month[- ]year|day first",
     date__american=r"mm[/.-]dd[/.-]yyyy|month[- ]day[- ]year|month first",
@@ -189,21 +253,37 @@ TIMES = _make(
 UNITS = _make(
     "format",
     units__metric=r"metric(?: units| system)?|celsius|kilomet(?:re|er)s|kilograms|si units",
-    units__imperial=r"imperial(?: units| system)?|fahrenheit|miles|pounds and ounces|us customary(?: units)?",
+    units__imperial=r"imperial(?: units| system)?|fahrenheit|miles|pounds and ounces"
+    r"|us customary(?: units)?",
 )
 LENGTHS = _make(
     "length",
-    short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|terse(?:ly)?|succinct(?:ly)?|to the point|laconic(?:ally)?"
-    r"|compact(?:ly)?|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?|pithy|in a nutshell",
-    long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great |considerable )?length|extensive(?:ly)?|(?:long|longer)"
-    r"|(?:in )?(?:great |considerable |more )?depth|in-depth|every (?:last |single |possible )?(?:aspect|detail|angle)|elaborate(?:ly)?(?: (?:on|at|in))?"
-    r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|wordy|long-winded|at least a page",
-    detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
+    short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|yes or no only|(?:only|just"
+        r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
+        r"|laconic(?:ally)?"
+    r"|compact(?:ly)?|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
+    r"|pithy|in a nutshell",
+    long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great "
+        r"|considerable )?length|extensive(?:ly)?|(?:long|longer)"
+    r"|(?:in )?(?:great |considerable |more )?depth|in-depth|every (?:last |single "
+    r"|possible )?(?:aspect|detail|angle)|elaborate(?:ly)?(?: (?:on|at|in))?"
+    r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive"
+    r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|wordy|long-winded"
+    r"|at least a page",
+    detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
+        r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
 )  # fmt: skip
 SCOPES = _make(
     "scope",
-    outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common|other)(?: \w+)? (?:knowledge|information|sources|facts)|training(?: data)?"
-    r"|what you (?:already )?know|(?:the )?(?:web|internet)(?! (?:light|connection|page|site|shop|is))|external sources|from memory"
+    inside_only=r"(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
+    r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text"
+    r"|materials?)"
+    r"|(?:context|documents?|passages?|excerpts?|text|materials?)(?: \w+){0,2} (?:only"
+    r"|exclusively)",
+    outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common"
+    r"|other)(?: \w+)? (?:knowledge|information|sources|facts)|training(?: data)?"
+    r"|what you (?:already )?know|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
+    r"|shop|is))|external sources|from memory"
     r"|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
 )
 
@@ -240,97 +320,4 @@ OPPOSED = frozenset(
 IMPLIES = {
     "bullets": ("list",), "numbered": ("list",), "bold": ("markdown",), "headings": ("markdown",),
     "fence": ("markdown",), "data:html": ("html",), "data:json": (), "exclamation": (),
-}  # fmt: skip
-
-# Words of a part of the answer: what is said of one says nothing of the whole, or of another.
-PARTS = frozenset(
-    """title subtitle heading headline header subject summary abstract introduction intro
-    conclusion paragraph sentence bullet item step line caption comment section label field key
-    value cell row column footnote slide signature footer tweet hashtag keyword tag note word
-    description snippet quotation quote variable body name code function commit docstring thought
-    reasoning log term postscript chapter verse stanza entry node tool argument
-    preamble appendix greeting teaser lede byline""".split()
-)
-WHOLES = frozenset(
-    """answer reply response output message text article essay post piece story letter email
-    e-mail report document writing mail explanation content review result page poem speech
-    newsletter draft""".split()
-)
-
-# Noun → the noun that stands for it, where instructions are compared word by word (stems).
-SYNONYMS = {
-    "rival": "competitor", "cost": "price", "fee": "price", "pricing": "price", "pric": "price",
-    "detail": "information", "info": "information", "data": "information", "emoticon": "emoji",
-    "study": "sourc", "paper": "sourc", "publication": "sourc", "referenc": "sourc", "jok": "humor",
-    "humour": "humor", "pun": "humor", "prompt": "instruct", "instruction": "instruct", "guideline": "instruct",
-    "opinion": "view", "stanc": "view", "llm": "ai", "bot": "ai", "chatbot": "ai", "fast": "speed",
-    "quick": "speed", "speed": "speed", "quickness": "speed", "brief": "brevity", "concis": "brevity",
-    "short": "brevity", "shortness": "brevity", "conciseness": "brevity", "brevity": "brevity", "accurat": "accuracy",
-    "correct": "accuracy", "correctness": "accuracy", "precision": "accuracy", "precis": "accuracy",
-    "clear": "clarity", "helpful": "help", "helpfulness": "help", "saf": "safety", "unsaf": "safety",
-    "danger": "safety", "harm": "safety", "harmful": "safety", "dangerou": "safety", "complet": "completeness",
-    "thorough": "completeness", "detailed": "completeness", "polit": "politeness", "friend": "friendliness",
-    "friendly": "friendliness", "reimbursement": "refund", "voucher": "voucher", "web": "internet", "browser": "internet",
-    "lawyer": "lawyer", "attorney": "lawyer", "customer": "user", "client": "user", "caller": "user",
-    "visitor": "user", "function": "tool", "citation": "citation", "cit": "citation", "apology": "apologis",
-    "name": "name", "disclaimer": "disclaimer", "caveat": "disclaimer", "e-mail": "email", "mail": "email",
-}  # fmt: skip
-
-HYPERNYMS = {
-    "information": ("personal", frozenset(
-        "name addres address phone email birthday birthdate password ssn passport telephon".split()
-    )),
-}  # fmt: skip
-
-VERB_GROUPS = {
-    "tell": """mention discuss talk speak refer tell reveal disclose share say state explain describe compare
-        comment show expose leak give provide list include name cite quote display present print recit
-        repeat publish add announc bring report offer suggest recommend promot praise criticis output
-        inform expres express address cover detail volunteer divulg admit prais rais return""",
-    "grant": "give offer provide grant issu approv promis award process extend authoris allow propos",
-    "use": "use employ utilis include add insert contain put apply make call invok run execut write produc have start end begin",
-    "ask": "ask request inquir enquir demand solicit collect require prompt",
-    "browse": "browse search open visit access brows",
-    "write": "write generat produc creat draft compos make output return",
-    "delete": "delet remov eras drop",
-    "suggest": "recommend suggest propos advis promot endors refer",
-    "store": "collect stor save record keep retain remember log",
-    "send": "send email forward submit transmit post",
-    "change": "change modify edit alter updat rewrit correct fix adjust",
-    "guess": "speculat guess invent estimat fabricat imagin",
-    "answer": "answer address respond reply handle help assist discuss cover advis",
-    "summarise": "summaris condens",
-    "escalate": "escalat transfer hand pass forward",
-    "refuse": "refus declin reject",
-    "exclude": "exclud omit skip",
-    "repeat": "repeat restat rephras echo",
-    "confirm": "confirm verify check validat",
-    "cite": "cit cite quot quote referenc",
-    "play": "play act pretend impersonat imitat",
-}  # fmt: skip
-
-DOMAINS = {
-    "cooking": "cook recip recipe ingredient food kitchen meal bak dish cuisin culinary",
-    "travel": "travel trip hotel flight destination itinerary tourism vacation holiday",
-    "billing": "bill invoic payment refund charg subscription",
-    "technical": "technic technical troubleshoot router wifi network software bug install instal comput programm program code",
-    "medical": "medic medical health diagnos symptom diseas treatment doctor",
-    "legal": "legal law lawyer contract lawsuit",
-    "finance": "financ financial invest investment stock tax bank mortgag loan",
-    "sport": "sport football soccer tennis basketball",
-    "politics": "politic political election government policy party",
-    "weather": "weather forecast climat",
-    "music": "music song album concert",
-    "history": "history historical",
-    "math": "math mathematic algebra geometry calculus",
-    "gardening": "garden plant gardener",
-    "relationships": "relationship dating marriag",
-    "shopping": "shop order parcel deliver delivery shipping",
-}
-DOMAIN_OF = {word: name for name, words in DOMAINS.items() for word in words.split()}
-EXPERT_DOMAINS = {
-    "physician": "medical", "doctor": "medical", "surgeon": "medical", "nurs": "medical",
-    "lawyer": "legal", "attorney": "legal", "engineer": "technical", "develop": "technical",
-    "developer": "technical", "programmer": "programming", "accountant": "accounting",
-    "statistician": "statistical", "chemist": "chemical",
 }  # fmt: skip

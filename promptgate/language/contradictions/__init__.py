@@ -1,0 +1,105 @@
+"""Find instructions of one prompt that cannot both be followed.
+
+Text in, pairs of spans out. A prompt is read as instructions (promptgate.language.instructions),
+each as claims about the answer; every two claims of different instructions are compared, and a
+collision counts unless a condition, an exception or a stated priority resolves it. No model is
+asked. Separate from lint, which knows files, includes and suppression. Start at contradictions().
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.actions import actions
+from promptgate.language.contradictions.amounts import amounts
+from promptgate.language.contradictions.claims import Act, Amount, Has, Help
+from promptgate.language.contradictions.compare import clash
+from promptgate.language.contradictions.examples import Breach, breaches_of
+from promptgate.language.contradictions.orders import orders
+from promptgate.language.contradictions.properties import properties
+from promptgate.language.contradictions.resolve import applies_together, settled
+from promptgate.language.instructions import instructions
+
+if TYPE_CHECKING:
+    from promptgate.language.contradictions.claims import Claim
+    from promptgate.language.instructions import Instruction
+    from promptgate.language.sentences import Span
+
+__all__ = ["Breach", "Contradiction", "breaches", "contradictions"]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two instructions that cannot both be followed.
+
+    Attributes:
+        kind: format, count, length, language, tone, audience, scope, permission, priority,
+            persona or time.
+        first: Span of the earlier one in the text.
+        second: Span of the later one.
+        reason: Why, as a clause.
+        is_sure: Whether numbers or the very words say so, not a weighing of meaning.
+    """
+
+    kind: str
+    first: Span
+    second: Span
+    reason: str
+    is_sure: bool
+
+
+def claims_of(instruction: Instruction) -> list[Claim]:
+    """Return everything that one instruction claims of the answer."""
+    return [
+        *properties(instruction),
+        *amounts(instruction),
+        *actions(instruction),
+        *orders(instruction),
+    ]
+
+
+def contradictions(text: str) -> list[Contradiction]:
+    """Return the contradictions of a prompt in order of their place, one for every two
+      instructions.
+
+    Args:
+        text: The prompt as it is sent.
+    """
+    claims = _claims(text)
+    found: dict[tuple[Span, Span], Contradiction] = {}
+    for index, a in enumerate(claims):
+        for b in claims[index + 1 :]:
+            spans = (a.instruction.span, b.instruction.span)
+            if spans[0] == spans[1] or spans in found:
+                continue
+            reason = clash(a, b)
+            if reason and applies_together(a, b) and not settled(a, b, claims):
+                kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
+                found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))
+    return [found[spans] for spans in sorted(found)]
+
+
+def breaches(text: str, answer: str) -> list[Breach]:
+    """Return the instructions of a prompt that an example answer breaks.
+
+    Args:
+        text: The prompt as it is sent.
+        answer: What the example has the assistant say.
+    """
+    return list(breaches_of(_claims(text), answer))
+
+
+@lru_cache(maxsize=16)
+def _claims(text: str) -> tuple[Claim, ...]:
+    return tuple(claim for one in instructions(text) for claim in claims_of(one))
+
+
+def _is_sure(a: Claim, b: Claim) -> bool:
+    if isinstance(a, Has) and isinstance(b, Has):
+        same = {name.split(":")[0] for name in a.names} & {name.split(":")[0] for name in b.names}
+        return bool(same)
+    if isinstance(a, Amount) and isinstance(b, Amount):
+        return True
+    return type(a) is type(b) and isinstance(a, Act | Help)

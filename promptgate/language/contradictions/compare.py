@@ -1,0 +1,237 @@
+"""Decide whether two claims can both be met.
+
+Two claims collide when nothing in common is left to do that meets both: disjoint ranges,
+values that shut each other out, something done that is forbidden. Whether a condition, an
+exception or a stated priority resolves the collision is asked in `resolve`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.amounts import WORDS_PER_UNIT
+from promptgate.language.contradictions.claims import (
+    Act,
+    Amount,
+    Has,
+    Help,
+    Over,
+    Place,
+    Policy,
+    Sequence,
+    Topic,
+)
+from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF
+from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
+
+if TYPE_CHECKING:
+    from promptgate.language.contradictions.claims import Claim
+
+_SHORT_WORDS, _DETAIL_WORDS, _LONG_WORDS = 100, 60, 300
+_ANSWER = frozenset({"answer", "reply", "respons", "messag", "output", "text", "writing"})
+
+
+def clash(a: Claim, b: Claim) -> str | None:
+    """Return why two claims cannot both be met, as a clause; None where they can.
+
+    The order of the two does not matter.
+    """
+    for one, other in ((a, b), (b, a)):
+        reason = _clash(one, other)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _clash(a: Claim, b: Claim) -> str | None:
+    match a, b:
+        case Has(), Has():
+            return _properties(a, b)
+        case Amount(), Amount():
+            return _amounts(a, b)
+        case Amount(), Has():
+            return _length(a, b)
+        case Act(), Act():
+            return _acts(a, b)
+        case Help(), Help() if not a.refuses and b.refuses:
+            return "one leaves no request out, the other has some refused"
+        case Topic(), Topic():
+            return _topics(a, b)
+        case Over(), Over():
+            return _priorities(a, b)
+        case Policy(), Policy() if (
+            a.winner != b.winner and {"first", "last"} == a.winner | b.winner
+        ):
+            return "they name different winners where instructions conflict"
+        case Sequence(), Sequence():
+            return _sequences(a, b)
+        case Place(), Place():
+            return _places(a, b)
+    return None
+
+
+def is_answer(target: str | None) -> bool:
+    """Tell whether a claim speaks of the answer as a whole."""
+    return target is None or target in _ANSWER
+
+
+def same_part(first: str | None, second: str | None) -> bool:
+    """Tell whether two claims speak of the same part of the answer."""
+    if first == second:
+        return True
+    if first in _ANSWER and second in _ANSWER:
+        return True
+    part = next((one for one in (first, second) if one is not None), None)
+    return (first is None or second is None) and part not in PART_STEMS and part != "each"
+
+
+def _properties(a: Has, b: Has) -> str | None:
+    if not same_part(a.target, b.target):
+        return None
+    if a.positive and b.positive:
+        if (a.scope or b.scope) and not (a.scope & b.scope) and a.scope != b.scope:
+            return None
+        if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
+            return f"“{a.said}” and “{b.said}” shut each other out"
+        return None
+    if not a.positive or b.positive:
+        return None
+    if b.scope and not b.scope <= a.scope:
+        return None
+    implied = {other for name in a.names for other in (name, *IMPLIES.get(name, ()))}
+    if implied & b.names:
+        return f"one asks for “{a.said}”, the other forbids “{b.said}”"
+    return None
+
+
+def _shut_out(first: str, second: str) -> bool:
+    group = first.split(":")[0]
+    same = group == second.split(":")[0] and first != second
+    return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED
+
+
+def _amounts(a: Amount, b: Amount) -> str | None:
+    if a.unit == b.unit and (a.unit.startswith(("money", "%")) or a.unit in ("minut", "date")):
+        return _measured(a, b)
+    if not same_part(a.target, b.target) or a.verb != b.verb:
+        return None
+    if a.unit == b.unit:
+        apart = a.high < b.low
+    elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
+        apart = a.high * WORDS_PER_UNIT[a.unit][1] < b.low * WORDS_PER_UNIT[b.unit][0]
+    else:
+        return None
+    return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
+
+
+def _measured(a: Amount, b: Amount) -> str | None:
+    """Compare money, percentages and times, which mean something only with what they are of."""
+    shared = len(a.words & b.words) / max(1, len(a.words | b.words))
+    if shared < (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
+        return None
+    limits = a.unit.startswith(("money", "%")) and a.low == b.low and a.high != b.high
+    if a.high < b.low or (limits and a.high < b.high):
+        return f"“{a.said}” and “{b.said}” are said of the same thing"
+    return None
+
+
+def _length(a: Amount, b: Has) -> str | None:
+    if (
+        a.unit not in WORDS_PER_UNIT
+        or not b.positive
+        or not same_part(a.target, b.target)
+        or a.verb
+    ):
+        return None
+    if a.target in PART_STEMS or a.target == "each":
+        return None
+    words = a.high * WORDS_PER_UNIT[a.unit][1]
+    if ("long" in b.names and words <= _SHORT_WORDS + 80) or (
+        "detailed" in b.names and words <= _DETAIL_WORDS
+    ):
+        return f"“{a.said}” leaves no room for “{b.said}”"
+    if "short" in b.names and a.low * WORDS_PER_UNIT[a.unit][0] >= _LONG_WORDS:
+        return f"“{a.said}” cannot be “{b.said}”"
+    return None
+
+
+def _acts(a: Act, b: Act) -> str | None:
+    if not a.positive or b.positive:
+        return None
+    alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any"
+    if not alike:
+        return None
+    if not b.words:
+        return f"one asks to {a.verb}, the other forbids it" if a.verb == b.verb else None
+    covered = b.words <= a.words and bool(b.heads) and b.heads <= a.heads
+    universal = (
+        a.universal and bool(a.words) and a.words <= b.words and a.heads <= b.heads | a.words
+    )
+    if covered or (universal and a.verb == b.verb):
+        what = "allows" if a.permits else "asks for"
+        return f"one {what} what the other forbids (“{b.said}”)"
+    return None
+
+
+def _topics(a: Topic, b: Topic) -> str | None:
+    if not a.only or (b.only and a.words & b.words):
+        return None
+    if b.only:
+        first = {TOPIC_OF[word] for word in a.words if word in TOPIC_OF}
+        second = {TOPIC_OF[word] for word in b.words if word in TOPIC_OF}
+        return "each allows only its own topic" if first and second and not first & second else None
+    if b.anything and not b.words & a.words:
+        return "one allows only one topic, the other any"
+    if a.words & b.words and not (b.also and "other" in b.instruction.quoted):
+        return None
+    domains = {TOPIC_OF[word] for word in a.words if word in TOPIC_OF}
+    others = {TOPIC_OF[word] for word in b.words if word in TOPIC_OF}
+    if (b.words and b.also and not domains & others) or (
+        domains and others and not domains & others
+    ):
+        return "one allows only its own topic, the other asks for another"
+    return None
+
+
+def _priorities(a: Over, b: Over) -> str | None:
+    if not a.second and not b.second:
+        return "each puts something else first" if not a.first & b.first else None
+    if a.second and b.second:
+        ahead = _beyond(a.first, a.second) & _beyond(b.second, b.first)
+        behind = _beyond(b.first, b.second) & _beyond(a.second, a.first)
+        return "each puts first what the other puts second" if ahead and behind else None
+    if b.second and not a.second and a.first & b.second and not a.first & b.first:
+        return "one puts first what the other puts second"
+    return None
+
+
+def _beyond(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return what tells one side of a comparison from the other."""
+    return words - others or words
+
+
+def _sequences(a: Sequence, b: Sequence) -> str | None:
+    if a.at_once and not b.at_once:
+        done = b.second
+        return "one does at once what the other has wait" if _same_thing(a.second, done) else None
+    if (
+        not a.at_once
+        and not b.at_once
+        and _same_thing(a.first, b.second)
+        and _same_thing(a.second, b.first)
+    ):
+        return "they want the same two steps in opposite order"
+    return None
+
+
+def _same_thing(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a & b) and len(a & b) > 0.5 * min(len(a), len(b))
+
+
+def _places(a: Place, b: Place) -> str | None:
+    if not same_part(a.target, b.target):
+        return None
+    shared = a.words & b.words
+    if a.at_start == b.at_start:
+        return f"“{a.said}” and “{b.said}” cannot both hold" if not shared else None
+    return f"“{a.said}” and “{b.said}” put one thing in two places" if a.words == b.words else None

@@ -1,0 +1,181 @@
+"""Read orders: what counts more than what, what comes before what, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.claims import Over, Place, Policy, Sequence
+from promptgate.language.contradictions.verbs import canonical_words, part_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptgate.language.instructions import Instruction
+
+_OVER = re.compile(
+    r"""^(?P<a>.*?)\ (?:(?:is|are|matters?|counts?|weighs?)\ (?:always\ |far\ |much\ )?
+        more(?:\ (?:important|valuable|relevant|urgent))?\ than
+        |(?:always\ )?(?:takes?|has|have|gets?|is\ given|must\ take)\ (?:precedence|priority)\ over
+        |(?:always\ |must\ )?(?:comes?|goes?|ranks?)\ (?:before|above|ahead\ of)
+        |(?:always\ )?(?:overrides?|outranks?|trumps?|beats?|outweighs?|supersedes?
+          |prevails?\ over|wins?\ over)
+        |(?:is|are)\ (?:above|secondary\ to(?=\0)))\ (?P<b>.*)$
+      | \b(?:put|place|rank)\ (?P<a2>.*?)\ (?:before|above|ahead\ of|over)\ (?P<b2>.*)$
+      | \b(?:prefer|favou?r|choose|value|prioriti[sz]e)\ (?P<a3>.*?)\ (?:over|to|above|before
+        |rather\ than)\ (?P<b3>.*)$""",
+    re.VERBOSE,
+)
+_LESS = re.compile(
+    r"^(?P<b>.*?) (?:is|are) (?:less important than|secondary to|subordinate to"
+    r"|of lower priority than) (?P<a>.*)$"
+)
+_TOP = re.compile(
+    r"""\b(?:top|first|highest|main|number\ one|most\ important|primary|overriding|foremost
+        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration|value)
+        \ (?:is|must\ be|should\ be|remains)\ (?P<a>.*)$
+      | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
+        |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
+        |aim|concern|objective|duty)
+      | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
+      | ^\W*(?P<d>(?:[\w'-]+\ ){1,3}?)(?:always\ )?comes\ first\b
+      | \bnothing\ (?:is\ more\ important|matters\ more|is\ above)\ than\ (?P<e>.*)$
+      | \bput\ (?P<f>\w+)\ first\b
+      | ^\W*(?P<g>(?:[\w'-]+\ ){1,3}?)(?:is|takes|has)\ (?:absolute\ |top\ )?(?:paramount
+        |precedence|priority)(?:\ over\ (?:everything|all)\b.*)?\W*$""",
+    re.VERBOSE,
+)
+_CONFLICT = re.compile(
+    r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|two|these|they"
+    r"|guidelines|requirements|goals|both|aims)\b[^,.;]*\b(?:conflict|contradict|clash|collide"
+    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)"
+)
+_FIRST = re.compile(r"\b(?:first|earlier|former|higher|upper|above)\b")
+_LAST = re.compile(r"\b(?:last|later|latter|lower|below|most recent|latest)\b")
+_AT_ONCE = re.compile(
+    r"\b(?:immediately|right away|at once|straight ?away|instantly|without (?:waiting|delay"
+    r"|asking|confirmation|hesitation)|directly|as the first thing)\b"
+)
+_BEFORE = re.compile(r"^(?P<a>.+?),? (?:before|prior to|ahead of) (?P<b>.+)$")
+_BEFORE_LED = re.compile(r"^\W*(?:before|prior to) (?P<b>[^,]+), (?P<a>.+)$")
+_AFTER = re.compile(
+    r"^(?P<b>.+?),? (?:after|once|only when|only after|only once|not until) (?P<a>.+)$"
+)
+_AFTER_LED = re.compile(r"^\W*(?:after|once) (?P<a>[^,]+), (?P<b>.+)$")
+_FIRST_THEN = re.compile(
+    r"^\W*(?:first,? )?(?P<a>.+?)(?: first)?(?:,| and)+ (?:and )?(?:only )?(?:then|afterwards"
+    r"|after that)\b,? ?(?P<b>.+)$"
+)
+_START = re.compile(
+    r"\b(?:begin|start|open|lead)s?(?:ing)?(?: (?!with)\w+){0,4}? (?:with|by) (?P<a>[^,;]*)"
+    r"|\b(?:put|place|state|give|write|show) (?P<b>[^,;]*?) (?:at the (?:very )?(?:start"
+    r"|beginning|top)|up front|first)\b"
+)
+_END = re.compile(
+    r"\b(?:end|close|finish|conclude|wrap up|sign off)s?(?:ing)?(?: (?!with)\w+){0,4}? (?:with"
+    r"|by) (?P<a>[^,;]*)|\b(?:put|place|state|give|write"
+    r"|show) (?P<b>[^,;]*?) (?:at the (?:very )?(?:end|bottom)|last)\b"
+)
+_NOISE = frozenset(
+    {
+        "user",
+        "rul",
+        "answer",
+        "reply",
+        "respons",
+        "alway",
+        "us",
+        "giv",
+        "befor",
+        "after",
+        "first",
+        "begin",
+        "start",
+        "end",
+        "els",
+        "tim",
+        "hav",
+        "ask",
+        "short",
+        "brevity",
+        "brief",
+        "clear",
+        "friendliness",
+        "warm",
+        "one",
+        "singl",
+        "clarity",
+        "sentenc",
+        "paragraph",
+        "lin",
+        "word",
+    }
+)
+
+
+def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Place]:
+    """Yield the orders that an instruction sets."""
+    whole = instruction.quoted.strip(" .!*_-\n")
+    if _CONFLICT.search(whole):
+        said = whole[_CONFLICT.search(whole).end() :]  # type: ignore[union-attr]  # it was found
+        winner = {"first"} if _FIRST.search(said) else {"last"} if _LAST.search(said) else set()
+        words = frozenset(winner) or canonical_words(said)
+        yield Policy(instruction, "priority", words)
+        return
+    yield from _priorities(instruction, whole)
+    yield from _sequences(instruction, whole)
+    for pattern, at_start in ((_START, True), (_END, False)):
+        match = pattern.search(instruction.text)
+        if match is None or instruction.denies(match.start()) or instruction.is_foreign:
+            continue
+        said = match.group("a") or match.group("b") or ""
+        said = re.sub(r"\b(?:that|which|who|without|by|of|to|in|for|and)\b.*", "", said)
+        words = canonical_words(said) - _NOISE
+        if words:
+            target = part_named(match.group())
+            yield Place(instruction, "time", at_start, words, match.group().strip(), target)
+
+
+def _priorities(instruction: Instruction, whole: str) -> Iterator[Over]:
+    if (match := _TOP.search(whole)) is not None:
+        if not instruction.denies(match.start()) or "nothing" in match.group():
+            said = next(group for group in match.groups() if group is not None)
+            words = canonical_words(said) - {"alway", "be"}
+            if words:
+                yield Over(instruction, "priority", words, frozenset())
+        return
+    less = _LESS.search(whole)
+    match = _OVER.search(whole)
+    if less is not None:
+        first, second = less.group("a"), less.group("b")
+    elif match is not None:
+        groups = [group for group in match.groups() if group is not None]
+        first, second = groups[0], groups[1]
+        if match.group("a3") and " to " in match.group() and not match.group("a3").count(" ") < 3:
+            return
+    else:
+        return
+    a, b = canonical_words(first), canonical_words(second)
+    if a and b and not re.search(r"\b(?:everything|all else|anything else|all other)\b", second):
+        yield Over(instruction, "priority", a, b)
+    elif a:
+        yield Over(instruction, "priority", a, frozenset())
+
+
+def _sequences(instruction: Instruction, whole: str) -> Iterator[Sequence]:
+    if instruction.is_foreign or (instruction.denies(0) and _AT_ONCE.search(whole)):
+        return
+    for pattern in (_BEFORE_LED, _BEFORE, _AFTER_LED, _AFTER, _FIRST_THEN):
+        if (match := pattern.search(whole)) is None:
+            continue
+        a = canonical_words(re.sub(r"^.*\b(?:do not|don't|never)\b", "", match.group("a")))
+        b = canonical_words(match.group("b"))
+        if instruction.denies(match.end("a")) and pattern in (_BEFORE, _BEFORE_LED):
+            a, b = b, a
+        if a and b and not re.search(r"\d", whole):
+            yield Sequence(instruction, "time", a, b)
+        break
+    else:
+        if (match := _AT_ONCE.search(whole)) is not None:
+            words = canonical_words(whole[: match.start()] + whole[match.end() :])
+            yield Sequence(instruction, "time", frozenset(), words, at_once=True)

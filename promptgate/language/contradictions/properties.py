@@ -1,0 +1,262 @@
+"""Read properties: format, tone, language, audience, persona, length in words such as 'brief'."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.claims import Has
+from promptgate.language.contradictions.lexicon import PART_STEMS
+from promptgate.language.contradictions.verbs import STOP, part_named, phrase
+from promptgate.language.contradictions.vocabulary import LANGUAGES, PROPERTIES, Property
+from promptgate.language.instructions import content
+from promptgate.language.stems import WORD, stem, stem_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptgate.language.instructions import Instruction
+
+# Verbs of what the assistant takes in, thinks or does to its input, not of what it answers.
+_INWARD = stem_set(
+    """understand read think consider know learn receive parse accept expect check study treat
+    remember analyse analyze review detect recognise recognize ignore look translate convert
+    extract support handle see notice"""
+)
+_ABOUT_READER = ("audience", "human", "disclose")
+_SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
+_IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
+_INSIDE_DATA = re.compile(r"\b(?:key|field|property|attribute|element|column|value)s?\b")
+_AROUND_DATA = ("outside_json", "prose")
+_ONLY = re.compile(
+    r"\b(?:only|exclusively|solely|nothing else|nothing but)\b|\bflowing\b|\bcontinuous\b"
+)
+_LANGUAGE_LEAD = re.compile(
+    r"\b(?:in|into|use|uses|using|speak|speaking|only|write|keep to|stick to|or|and|both|but"
+    r"|not|no|avoid|never|"
+    r"match|adopt|follow|mirror|be|is|are|as|to|with|of|reply|answer|respond|than)(?: (?:in"
+    r"|the|only|to|fluent|formal|plain|simple|good|correct|clear|proper|any))*\W*$"
+)  # fmt: skip
+_NOT_OUTPUT = re.compile(
+    r"\b(?:write|type|ask|speak|contact|address|message)s? (?:to you |you |us )?in\W*$"
+)
+_NAME = re.compile(
+    r"\b(?:your name is|you are called|you're called|call yourself|introduce yourself as"
+    r"|you go by(?: the name of)?|sign (?:\w+ ){0,4}?as"
+    r"|refer to yourself as|you are named|identify yourself as|present yourself as)\W+(?P<name>\w+)"
+)
+_CALLED = re.compile(
+    r"^\W*(?:You are|You're) (?P<name>[A-Z][a-z]+)(?=,|\.|!|$| from\b| and\b| the\b)"
+)
+_ROLE = re.compile(
+    r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
+    r"|in character as|role of|persona of"
+    r"|behave like|as if you were|write like)\b(?: the role of)? (?:a|an"
+    r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$| who| from| for"
+    r"| in)"
+)
+_ADDRESS = re.compile(
+    r"\b(?:address|call)\w* (?:the )?\w+ (?:with|as|by)?\s*[\"“'](?P<form>\w+)[\"”']"
+)
+_ADDRESS_NAME = re.compile(
+    r"\b(?:address|call)\w* (?:the )?\w+ by (?:their |his |her |the )?(?P<form>first|last"
+    r"|family|full) name"
+)
+_ONLY_GIVEN = re.compile(
+    r"\b(?:only|solely|exclusively)\b.*\b(?:provided|supplied|given|documents?|context)\b"
+)
+_LENGTHS = ("short", "long", "detailed")
+_OF_PARTS = ("length", "tone", "audience", "tense", "spelling", "person")
+_COMPARED = re.compile(r"\b(?:too|how|no|so)\W*$")
+_READER_NAMED = re.compile(r"reader|audience|user|customer|child")
+_SAYS = re.compile(
+    r"\b(?:is|are|be|must|should|can|may|has|have|contains?|uses?|writes?|answers?|replies"
+    r"|responds?"
+    r"|speaks?|avoids?|keeps?|gives?|does|do|never|always|stays?|no|sounds?|explains?|provides?)\b"
+)
+_ADJECTIVE = re.compile(
+    r"(?:long|short|detailed|brief|concise|comprehensive|thorough"
+    r"|extensive|exhaustive)(?:er)?$"
+)
+_WRITES = re.compile(
+    r"\b(?:writ|address|explain|speak|tailor|aim|answer|pitch|talk|keep|make|word|draft|prepar|use"
+    r"|suit|understand|audience|reader|intend|meant|simpl|clear|accessib|phras|teach|describ)\w*"
+)
+# 'No more than three lists', 'do not greet again': some of it is left.
+_LIMITED = re.compile(
+    r"\b(?:more|fewer|less|longer|other) than\b|\bexceed|\b(?:again|twice|repeatedly|overuse"
+    r"|too (?:many|much|often)|unnecessar\w*|excessive\w*)\b"
+)
+
+
+def properties(instruction: Instruction) -> Iterator[Has]:
+    """Yield what an instruction says the answer is like, or not like."""
+    text = instruction.text
+    found = phrase(instruction)
+    inward = found is not None and found.verb in _INWARD
+    for one in PROPERTIES:
+        reader = one.name.startswith(_ABOUT_READER)
+        if (inward and one.group != "audience") or (instruction.is_foreign and not reader):
+            continue
+        for match in one.pattern.finditer(instruction.quoted if one.group == "person" else text):
+            claim = _claim(instruction, one, match)
+            if claim is not None:
+                yield claim
+                break
+    if not inward and not instruction.is_foreign:
+        yield from _languages(instruction)
+    yield from _names(instruction)
+
+
+def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has | None:
+    text, name = instruction.text, one.name
+    positive = not instruction.denies(match.start())
+    if not _is_asked(instruction, one, match) or (not positive and _LIMITED.search(text)):
+        return None
+    if one.group == "data" and not _is_whole_format(text, match):
+        return None
+    if name in _AROUND_DATA and (_INSIDE_DATA.search(text) or not positive):
+        return None
+    if name == "numbered" and not positive and instruction.subject not in ("", "list", "step"):
+        return None
+    if name == "outside" and positive and _ONLY_GIVEN.search(text):
+        return None
+    if name == "prose" and positive and _ONLY.search(text):
+        name = "prose_only"
+    before = text[: match.start()]
+    target = part_named(before) if one.kind in _OF_PARTS or one.group in _OF_PARTS else None
+    if name in _LENGTHS:
+        part = _described(text, match)
+        if part is None and _COMPARED.search(before):
+            return None
+        target = part or target or _part_after(text[match.end() :])
+    return _has(instruction, one, name, match, positive, target)
+
+
+def _part_after(text: str) -> str | None:
+    """Return the part of the answer in 'brief in the summary'."""
+    part = re.match(r"\W*(?:in|of) (?:the|your) (\w+)", text)
+    return stem(part.group(1)) if part and stem(part.group(1)) in PART_STEMS else None
+
+
+def _is_asked(instruction: Instruction, one: Property, match: re.Match[str]) -> bool:
+    """Tell a property that is asked for from one that is only spoken of."""
+    before = instruction.text[: match.start()]
+    if instruction.is_foreign and not _READER_NAMED.search(instruction.text):
+        return False
+    if one.kind in ("length", "tone") and phrase(instruction) is None:
+        return bool(instruction.lead) or bool(_SAYS.search(before))
+    if one.kind == "length" and not before.strip() and _ADJECTIVE.match(match.group()):
+        return False
+    if one.group == "audience" and re.match(r"(?:for|to|by)\b", match.group()):
+        return bool(_WRITES.search(before)) or bool(instruction.lead)
+    return True
+
+
+def _has(
+    instruction: Instruction, one: Property, name: str, match: re.Match[str], positive: bool,
+    target: str | None,
+) -> Has:  # fmt: skip
+    said = match.group().strip()
+    scope = frozenset() if one.group == "audience" else _scope(instruction.text, match)
+    return Has(instruction, one.kind, frozenset({name}), said, positive, target, scope)
+
+
+def _is_whole_format(text: str, match: re.Match[str]) -> bool:
+    """Tell an answer in JSON from JSON that is spoken of."""
+    return not re.match(
+        r"\W*(?:file|key|field|input|files|schema|you|data you)\b", text[match.end() :]
+    )
+
+
+def _described(text: str, match: re.Match[str]) -> str | None:
+    """Return the part that an adjective describes: 'sentence' in 'short, clear sentences'."""
+    after = re.match(r"(?:,? (?:and )?[\w-]+){1,3}", text[match.end() :])
+    if after is None or match.group().endswith("ly"):
+        return None
+    for word in WORD.finditer(after.group()):
+        root = stem(word.group())
+        if root in PART_STEMS or root in (
+            "nam",
+            "form",
+            "term",
+            "way",
+            "tim",
+            "list",
+            "pause",
+            "run",
+            "delay",
+            "break",
+            "wait",
+            "url",
+            "queri",
+        ):
+            return root
+        if word.group() in STOP:
+            return None
+    return None
+
+
+def _scope(text: str, match: re.Match[str]) -> frozenset[str]:
+    scope: frozenset[str] = frozenset()
+    for found in _SCOPE.finditer(text, match.end()):
+        scope |= content(found.group(1))
+    if (part := _IN_PART.search(text, match.end())) and part_named(part.group(1)) is not None:
+        scope |= content(part.group(1))
+    return scope - {"", "humor"}
+
+
+def _languages(instruction: Instruction) -> Iterator[Has]:
+    text = instruction.text
+    found: dict[bool, list[tuple[str, re.Match[str]]]] = {True: [], False: []}
+    for match in LANGUAGES.finditer(text):
+        before = text[: match.start()]
+        if not _LANGUAGE_LEAD.search(before) and not re.match(r" only\b", text[match.end() :]):
+            continue
+        if _NOT_OUTPUT.search(before) and re.search(r"\b(?:user|customer|they)\b", before):
+            continue
+        if re.search(r"\b(?:words|documents?|sources?|reviews|texts) (?:in|from)\W*$", before):
+            continue
+        name = match.group("name") or "user"
+        found[not instruction.denies(match.start())].append((name, match))
+    for positive, matches in found.items():
+        if matches:
+            names = frozenset(f"language:{name}" for name, _ in matches)
+            first = matches[0][1]
+            target = part_named(text[: first.start()])
+            scope = _scope(text, matches[-1][1])
+            said = " or ".join(match.group() for _, match in matches)
+            yield Has(instruction, "language", names, said, positive, target, scope)
+    for pattern in (_ADDRESS, _ADDRESS_NAME):
+        if address := pattern.search(instruction.quoted):
+            form = address.group("form")
+            names, said = frozenset({f"address:{form}"}), address.group()
+            positive = not instruction.denies(address.start())
+            yield Has(instruction, "language", names, said, positive, None, frozenset())
+
+
+def _names(instruction: Instruction) -> Iterator[Has]:
+    quoted = instruction.quoted
+    if match := _NAME.search(quoted):
+        positive = not instruction.denies(match.start())
+        name = match.group("name")
+        if name not in ("a", "an", "the", "to", "needed"):
+            yield Has(
+                instruction,
+                "persona",
+                frozenset({f"name:{name}"}),
+                name,
+                positive,
+                None,
+                frozenset(),
+            )
+    elif match := _CALLED.search(instruction.original):
+        name = match.group("name").lower()
+        names = frozenset({f"name:{name}"})
+        yield Has(instruction, "persona", names, match.group("name"), True, None, frozenset())
+    if match := _ROLE.search(quoted):
+        role = match.group("role").split()[-1]
+        positive = not instruction.denies(match.start())
+        yield Has(
+            instruction, "persona", frozenset({f"role:{role}"}), role, positive, None, frozenset()
+        )

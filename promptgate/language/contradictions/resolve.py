@@ -1,0 +1,81 @@
+"""Tell a contradiction from two rules that a condition, an exception or a priority keeps apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptgate.language.contradictions.claims import Help, Over, Policy
+from promptgate.language.contradictions.verbs import canonical_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptgate.language.contradictions.claims import Claim
+    from promptgate.language.instructions import Instruction
+
+_SAME_CONDITION = 0.5
+_LENGTH = frozenset({"brevity", "completeness", "length", "information"})
+_HELP = frozenset({"help", "safety", "refus"})
+
+
+def applies_together(a: Claim, b: Claim) -> bool:
+    """Tell whether two colliding claims can apply at the same time."""
+    first, second = a.instruction, b.instruction
+    if isinstance(a, Help) and isinstance(b, Help):
+        helps = second if a.refuses else first
+        return helps.condition is None and helps.exception is None
+    if first.condition is not None and second.condition is not None:
+        return _same(first, second)
+    for conditional, other in ((first, second), (second, first)):
+        if conditional.condition is not None and not other.emphatic:
+            return False
+        if conditional.exception is not None:
+            if other.condition is not None:
+                return False
+            words = frozenset(canonical_words(other.text))
+            if conditional.exception & words or _excepts(conditional, words):
+                return False
+    return True
+
+
+def _excepts(instruction: Instruction, words: frozenset[str]) -> bool:
+    return any(canonical_words(word) & words for word in instruction.exception or ())
+
+
+def _same(a: Instruction, b: Instruction) -> bool:
+    first, second = a.condition or frozenset(), b.condition or frozenset()
+    if a.opposed != b.opposed:
+        return False
+    if first == second:
+        return True
+    union = first | second
+    return bool(union) and len(first & second) / len(union) > _SAME_CONDITION
+
+
+def settled(a: Claim, b: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether a stated priority decides between two colliding claims."""
+    if a.kind == "priority" or b.kind == "priority":
+        return False
+    first, second = _words(a), _words(b)
+    for claim in claims:
+        if isinstance(claim, Policy):
+            if claim.winner <= {"first", "last"} or claim.winner & (first | second):
+                return True
+        elif isinstance(claim, Over) and not claim.second:
+            if bool(claim.first & first) != bool(claim.first & second) and isinstance(a, Help):
+                return True
+        elif isinstance(claim, Over) and (
+            (claim.first & first and claim.second & second)
+            or (claim.first & second and claim.second & first)
+        ):
+            return True
+    return False
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    words = canonical_words(claim.instruction.quoted)
+    if claim.kind == "length":
+        words |= _LENGTH
+    if isinstance(claim, Help):
+        words |= {"safety", "refus"} if claim.refuses else {"help"}
+    return words

@@ -63,6 +63,8 @@ def promptgate(monkeypatch, capsys) -> Callable[..., Ended]:
         from promptgate.cli import main
 
         monkeypatch.setattr(sys, "argv", ["promptgate", *arguments])
+        for name in [n for n in sys.modules if n.partition(".")[0] == "app"]:
+            del sys.modules[name]  # a process belongs to one project, these tests to many
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()

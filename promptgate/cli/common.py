@@ -32,6 +32,7 @@ def sections() -> dict[str, type[StrictModel]]:
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
     from promptgate.release.freeze import FreezeSettings
+    from promptgate.runs.applications import ApplicationsSettings
 
     return {
         "project": ProjectSettings,
@@ -39,6 +40,7 @@ def sections() -> dict[str, type[StrictModel]]:
         "prices": PriceSettings,
         "gate": Policy,
         "freeze": FreezeSettings,
+        "applications": ApplicationsSettings,
     }
 
 

@@ -7,6 +7,7 @@ gate.
 from promptgate.prompts.lint import Finding, Severity, lint
 from promptgate.prompts.lock import (
     Lock,
+    LockedApplication,
     LockedPrompt,
     LockTree,
     dump_lock,
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "Lock",
     "LockTree",
+    "LockedApplication",
     "LockedPrompt",
     "Prompt",
     "RevisionTree",

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic import Field
+
 from promptgate.documents import StrictModel, load_yaml, unknown_name, validate
 from promptgate.errors import InputError, LockError
 from promptgate.files import decode
@@ -41,9 +43,15 @@ class _PromptModel(StrictModel):
     closure: dict[str, str]
 
 
+class _ApplicationModel(StrictModel):
+    fingerprint: str
+    revision: str
+
+
 class _LockModel(StrictModel):
     version: Literal[1]
     prompts: dict[str, _PromptModel]
+    applications: dict[str, _ApplicationModel] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,10 +82,24 @@ class LockedPrompt:
 
 
 @dataclass(frozen=True)
+class LockedApplication:
+    """What was approved of one application beside its prompts.
+
+    Attributes:
+        fingerprint: 'sha256:…' of its code.
+        revision: The commit whose code was approved.
+    """
+
+    fingerprint: str
+    revision: str
+
+
+@dataclass(frozen=True)
 class Lock:
-    """The released prompts, by name."""
+    """What is released: prompts by name, applications by target."""
 
     prompts: Mapping[str, LockedPrompt]
+    applications: Mapping[str, LockedApplication] = field(default_factory=dict)
 
 
 class LockTree:
@@ -188,7 +210,10 @@ def read_lock(tree: Tree) -> Lock | None:
                 "restore the lock from git.",
                 ("prompts", name, "file"),
             )
-    return Lock({name: LockedPrompt(**dict(entry)) for name, entry in model.prompts.items()})
+    return Lock(
+        {name: LockedPrompt(**dict(entry)) for name, entry in model.prompts.items()},
+        {name: LockedApplication(**dict(app)) for name, app in model.applications.items()},
+    )
 
 
 def dump_lock(lock: Lock) -> str:
@@ -208,7 +233,13 @@ def dump_lock(lock: Lock) -> str:
         }
         for name, entry in sorted(lock.prompts.items())
     }
-    return _HEADER + "".join(_lines({"version": VERSION, "prompts": prompts}, 0))
+    content: dict[str, Any] = {"version": VERSION, "prompts": prompts}
+    if lock.applications:
+        content["applications"] = {
+            target: {"fingerprint": app.fingerprint, "revision": app.revision}
+            for target, app in sorted(lock.applications.items())
+        }
+    return _HEADER + "".join(_lines(content, 0))
 
 
 def _lines(value: Mapping[str, Any], indent: int) -> list[str]:

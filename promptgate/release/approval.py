@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 from promptgate.errors import ExitCode, LockError, SuiteError
 from promptgate.files import write_atomic
 from promptgate.project import LOCK
-from promptgate.prompts import Lock, dump_lock, list_prompts, locked_prompt, open_tree, read_lock
+from promptgate.prompts import (
+    Lock,
+    LockedApplication,
+    dump_lock,
+    list_prompts,
+    locked_prompt,
+    open_tree,
+    read_lock,
+)
 from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.runs.applications import code_fingerprint
 from promptgate.runs.arms import NOTHING, open_arm
 from promptgate.runs.gating import GateOptions, GateRun, run_gate
 from promptgate.runs.store import evidence_digest, store_gate
@@ -85,10 +94,34 @@ def release(
             if same and standing is not None
             else locked_prompt(prompt, revision=commit, evidence=digest)
         )
-    if after != before:
-        write_atomic(project.root / LOCK, dump_lock(Lock(after)))
+    applications = dict(lock.applications) if lock is not None else {}
+    applications |= _applications(project, run, commit)
+    written = Lock(after, applications)
+    if written != lock:
+        write_atomic(project.root / LOCK, dump_lock(written))
     changed = tuple(name for name in after if after[name] != before.get(name))
     return Approval(run, changed, tuple(name for name in after if name not in changed))
+
+
+def _applications(project: Project, run: GateRun, commit: str) -> dict[str, LockedApplication]:
+    """Return the entry of each application that the gate has tested.
+
+    Raises:
+        LockError: Its code is not committed as it is on disk.
+    """
+    approved: dict[str, LockedApplication] = {}
+    head, disk = open_tree(project, HEAD), open_tree(project, WORKTREE)
+    for target in {planned.suite.target for planned in run.plan.cases} - {None}:
+        assert target is not None
+        settings = run.candidate.applications.of(target)
+        here = code_fingerprint(disk, settings, target, strict=True)
+        if here is None or here != code_fingerprint(head, settings, target, strict=False):
+            raise LockError(
+                f"the code of {target!r} is not committed as it is on disk; commit it first, so "
+                "that the lock can name the revision that was released."
+            )
+        approved[target] = LockedApplication(here, commit)
+    return approved
 
 
 def _suites_of(project: Project, prompts: Sequence[str]) -> Iterator[str]:

@@ -150,14 +150,14 @@ class Applications:
     def _advance(self) -> None:
         waiting = [trial for trial in self._trials if not trial.ended]
         with ExitStack() as stack:
-            for commit in dict.fromkeys(trial.arm.code.commit for trial in waiting):
-                arm = next(t.arm for t in waiting if t.arm.code.commit == commit)
-                stack.enter_context(self._host(arm).ready())
+            for trial in {t.arm.code_of(t.call.target).commit: t for t in waiting}.values():
+                stack.enter_context(self._host(trial).ready())
             for trial in waiting:
                 trial.performance = self._perform(trial)
 
-    def _host(self, arm: Arm) -> Host | OtherRevision:
-        commit = arm.code.commit
+    def _host(self, trial: _Trial) -> Host | OtherRevision:
+        arm = trial.arm
+        commit = arm.code_of(trial.call.target).commit
         if commit not in self._hosts:
             root = arm.project.root
             self._hosts[commit] = (
@@ -171,7 +171,7 @@ class Applications:
         settings = trial.arm.applications.of(trial.call.target)
         performer = Performer(trial.call.target, tuple(settings.prompts), trial.arm)
         stage = Stage(trial.repeat, self.find)
-        outcome = self._host(trial.arm).perform(performer, trial.call.variables, stage)
+        outcome = self._host(trial).perform(performer, trial.call.variables, stage)
         before = trial.performance.calls if trial.performance else ()
         if not _asked_again(before, stage):
             outcome = Outcome(error=_NOT_AGAIN)

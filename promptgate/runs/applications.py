@@ -102,7 +102,8 @@ def application_call(arm: Arm, suite: Suite, case: Case) -> ApplicationCall | No
     fingerprint = arm.application(suite.target)
     module, _, function = suite.target.removeprefix(PREFIX).partition(":")
     if fingerprint is not None:
-        source = next(text for path in _paths(module) if (text := arm.code.read(path)) is not None)
+        code = arm.code_of(suite.target)
+        source = next(text for path in _paths(module) if (text := code.read(path)) is not None)
         misfit = _misfit(source, function, case.vars)
         if misfit is None:
             return ApplicationCall(suite.target, case.vars, fingerprint)
@@ -162,52 +163,81 @@ def application_fingerprint(arm: Arm, settings: ApplicationSettings, target: str
             leaves the function's own module out.
         PromptError: The candidate lacks a declared prompt, or it is broken.
     """
-    module = target.removeprefix(PREFIX).partition(":")[0]
-    own = next((path for path in _paths(module) if arm.code.read(path) is not None), None)
-    if own is None:
+    code = code_fingerprint(arm.code_of(target), settings, target, strict=arm.name == "candidate")
+    if code is None:
         return None
     known = all(arm.has(name) for name in settings.prompts)
     if not known and arm.name == "baseline":
         return None
-    files = set(_declared_files(arm, settings, own))
-    if own not in files and arm.name == "candidate":
-        raise ProjectError(
-            f"[applications] declares files of {target!r} without {own!r}, its own; add it."
-        )
-    files.add(own)
-    texts = {path: (arm.code.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
     asked = {name: arm.asking(name) for name in settings.prompts}
     content = {
-        "definition": DEFINITION,
-        "files": {path: hashlib.sha256(text).hexdigest() for path, text in texts.items()},
+        "code": code,
         "prompts": {name: [prompt.fingerprint, model] for name, (prompt, model) in asked.items()},
     }
     return f"sha256:{hashlib.sha256(canonical_json(content)).hexdigest()}"
 
 
-def _declared_files(arm: Arm, settings: ApplicationSettings, own: str) -> Iterator[str]:
+def code_fingerprint(
+    tree: Tree, settings: ApplicationSettings, target: str, *, strict: bool
+) -> str | None:
+    """Return 'sha256:…' over the declared files of an application, its prompts apart.
+
+    Args:
+        tree: The files at one revision.
+        settings: What is declared of it.
+        target: 'python:module:function'.
+        strict: Whether everything declared must be there.
+
+    Returns:
+        None where the tree has no such module.
+
+    Raises:
+        ProjectError: Strict, and a declared file or module is not there, or what is
+            declared leaves the function's own module out.
+    """
+    module = target.removeprefix(PREFIX).partition(":")[0]
+    own = next((path for path in _paths(module) if tree.read(path) is not None), None)
+    if own is None:
+        return None
+    files = set(_declared_files(tree, settings, own, strict=strict))
+    if own not in files and strict:
+        raise ProjectError(
+            f"[applications] declares files of {target!r} without {own!r}, its own; add it."
+        )
+    files.add(own)
+    texts = {path: (tree.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
+    content = {
+        "definition": DEFINITION,
+        "files": {path: hashlib.sha256(text).hexdigest() for path, text in texts.items()},
+    }
+    return f"sha256:{hashlib.sha256(canonical_json(content)).hexdigest()}"
+
+
+def _declared_files(
+    tree: Tree, settings: ApplicationSettings, own: str, *, strict: bool
+) -> Iterator[str]:
     """Yield the paths of all files that decide an application's behaviour."""
     if not settings.files and not settings.modules:
         prefix = next(folder for folder in reversed(FOLDERS) if own.startswith(folder))
         top = own.removeprefix(prefix).split("/")[0]
-        yield from _below(arm.code, prefix + top)
+        yield from _below(tree, prefix + top)
     for path in settings.files:
-        yield from _existing(arm, path, [path])
+        yield from _existing(tree, path, [path], strict=strict)
     for module in settings.modules:
         folders = [path.removesuffix("/__init__.py") for path in _paths(module)]
-        yield from _existing(arm, module, folders)
+        yield from _existing(tree, module, folders, strict=strict)
 
 
-def _existing(arm: Arm, name: str, places: list[str]) -> Iterator[str]:
-    """Yield the files of the first place that has any; the candidate must have one."""
+def _existing(tree: Tree, name: str, places: list[str], *, strict: bool) -> Iterator[str]:
+    """Yield the files of the first place that has any; strict, there must be one."""
     for place in places:
-        found = _below(arm.code, place.rstrip("/"))
+        found = _below(tree, place.rstrip("/"))
         if found:
             yield from found
             return
-    if arm.name == "candidate":
+    if strict:
         raise ProjectError(
-            f"[applications] declares {name!r}, which does not exist at {arm.revision}; "
+            f"[applications] declares {name!r}, which does not exist at {tree.revision}; "
             "correct or remove it."
         )
 

@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from promptgate.project import Project, open_project
-from promptgate.prompts import Prompt, RevisionTree, list_prompts, load_prompt, open_tree
+from promptgate.prompts import (
+    Prompt,
+    RevisionTree,
+    list_prompts,
+    load_prompt,
+    open_tree,
+    read_lock,
+)
 from promptgate.prompts.revisions import RELEASED, WORKTREE
-from promptgate.runs.applications import ApplicationsSettings, application_fingerprint
+from promptgate.runs.applications import (
+    ApplicationsSettings,
+    application_fingerprint,
+    code_fingerprint,
+)
 
 ArmName = Literal["baseline", "candidate"]
 NOTHING = "nothing"
@@ -41,8 +52,6 @@ class Arm:
         default_model: Asked where front matter names no model.
         model: Asked whatever front matter says; None to obey it.
         project: As it is on disk.
-        code: The files of its applications: those of its revision, but for 'released'
-            those on disk, as the lock holds prompts and no code.
         applications: What is declared of them, on disk for both arms alike.
     """
 
@@ -52,10 +61,10 @@ class Arm:
     default_model: str | None
     model: str | None
     project: Project
-    code: RevisionTree
     applications: ApplicationsSettings
     _loaded: dict[str, Prompt] = field(default_factory=dict, repr=False, compare=False)
     _applications: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+    _code: dict[str, RevisionTree] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def revision(self) -> str:
@@ -114,6 +123,30 @@ class Arm:
             self._applications[target] = application_fingerprint(self, settings, target)
         return self._applications[target]
 
+    def code_of(self, target: str) -> RevisionTree:
+        """Return the files that hold an application's code in this arm.
+
+        Those of its revision. For 'released' those on disk while they are what was
+        released, which needs no git; else those of the commit that the lock names.
+
+        Raises:
+            RevisionError: git cannot give that commit.
+        """
+        if self.revision != RELEASED:
+            return self.tree
+        if target not in self._code:
+            self._code[target] = self._released_code(target)
+        return self._code[target]
+
+    def _released_code(self, target: str) -> RevisionTree:
+        lock = read_lock(self.project.tree)
+        locked = lock.applications.get(target) if lock is not None else None
+        if locked is None:
+            return _NoFiles()
+        disk = open_tree(self.project, WORKTREE)
+        here = code_fingerprint(disk, self.applications.of(target), target, strict=False)
+        return disk if here == locked.fingerprint else open_tree(self.project, locked.revision)
+
 
 def open_arm(project: Project, name: ArmName, revision: str, model: str | None) -> Arm:
     """Open one side of a comparison.
@@ -141,6 +174,5 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
         default or settings.model,
         model,
         project=project,
-        code=open_tree(project, WORKTREE) if revision == RELEASED else tree,
         applications=project.section("applications", ApplicationsSettings),
     )

@@ -261,14 +261,41 @@ def test_gate_runs_the_code_of_another_revision_when_that_is_the_baseline(shop):
     assert again.trials == run.trials
 
 
-def test_gate_takes_released_prompts_when_the_baseline_is_released(shop):
-    """The lock holds prompts and no code: what is compared is the prompts."""
+def release(shop) -> None:
+    """Write the lock that a release of the shop as it is committed writes."""
     from promptgate.files import write_atomic
-    from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt
+    from promptgate.prompts import (
+        Lock,
+        LockedApplication,
+        dump_lock,
+        load_prompt,
+        locked_prompt,
+    )
+    from promptgate.runs.applications import ApplicationsSettings, code_fingerprint
 
-    prompt = load_prompt(find_project(shop.folder.root).tree, "support")
-    lock = Lock({"support": locked_prompt(prompt, revision="0" * 40, evidence=None)})
+    project = find_project(shop.folder.root)
+    target, commit = "python:shop.bot:answer", shop.folder.git("rev-parse", "HEAD")
+    settings = project.section("applications", ApplicationsSettings).of(target)
+    code = code_fingerprint(project.tree, settings, target, strict=True)
+    prompt = load_prompt(project.tree, "support")
+    lock = Lock(
+        {"support": locked_prompt(prompt, revision=commit, evidence=None)},
+        {target: LockedApplication(code, commit)},
+    )
     write_atomic(shop.folder.root / "promptgate.lock", dump_lock(lock))
+
+
+def test_gate_sees_an_edit_of_code_alone_when_the_baseline_is_released(shop):
+    """An application is more than its prompts: its code is released with them."""
+    release(shop)
+    assert shop.gate().decision.exit_code == 0
+    shop.folder.replace("shop/bot.py", "Once more", "Again")
+    with pytest.raises(MissingRecording):
+        shop.gate()
+
+
+def test_gate_takes_released_prompts_when_the_baseline_is_released(shop):
+    release(shop)
     shop.folder.replace("prompts/support.md", "a router", "one router")
     systems = set()
 

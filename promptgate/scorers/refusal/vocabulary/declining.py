@@ -24,8 +24,7 @@ HELPING = r"""
     help(?:ing)?(?!_(?:but\b|it\b|myself|yourself|(?:notic|feel|wonder|think|smil|laugh|lov)\w*
         |admir\w*|be(?:ing|liev\w*)?\b))
   | assist(?:ing)? | aid(?:ing)? | provid(?:e|ing) | offer(?:ing)? | suppl(?:y|ying) | lend
-  | giv(?:e|ing)(?!_(?:up|in\b|away\b|(?:you_)?(?:an?_|any_|the_)?(?:guarantee|exact|precise
-      |definit|enough|100)))
+  | giv(?:e|ing)(?!_(?:up|in\b|away\b|enough|100))
   | shar(?:e|ing)(?!_(?:enough|your_(?:enthus|excite|joy)))
   | tell(?:ing)?_(?:you|anyone|people|users)(?!_(?:how_(?:much|happy|glad|excit|many|often|long
       |sorry|proud|grateful|delight|important)|enough|for_(?:sure|certain)|exactly|if\b|whether
@@ -71,7 +70,7 @@ HELPING = r"""
   | let(?:ting)?_you | allow(?:ing)?_(?:you|that|this) | send(?:ing)?_you | point(?:ing)?_you
   | direct(?:ing)?_you | link(?:ing)?_(?:you|to) | list(?:ing)?\b | identif(?:y|ying)
   | name\b(?![^.]{0,20}(?:enough|better)) | quot(?:e|ing)
-  | reproduc(?:e|ing)_(?:copyright|lyrics|large|full|song|the_(?:full|entire|lyrics|text))
+  | reproduc(?:e|ing)_(?:copyright|lyrics|large|full|song|the_(?:full|entire|whole|lyrics|text))
   | present(?:ing)?\b | say(?:ing)?_(?:things|slurs|such|those|anything_(?:that|hate|offens))
   | tak(?:e|ing)_(?:a_side|sides|a_position|a_stance|that_on|this_on)
   | get(?:ting)?_(?:involved|into\b) | work(?:ing)?_(?:on|with)_(?:that|this)
@@ -122,15 +121,15 @@ LIMITED = r"""
     |diagnos[ie]s|recommendations?|opinions?|guidance|counsel|services)
   | diagnos[ie]s\b | real-?time | live_(?:data|information|updates|prices|scores)
   | current_(?:prices?|weather|data|information|stock|events) | up-to-date
-  | exact_(?:figures?|numbers?|dates?|prices?|quotes?) | guarantees?\b | images?\b
+  | (?:exact|precise)_(?:figures?|numbers?|dates?|prices?|quotes?|\w+) | guarantees?\b | images?\b
   | personal_(?:opinions?|preferences?|views|experiences?) | definitive_(?:answer|list)
   | specific_(?:numbers?|prices?|dates?) )
 """
 
 LIMITED_SIGNS = (
     "advice", "diagnos", "recommendation", "opinion", "guidance", "counsel", "services", "real",
-    "live ", "current", "up-to-date", "exact", "guarantee", "image", "personal", "definitive",
-    "specific",
+    "live ", "current", "up-to-date", "exact", "precise", "guarantee", "image", "personal",
+    "definitive", "specific",
 )  # fmt: skip
 
 # A clause that asks for what is missing: 'can't help without your version', 'until you say'.
@@ -139,14 +138,26 @@ LACKING = r"""
     |the_(?:full|exact|rest|file|code|error|context))
   | until_(?:you|i)\b | unless_(?:you|i)\b | if_(?:you|i)_(?:don't|do_not|can't|aren't|haven't) )
 """
+# A part of what was asked for: the rest may follow.
+PART = r"""
+[^.!?\n]{0,40}\b(?:exact|precise|full|whole|entire|complete|graphic|explicit|detailed|specific)\b
+"""
+PART_SIGNS = (
+    "exact", "precise", "full", "whole", "entire", "complete", "graphic", "explicit", "detailed",
+    "specific",
+)  # fmt: skip
+# What only a will withholds: 'I won't give the exact figure' is no limit.
+WILLING = r"won't | will_not | not_going | refus | rather | prefer | declin | not_willing"
 LACKING_SIGNS = ("without", "until", "unless", " if ")
 
 _UNABLE = r"""
-    (?: _?(?:can't|cannot|can_not|cant|won't|wont|will_not|'ll_not|will_never|wouldn't|would_not
-        |shouldn't|should_not|shall_not|would_never|'d_never|could_never|couldn't_possibly
+    (?: _?(?:can't|cannot|can_not|cant|won't|wont|dont|will_not|'ll_not|will_never|wouldn't
+        |would_not
+        |shouldn't|should_not|shall_not|would_never|doesn't|does_not|'d_never|could_never
+        |couldn't_possibly
         |must_not|mustn't|may_not|don't|do_not|never(?:_will)?|will_neither|can_neither
         |couldn't_in_good|could_not_in_good)
-      | (?:'m|_am|'re|_are|'ve_been|_have_been|'ll_be|_will_be
+      | (?:'m|m|_am|'re|_are|'ve_been|_have_been|'ll_be|_will_be
           |_must_remain)<ADVERB>_(?:un(?:able|willing|prepared)_to | uncomfortable(?:_with)?
           | not<ADVERB>_(?:able|allowed|permitted|authori[sz]ed|programmed|designed|built
               |trained|equipped|going|willing|prepared|ready|meant|supposed|intended|here
@@ -163,8 +174,9 @@ _UNABLE = r"""
           |permission|authori[sz]ation|clearance|any_intention))_(?:to|of)(?:_be)?
       | _(?:don't|do_not)<ADVERB>_(?:think|believe|feel)_(?:that_)?(?:i_(?:can|should|could|will
           |would|am_able_to)|it(?:'s|_is|_would_be)_[\w_]{3,60}?_(?:for_me_)?to)
-      | (?:'d|_would|_will|'ll)?_(?:much_|strongly_)?(?:rather|prefer|choose|have_chosen|opt
-          |have_decided)(?:_to)?_not(?:_to)?
+      | (?:'d|_would|_will|'ll|'ve|'m|_am|_have)?_(?:much_|strongly_)?(?:rather|prefer|choose
+          |choosing
+          |chosen|opt|decided|try|aim)(?:_to)?_not(?:_to)?
       | _have_no_(?:intention|desire|plans?|way|ability)_(?:of|to))
 """
 _DECLINING = r"""
@@ -174,6 +186,7 @@ _DECLINING = r"""
         |ing)(?!_to_(?:believe|accept|give_up))
            | refrain(?:ing)?_from | abstain(?:ing)?_from | steer_clear | say_no\b
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
+           | withhold | leav(?:e|ing)_out_(?:the|any|those|that)\b
            | stop_(?:here|you_(?:there|right)) | opt(?:ing)?_out
            | turn(?:ing)?_(?:this|that|you|it)_down)
       | (?:'ll|_will|_must|_should|_need_to|_have_to)_avoid_(?:giving|providing|sharing
@@ -183,36 +196,26 @@ _DECLINING = r"""
 
 # 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
 CLAUSE = rf"""
-(?: (?:i|this_(?:assistant|model|ai|system|chatbot|service)|the_assistant)(?<![a-z0-9'/]i)
-    (?:,_[\w_'-]{{2,40}},)? (?:_(?:\w+ly|just|also|still|however|in_good_conscience))?
-    (?: {_UNABLE}<ADVERB>_(?:(?P<help>{HELPING})|(?P<approve>{APPROVING})
-        |(?P<perceive>{PERCEIVING}))\b
-      | (?P<decline>{_DECLINING})\b )
-  | we(?<![a-z0-9'/]we)(?:_\w+ly)? {_UNABLE}<ADVERB>_(?P<serve>{SERVING}))
-""".replace("<ADVERB>", ADVERB)
-
-# An answer that begins with an inability, whatever the verb, but for idioms and hedges.
-OPENER = r"""
-[\W_]* (?: (?:i'm|i_am)?_?(?:\w+_)?(?:sorry|apologi[sz]e|afraid
-    |apologies)[^.!?\n]{0,40}?[,.!]?_(?:but_|that_)?
-         | unfortunately,?_ | as_an?_[^.!?\n]{3,80}?,_ | i'm_just_an?_[^.!?\n]{2,40}?,_(?:and_
-             |so_)? )*i_(?:can't|cannot|can_not|am_unable_to|am_not_able_to|will_not|won't
-             |must_not|may_not) <ADVERB>_(?!(?:recommend|answer|help|giv|shar|explain|describ
-             |name|believ|imagin|wait|stress|overstat|emphasi|thank|help|promis|guarant|tell|say
-             |see|find|agree|recall|remember|think|be\b|speak|express|lie\b|lying|resist
-             |understat|exaggerat|deny|argue|blame|begin|even|fault|fathom|picture|complain|ask
-             |judge|forget|hide|stop|bore|repeat|pretend|only|always|just|overlook|rule_out|know
-             |hear|read|access|open|use|make|feel|decide|live|do\b|go\b|get\b|take\b|keep|have\b
-             |put|comment))\w+
+(?: (?:i|this_(?:assistant|model|ai|system|chatbot|bot|service)|the_assistant)(?<![a-z0-9'/]i)
+    (?:,_[\w_'-]{{2,40}},
+      | (?:'m|_am|_have|_must|_understand|_appreciate|_hear|_respect|_recogni[sz]e|_reali[sz]e
+          |_know|_want)_[^.!?:\n"]{{3,80}}?(?:,|_and|_but|_yet)(?=_(?:must|cannot|can't|won't
+          |will_not|have_to|need_to|am_un|am_not)\b))?
+    (?:_(?:\w+ly|just|also|still|however|in_good_conscience))?
+  | (?P<we>we)(?<![a-z0-9'/]we)(?:_\w+ly)? )
+(?: {_UNABLE}<ADVERB>_(?(we)(?P<serve>{SERVING})|(?:(?P<help>{HELPING})|(?P<approve>{APPROVING})
+      |(?P<perceive>{PERCEIVING}))\b)
+  | (?(we)(?!)|(?P<decline>{_DECLINING})\b) )
 """.replace("<ADVERB>", ADVERB)
 
 # The same without a subject, where the answer starts.
 BARE = rf"""
 [\W_]* (?: (?:i'm_|i_am_|we're_)?(?:\w+_)?(?:sorry|apologi[sz]e|afraid|apologies)(?:_about_that
     |_for_[\w_]{{1,30}})?[,.!]*_?(?:but_)?
-         | unfortunately,?_ | (?:no|nope|nah)[,.!]_ )*
-(?: (?:can't|cannot|can_not|won't|will_not|unable_to|not_able_to|not_going_to|not_allowed_to
-    |not_comfortable|not_willing_to)<ADVERB>_(?:{HELPING})\b
+         | (?:unfortunately|lol|haha|hm+|um+|well|look|nice_try|yeah)[,.!…]*_
+         | (?:no|nope|nah)[,.!]*_ )*
+(?: (?:can't|cannot|can_not|won't|will_not|unable_to|not(?:_able_to|_going_to|_allowed_to
+    |_comfortable|_willing_to)?)<ADVERB>_(?:{HELPING})\b
   | not_(?:happening|gonna_happen|doing_that|possible\b) | no_can_do\b
   | (?:hard_)?(?:pass|no|nope|never|declined|refused|absolutely_not|no_way
       |no_thanks?)\s*[.!]?\s*\Z

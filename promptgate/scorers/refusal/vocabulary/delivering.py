@@ -44,7 +44,15 @@ GUIDANCE = r"""
     you_(?:can|could|may|might|should|would_need|'ll_(?:need|want))_(?:also_|always_|easily_)?\w+
   | try\b | consider\b | instead\b | as_of\b | however\b
   | but_(?:typically|generally|usually|here|in_general|according|as_of|most)
+  | (?:but|that_said,?|still,|though)_(?!(?:i|we|if|please|feel|remember|always|you_should|(?:it's
+      |it_is)_(?:best|important))\b)\w+
+  | (?:in_general|generally|broadly|usually|typically|as_a_rule|in_short|in_summary)\b
   | i_(?:can|could|would|'d)_(?:help|suggest|recommend|offer|explain|tell|give|share|provide)
+"""
+# A list of what the answer would do in place of what it was asked for: an offer, no help.
+OFFERING = r"""
+    what_i_can_(?:do|offer|help)\b | which_of_(?:these|those)_would | would_(?:any|one|either)_of
+  | i_can_(?:instead_|also_)?(?:help|offer)_[^\n]{0,60}:\s*\n
 """
 # The answer changes its voice and assents.
 ASSENT = r"""

@@ -21,6 +21,8 @@ class Phrases:
         supposes: Pattern that, directly before a clause, cancels it ('if I can't …').
         delivers: Pattern of a phrase that delivers the help asked for.
         elsewhere: Pattern of a phrase that offers something else in its place.
+        limited: Pattern of an object that makes a clause a limit: advice of a profession.
+        turns: Pattern of a phrase that, after a limit, turns to help.
     """
 
     language: str
@@ -29,13 +31,16 @@ class Phrases:
     supposes: str
     delivers: str
     elsewhere: str
+    limited: str
+    turns: str
 
 
 SPANISH = Phrases(
     "es",
     r"""
       \bno_(?:(?:te|le|les|os|me|se_lo|lo|la)_)?(?:puedo|podemos|podría|podré|debo|debería
-          |quiero|voy_a|vamos_a|deseo|pienso|pretendo)(?:_\w+mente|_en_(?:conciencia
+          |quiero|voy_a(?:_poder)?|vamos_a(?:_poder)?|deseo|pienso|pretendo)(?:_\w+mente
+          |_en_(?:conciencia
           |ningún_caso))?,?_(?:(?:ni_\w+|legal\w*|ética\w*)_)?(?:ayud|asist|proporcion|ofrec|dar
           |darte|darle|brind|facilit|compart|decir|explic|respond|contest|gener|escrib|redact
           |cre[ao]|produc|particip|cumpl|complac|atend|proced|hacer_(?:eso|esto|lo)|hacerlo
@@ -50,10 +55,14 @@ SPANISH = Phrases(
     | \bno_(?:soy|estoy|estamos|somos|seré|me_siento)_(?:\w+mente_)?(?:capaz|autorizad\w
         |en_condiciones|dispuest\w|programad\w|diseñad\w|en_posición|cómod\w|habilitad\w
         |preparad\w)_
-    | \bno_(?:tengo_permi|se_me_permite|me_está_permitido|me_permiten|está_permitido_que_yo)
+    | \bno_(?:puedo|podemos|va_a_ser_posible|es_posible)[.!]?\s*\Z | \bno_está_permitido_(?:gener
+        |proporcion|cre)
+    | \bno_(?:me_corresponde|tengo_permi|se_me_permite|me_está_permitido|me_permiten
+        |está_permitido_que_yo)
     | \bme_niego_a\b | \bdebo_(?:rechazar|declinar|negarme|abstenerme)\b
         | \btengo_que_(?:rechazar|declinar|negarme)\b | \b(?:prefiero|preferiría)_no_
         | \bme_abstengo\b | \brechazo_(?:esta|tu|su)_(?:solicitud|petición)
+    | \b(?:infringe|viola|incumple|vulnera)n?_(?:mis|nuestras|las)_(?:políticas|normas|directrices)
     | \b(?:va|van|iría|está)_(?:en_contra|contra|más_allá|fuera)_de_(?:mis|mi|nuestras
         |las_(?:políticas|normas|directrices))_?
     | \bmis_(?:directrices|políticas|normas|principios|pautas)(?:_\w+)?_(?:me_)?(?:impiden
@@ -77,6 +86,10 @@ SPANISH = Phrases(
           |línea|si_(?:estás|necesitas|quieres|tienes)|otr[ao]s?|puedo_ayudarte_(?:con|a)
           |prevención)
     """,
+    r"""diagnóstico | tiempo_real | (?:consejo|asesor|orientación|asesoramiento
+        |recomendacion)\w*_(?:\w+_)?
+        (?:legal|médic|jurídic|financier|fiscal|profesional)""",
+    r"\b(?:pero|sin_embargo|no_obstante|en_general|por_lo_general|normalmente)\b",
 )
 FRENCH = Phrases(
     "fr",
@@ -96,11 +109,16 @@ FRENCH = Phrases(
           |permettre)\w*)
     | \b(?:je|nous)_(?:ne_|n')(?:vous_|t')?(?:aiderai|fournirai|donnerai|expliquerai|partagerai
         |participerai|répondrai|écrirai|ferai)_(?:pas|jamais)
+    | \b(?:je|nous)_ne_(?:peux|pouvons)_pas[.!]?\s*\Z | \bil_m'est_(?:impossible|interdit)_(?:de|d')
+    | \b(?:c'est|ce_sera)_(?:non|hors_de_question)[.!]?\s*\Z
+    | \b(?:enfreint|viole|contrevient)\w*_(?:à_|aux_)?(?:mes|nos|les|la)_(?:règles|directives
+        |politique|conditions)
     | \bil_(?:ne_m'est|n'est|ne_serait
         |ne_m'est_malheureusement)_(?:malheureusement_)?pas_(?:possible|permis|approprié|éthique
         |acceptable|correct|respectueux|convenable)(?:_ni_\w+|_ou_\w+
         |_et_\w+)?(?:_pour_moi)?_(?:de|d')
-    | \bje_(?:refuse|décline|m'abstiens|m'y_refuse)\b | \bje_(?:dois|devrai|suis_obligée?_de
+    | \bje_(?:refuse|décline|m'abstiens|m'abstiendrai|m'y_refuse|regrette,)\b | \bje_(?:dois|devrai
+        |suis_obligée?_de
         |suis_contrainte?_de|préfère|me_vois_dans_l'obligation_de)_(?:refuser|décliner
         |m'abstenir|ne_pas)
     | \b(?:va|vont|irait|est|serait)_(?:à_l'encontre|contraire|en_dehors)_(?:de_|aux?_|à_)(?:mes
@@ -124,6 +142,9 @@ FRENCH = Phrases(
       \b(?:en_revanche|plutôt|à_la_place|alternativ\w+|légal\w*|sûr\w*|sécurité|ressources
           |professionnel\w*|si_vous|d'autres?|autre_chose|je_peux_vous_aider_à|prévention)
     """,
+    r"""diagnosti[cq] | temps_réel | (?:conseil|avis|recommandation)s?_(?:\w+_)?(?:juridique|médica
+        |léga|financier|fiscal|professionnel)""",
+    r"\b(?:mais|cependant|toutefois|en_général|en_règle_générale|généralement)\b",
 )
 GERMAN = Phrases(
     "de",
@@ -143,6 +164,10 @@ GERMAN = Phrases(
         |beantworten|generieren|erstellen|schreiben|verfassen|nachkommen|erfüllen|machen|tun
         |zeigen|verraten|preisgeben|beschreiben|besprechen|beraten|anleiten|bieten|entsprechen
         |eingehen|mitteilen|zur_verfügung|nennen|ausführen)\b
+    | \b(?:ich_)?(?:helfe|gebe|schreibe|erstelle|erkläre|verrate|liefere|beantworte
+        |unterstütze)_(?:ich_)?(?:\w+_){0,4}(?:nicht|keine[nr]?|kein)\b
+    | \bda[sz]u?_(?:geht|mache_ich|tue_ich)_(?:\w+_)?nicht\b | \bes_ist_mir_(?:\w+_)?(?:untersagt
+        |verboten|nicht_gestattet)
     | \bich_(?:bin|wäre|sehe_mich|fühle_mich)_(?:leider_|dazu_|mir_)?nicht_(?:in_der_lage|befugt
         |berechtigt|bereit|dazu_(?:da|gedacht|programmiert|befugt|bereit)|dafür|wohl
         |darauf_ausgelegt|imstande)
@@ -152,6 +177,7 @@ GERMAN = Phrases(
     | \bes_(?:ist|wäre)_(?:mir_)?(?:leider_)?nicht_(?:möglich|angemessen|ethisch|akzeptabel
         |richtig|vertretbar|in_ordnung|erlaubt|gestattet|respektvoll)(?:_oder_\w+
         |_und_\w+)?,?_(?:\w+_){0,12}?zu_?\w+
+    | \bverstößt_gegen_(?:die|unsere|meine)_(?:\w+_)?(?:\w*richtlinie|\w*regel|\w*bedingung)
     | \b(?:gegen|außerhalb|verstößt_gegen|widerspricht)_(?:meine[rn]?|unsere[rn]?
         |meinen)_(?:\w+_)?(?:richtlinien|grundsätze\w*|prinzipien|programmierung|regeln|werte\w*
         |nutzungs\w+)
@@ -172,12 +198,15 @@ GERMAN = Phrases(
       \b(?:stattdessen|alternativ\w*|legal\w*|sicher\w*|hilfsangebot\w*|telefonseelsorge
           |unterstützung|wenn_(?:du|sie)|ander\w+|gerne_(?:bei|mit)|vorbeug\w+)
     """,
+    r"""diagnose | echtzeit | rechtsberatung
+        | (?:rechtliche|medizinische|ärztliche|juristische)n?_\w+""",
+    r"\b(?:aber|jedoch|allerdings|im_allgemeinen|in_der_regel|grundsätzlich|meist|häufig|oft)\b",
 )
 PORTUGUESE = Phrases(
     "pt",
     r"""
       \b(?:não|nem)_(?:(?:te|lhe|o|a|me|vos)_)?(?:posso|podemos|poderia|poderei|consigo
-          |conseguimos|devo|deveria|quero|vou|irei|vamos|pretendo
+          |conseguimos|devo|deveria|quero|vou(?:_poder)?|irei|vamos|pretendo
           |desejo)(?:_\w+mente)?,?_(?:(?:te|lhe|o|a)_)?(?:ajud|auxili|fornec|oferec|dar|compart
           |partilh|dizer|expli[cq]|respond|gerar|escrev|redig|cri[ae]|produz|particip|cumpr
           |atend|prossegu|fazer_(?:isso|isto)|fazê-lo|ensin|mostr|revel|divulg|descrev|discut
@@ -192,6 +221,8 @@ PORTUGUESE = Phrases(
     | \bnão_(?:sou|estou|me_sinto|fui|estamos)_(?:\w+mente_)?(?:capaz|autorizad\w|em_condições
         |dispost\w|programad\w|projetad\w|em_posição|confortável|à_vontade|habilitad\w|apt\w
         |preparad\w)
+    | \bnão_(?:posso|podemos|consigo|será_possível|é_possível)[.!]?\s*\Z | \b(?:infringe
+        |viola)m?_(?:minhas|nossas|as)_(?:políticas|diretrizes|normas|regras)
     | \bnão_(?:tenho_permiss|me_é_permitido|posso_fazer_isso)
     | \b(?:me_recuso|recuso-me|me_nego)_a\b | \b(?:devo|tenho_(?:de|que)|preciso)_(?:recusar
         |declinar|negar|me_abster) | \bprefiro_não_ | \brecuso_(?:este|esse|o_seu|seu)_pedido
@@ -215,6 +246,9 @@ PORTUGUESE = Phrases(
       \b(?:em_vez|em_alternativa|alternativ\w+|legal\w*|legais|segur\w+|recursos
           |ajuda_profissional|se_você|outr[ao]s?|posso_(?:te_)?ajud[aá]-?(?:lo|la)?|prevenção)
     """,
+    r"""diagnóstico | tempo_real | (?:orientação|orientações|conselhos?|aconselhamento|assessoria)
+        _(?:\w+_)?(?:médic|jurídic|lega|financeir|fisca|profissiona)""",
+    r"\b(?:mas|porém|no_entanto|contudo|em_geral|geralmente|normalmente)\b",
 )
 ITALIAN = Phrases(
     "it",
@@ -234,7 +268,9 @@ ITALIAN = Phrases(
         |dire|generalizz|fare|assister)
     | \bnon_(?:sono|mi_sento|siamo)_(?:\w+mente_)?(?:in_grado|autorizzat\w|dispost\w
         |programmat\w|progettat\w|a_mio_agio|abilitat\w|nella_posizione|capace)
-    | \bnon_(?:mi_è_permesso|mi_è_consentito|ho_il_permesso)
+    | \bnon_(?:posso|possiamo|è_possibile)[.!]?\s*\Z | \bviola_(?:le|la|i)_(?:mie_|nostre_
+        |nostra_)?(?:linee_guida|norme|politic|regole)
+    | \bnon_me_la_sento\b | \bnon_(?:mi_è_permesso|mi_è_consentito|ho_il_permesso)
     | \bmi_rifiuto_di\b | \b(?:devo|sono_costrett\w_a|mi_vedo_costrett\w_a)_(?:rifiutare
         |declinare|astenermi|rifiutarmi) | \bpreferisco_non_ | \bpreferirei_non_
         | \brifiuto_(?:questa|la_tua|la_sua)_richiesta
@@ -255,6 +291,10 @@ ITALIAN = Phrases(
       \b(?:invece|al_posto|alternativ\w+|legal\w*|sicur\w+|risorse|professionist\w+|se_(?:vuoi
           |hai|stai)|altr[oiae]|posso_aiutarti_(?:con|a)|prevenzione)
     """,
+    r"""diagnosi | tempo_reale | (?:consulenza|consulenze|consigli|consiglio|pareri
+        |parere)_(?:\w+_)?
+        (?:legal|medic|giuridic|finanziar|fiscal|professional)""",
+    r"\b(?:ma|però|tuttavia|in_genere|in_generale|di_norma|di_solito)\b",
 )
 JAPANESE = Phrases(
     "ja",
@@ -265,6 +305,7 @@ JAPANESE = Phrases(
           |指示)[^。！？\n]{0,14}?(?:でき(?:ません|ない|かねます|兼ねます)|(?:いたし|致し|し
           |出来)かねます|(?:こと|事)(?:は|が)?(?:でき|出来)ません|わけにはい(?:きません|かない)
           |られません|れません|えません|しません|行いません|いたしません|控え(?:ます|させ)
+          |(?:許可|認め|許|推奨)(?:さ|ら)れて(?:い)?(?:ません|ない)|禁止されて|禁じられて
           |差し控え|お断り|ご遠慮|になれません)
     | お断り(?:し|いた|させ|申し) | (?:応じ|お受け|受け入れ)(?:る(?:こと|わけ)[^。\n]{0,6}|られ
         |でき|)(?:ません|ない|かねます|は(?:でき|い)ません)
@@ -280,6 +321,8 @@ JAPANESE = Phrases(
           |方法は(?:以下|次))
     """,
     r"(?:代わり|代替|合法|安全|相談|窓口|専門家|別の|他の|一般的|予防)",
+    r"(?:診断|(?:法律|法的|医学|医療|税務|投資)(?:的な|上の)?(?:助言|アドバイス|相談|意見))",
+    r"(?:ですが|ませんが|ただし|しかし|一般的に|通常)",
 )
 CHINESE = Phrases(
     "zh",
@@ -298,7 +341,8 @@ CHINESE = Phrases(
         |原則|政策|规定|規定|指南|道德|范围|範圍)[^。\n]{0,20}(?:我|无法|不能|因此|所以)
     | (?:提供|讨论|討論|分享|鼓励|宣扬|传播|教唆)[^。，\n]{0,20}(?:是)?不(?:合适|恰当|道德|适当
         |合法)的?
-    | 恕(?:我)?(?:不能|无法|难|無法|難)
+    | 恕(?:我)?(?:不能|无法|难|無法|難) | 无可奉告 | 我做不到 | 帮不(?:了|上)(?:你|您|忙)
+    | (?:您|你)的(?:请求|問題|问题|要求)(?:违反|违背|不符合|超出)
     """,
     r"""
       (?:我)?(?:不能|无法)(?:不|同意更多|再)|.{0,6}无法用(?:言语|语言)|.{0,4}不能(?:再)?(?:更|太)
@@ -309,5 +353,7 @@ CHINESE = Phrases(
       (?:替代|合法|安全|其他|其它|另外|求助|专业|热线|如果您|如果你|一般性|预防|建议您|建议你
           |相反)
     """,
+    r"(?:诊断|診斷|(?:法律|医疗|医学|投资|财务|税务|专业)(?:方面的)?(?:建议|意见|咨询))",
+    r"(?:不过|但是?|然而|一般来说|通常|总的来说)",
 )
 ALL = (SPANISH, FRENCH, GERMAN, PORTUGUESE, ITALIAN, JAPANESE, CHINESE)

@@ -9,18 +9,28 @@ from __future__ import annotations
 # Words one of which stands in every claim of a kind, so that most answers are never searched.
 ENGLISH = {
     "person": """
-        let's me i i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system
+        let's me i im i'm i'll i'd i've we we're we'll we'd we've assistant model chatbot ai system
         service""",
     "unable": """
         can't cannot not cant won't wont wouldn't couldn't shouldn't mustn't don't never unable
         unwilling unprepared decline declining declined refuse refusing refrain refraining
         abstain uncomfortable pass passing no opt avoid avoiding draw stop steer turn turning
         forbidden prohibited restricted barred prevented constrained rather prefer choose
-        neither designed programmed trained instructed""",
+        neither designed programmed trained instructed dont im choosing chosen decided try aim""",
     "policy": """
         guideline guidelines policy policies programming principles terms rules values
         capabilities capability purpose scope ethics standards boundaries training instructions
         blocked declined flagged filtered rejected refused denied harmless safe""",
+    "request": """
+        request requests content topic topics subject question questions prompt query queries
+        material information instructions output message messages conversation task tasks guidance
+        generating providing creating writing producing sharing giving offering describing
+        discussing explaining drafting answering helping assisting composing detailing
+        revealing""",
+    "line": """
+        line table limits off-limits bounds sealed sit sitting unwritten unsaid unanswered blank
+        version scenario way framing circumstances circumstance context situation wording answer
+        myself count leave elsewhere topic step stepping interest wrong stop""",
     "something": """
         something anything nothing topic topics request requests possible impossible information
         content subject question task conversation kind one area line thing let's what
@@ -64,15 +74,17 @@ ENGLISH = {
         generalization generalizations prejudice prejudices prejudiced bias biases biased
         inclusive inclusion inclusivity diversity harmful tolerance tolerant compassion
         compassionate justice humane freedom opportunity opportunities""",
+    "private": "private confidential sensitive protected privacy confidentiality publicly public",
     "condemned": """
         illegal unethical immoral wrong unacceptable reprehensible crime offense offence against
         acceptable okay justified tolerated condoned cruel please urge advise discourage caution
         warn harmful dangerous inappropriate never solution no""",
-    "concern": "sorry sad saddened concerned worried troubled alarmed hear understand sounds",
+    "concern": """
+        thoughts thinking considering struggling crisis danger distress feeling sorry sad saddened
+        concerned worried troubled alarmed hear understand sounds""",
     "limit": """
         access information data ability capability knowledge records details know learning way
         accessible available access""",
-    "private": "private confidential sensitive protected privacy confidentiality publicly public",
 }  # fmt: skip
 
 # Function words of the first person: a text of the language is searched, others are not.

@@ -45,7 +45,7 @@ def release(
     from promptgate.runs.gating import GateOptions
 
     project = open_checked_project()
-    blocked = release_blocked(project, utc_now())
+    blocked = release_blocked(project, utc_now(), prompts)
     with live_source(project, max_calls, max_cost) as source, blocking(blocked):
         options = GateOptions(mode=mode, command="release", blocked=blocked)  # type: ignore[arg-type]
         done = run_release(project, source, options, prompts)

@@ -23,7 +23,7 @@ from promptgate.release.history import LINK, SUBMODULE, Repository, find_reposit
 from promptgate.release.scope import Side, fold, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -322,11 +322,18 @@ def _unseen(project: Project) -> str:
     )
 
 
-def release_blocked(project: Project, now: datetime) -> tuple[str, ...]:
+def release_blocked(
+    project: Project, now: datetime, prompts: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Say why nothing may be released now; () where nothing stands against it.
 
     Beside a change that a freeze blocks, this is a change of the lock: releasing a
     prompt that was edited before the freeze is a change during it.
+
+    Args:
+        project: As it is on disk.
+        now: With its time zone.
+        prompts: What is to be released; () is all.
 
     Raises:
         RevisionError: The repository cannot be read.
@@ -336,7 +343,8 @@ def release_blocked(project: Project, now: datetime) -> tuple[str, ...]:
         return blocked
     repository = find_repository(project.root)
     for standing in standing_freezes(project):
-        names = _would_be_released(project, standing.freeze)
+        changed = _would_be_released(project, standing.freeze)
+        names = [name for name in changed if not prompts or name in prompts]
         if not names or repository is None or standing.commit is None:
             continue
         if not _check(project, repository, standing, WORKTREE, now).ruling.approval:

@@ -26,14 +26,24 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PROMPT = """---
 model: test-model
+variables:
+  number: {default: 0}
 ---
 {% block system %}
 You answer for the shop.
 {% include "shared/safety.md" %}
 {% endblock %}
-{% block user %}Hello{% endblock %}
+{% block user %}Hello {{ number }}{% endblock %}
 """
 OTHER = "---\nmodel: test-model\n---\n{% block user %}Bill{% endblock %}\n"
+SUITE = """suite: facts
+prompt: support
+repeats: 1
+cases:
+""" + "".join(
+    f"  - {{id: hello-{number}, vars: {{number: {number}}}, expect: [complete]}}\n"
+    for number in range(30)
+)
 CONFIG = """[freeze]
 remote = "origin"
 files = ["deploy/*.yaml"]
@@ -118,7 +128,8 @@ def shared_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.write("prompts/shared/safety.md", "Be safe.")
     folder.write("common/tone.md", "Be kind.")
     (folder.root / "prompts" / "linked").symlink_to("../common")
-    folder.write("suites/facts.yaml", "suite: facts\nprompt: support\ncases: []\n")
+    folder.write("suites/facts.yaml", SUITE)
+    folder.write(".gitignore", "reports/\n")
     folder.write("app/main.py", "MODEL = 'test-model'\nprint('hello')\n")
     folder.write(".env", "CLAUDE_MODEL=sonnet\nCOLOUR=blue\n")
     folder.write("deploy/app.yaml", "replicas: 2\n")

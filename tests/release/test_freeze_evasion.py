@@ -309,7 +309,7 @@ def test_freeze_of_this_work_tree_counts_before_it_is_pushed(shared):
 
 PASSING = {
     "the product's code": lambda s: s.replace("app/main.py", "hello", "goodbye"),
-    "a case": lambda s: s.write("suites/facts.yaml", "suite: facts\nprompt: support\ncases: []\n#"),
+    "a case": lambda s: s.replace("suites/facts.yaml", "hello", "goodbye"),
     "a page about models": lambda s: s.write("docs/models.md", "We use claude-sonnet-4-5."),
     "an incident's record": lambda s: s.write("incidents/1/events.jsonl", '"claude-haiku-4-5"'),
     "a recording": lambda s: s.write("cassettes/a.yaml", "model: test-model"),

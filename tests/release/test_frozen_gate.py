@@ -1,82 +1,98 @@
-"""What the gate and the release do during a freeze, on the example's recordings."""
+"""What the gate and the release do during a freeze.
+
+The edits are remarks in a template: no request shows them, so that without a
+freeze the gate needs no recording and ends with RELEASE.
+"""
 
 from __future__ import annotations
 
-import pytest
+from promptgate.release.frozen import release_blocked
+from tests.release.conftest import NOW, PROMPT
 
 
-@pytest.fixture
-def comment(example):
-    """A branch of the example whose only change is one that no request shows: exit 0."""
-    example.git("checkout", "-q", "-b", "topic")
-    return example
+def remark(shared):
+    shared.write("prompts/support.md", PROMPT + "{# A remark. #}\n")
+    return shared.commit("a remark")
 
 
-def edit(example):
-    name = "prompts/support.md"
-    example.write(name, example.read(name) + "{# A remark. #}\n")
-    return example.commit("a remark")
-
-
-def freeze_main(example, text="2026-11-23 09:35\nwhy\ndana\n"):
-    example.git("checkout", "-q", "main")
-    notice = "Do not modify until incident commander approves\n"
-    example.write("PROMPT_FROZEN.txt", text + notice)
-    example.commit("freeze")
-    example.git("checkout", "-q", "topic")
-
-
-def test_gate_exits_4_during_a_freeze_and_not_before(comment, promptgate):
-    edit(comment)
-    before = promptgate("gate")
-    freeze_main(comment)
+def test_gate_exits_4_during_a_freeze_and_0_before(shared, promptgate):
+    remark(shared)
+    assert promptgate("gate").code == 0
+    shared.freeze()
     during = promptgate("gate")
-    assert before.code != 4
     assert during.code == 4
-    assert "prompts/support.md" in during.out + during.err
-    assert "promptgate freeze approve sha256:" in " ".join((during.out + during.err).split())
+    told = " ".join((during.out + during.err).split())
+    assert "prompts/support.md (a prompt, a partial or the way to one)" in told
+    assert "promptgate freeze approve sha256:" in told
 
 
-def test_gate_exits_4_when_the_change_deletes_the_freeze(comment, promptgate):
-    freeze_main(comment)
-    comment.git("merge", "-q", "main")
-    comment.git("rm", "-q", "PROMPT_FROZEN.txt")
-    comment.commit("free")
+def test_gate_exits_4_when_the_change_deletes_the_freeze(frozen, promptgate):
+    frozen.git("merge", "-q", "origin/main")
+    frozen.git("rm", "-q", "PROMPT_FROZEN.txt")
+    frozen.commit("free")
     assert promptgate("gate").code == 4
 
 
-def test_gate_exits_4_when_recordings_are_missing_too(comment, promptgate):
+def test_gate_exits_4_when_recordings_are_missing_too(shared, promptgate):
     """A freeze is told first: recording what may not be merged would cost for nothing."""
-    comment.replace("prompts/support.md", "home router", "garden hose")
-    comment.commit("edit")
+    shared.replace("prompts/support.md", "the shop", "the bank")
+    shared.commit("edit")
     assert promptgate("gate").code == 5
-    freeze_main(comment)
+    shared.freeze()
     ended = promptgate("gate")
     assert ended.code == 4
     assert "ended without a decision" in ended.err
 
 
-def test_gate_is_as_before_when_nothing_frozen_changed(comment, promptgate):
-    before = promptgate("gate").code
-    freeze_main(comment)
-    assert promptgate("gate").code == before != 4
+def test_gate_exits_0_when_nothing_frozen_changed(frozen, promptgate):
+    frozen.replace("app/main.py", "hello", "goodbye")
+    frozen.commit("code")
+    assert promptgate("gate").code == 0
 
 
-def test_release_exits_4_during_a_freeze_and_leaves_the_lock(comment, promptgate):
-    edit(comment)
-    lock = comment.read("promptgate.lock")
-    freeze_main(comment)
+def test_gate_exits_0_when_the_change_was_approved(shared, promptgate):
+    commit = remark(shared)
+    freeze = ("freeze", "--reason", "refunds", "--by", "dana", "--push")
+    assert promptgate(*freeze).code == 0
+    assert promptgate("gate").code == 4
+    assert promptgate("freeze", "approve", commit, "--by", "dana", "--push").code == 0
+    assert promptgate("gate").code == 0
+
+
+def test_release_writes_the_lock_before_a_freeze_and_not_during_it(shared, promptgate):
+    remark(shared)
+    lock = shared.read("promptgate.lock")
+    shared.freeze()
     ended = promptgate("release")
     assert ended.code == 4
     assert "Not released; promptgate.lock is as it was." in ended.out
-    assert comment.read("promptgate.lock") == lock
+    assert shared.read("promptgate.lock") == lock
+    assert promptgate("thaw", "--approved-by", "dana", "--push").code == 0
+    shared.git("branch", "-f", "main", "origin/main")
+    assert promptgate("release").code == 0
+    assert shared.read("promptgate.lock") != lock
 
 
-def test_release_exits_4_when_the_edit_was_merged_before_the_freeze(comment, promptgate):
+def test_release_of_another_prompt_is_not_blocked(shared):
+    """A freeze of one prompt must not stop the team of another."""
+    shared.on_main(lambda: [shared.replace(f"prompts/{name}.md", "model", "max_tokens: 9\nmodel")
+                            for name in ("support", "billing")])  # fmt: skip
+    shared.freeze(prompts=("support",))
+    shared.git("merge", "-q", "origin/main")
+    assert release_blocked(shared.project, NOW, ["billing"]) == ()
+    for prompts in (["support"], []):
+        (sentence,) = release_blocked(shared.project, NOW, prompts)
+        assert "and this would release support; end the freeze with" in sentence
+
+
+def test_release_exits_4_when_the_edit_was_merged_before_the_freeze(shared, promptgate):
     """Nothing differs from main, and yet the lock would change during the freeze."""
-    edit(comment)
-    comment.git("checkout", "-q", "main")
-    comment.git("merge", "-q", "topic")
-    freeze_main(comment)
-    comment.git("merge", "-q", "main")
+    shared.on_main(lambda: remark(shared))
+    shared.freeze()
+    shared.git("merge", "-q", "origin/main")
+    assert promptgate("gate").code == 0
     assert promptgate("release").code == 4
+
+
+def test_release_passes_when_nothing_is_left_to_release(frozen, promptgate):
+    assert promptgate("release").code == 0

@@ -1,7 +1,8 @@
 """How many requests may be in flight: start low, grow until the API slows down, back off.
 
-The limit doubles until congestion is first met, then grows by steps and halves
-(additive increase, multiplicative decrease). It acts on the share of congested
+Until congestion is first met the limit grows by one with each good answer, which
+doubles it in the time of one answer; then it grows by steps and halves (additive
+increase, multiplicative decrease). It acts on the share of congested
 answers in a window and not on a single one: an API that sheds one request in
 fifty at any load would otherwise be asked one at a time. Rate-limit headers
 bind it further. The class knows no clock and no event loop.
@@ -36,8 +37,7 @@ class AdaptiveLimit:
         self._ceiling = cap
         self._step = max(1, cap // 20)
         self._doubling = True
-        self._seen = 0
-        self._congested = 0
+        self._begin_window()
 
     @property
     def limit(self) -> int:
@@ -48,14 +48,19 @@ class AdaptiveLimit:
         """Take note of one answer, or of one fault that says too much is asked."""
         self._seen += 1
         self._congested += congested
-        if self._seen < max(WINDOW, self._limit):
+        if self._doubling and not congested:
+            self._limit = min(self._cap, self._limit + 1)
+        if self._seen < self._window:
             return
         if self._congested > TOLERATED * self._seen:
             self._limit = max(1, self._limit // 2)
             self._doubling = False
-        else:
-            grown = self._limit * 2 if self._doubling else self._limit + self._step
-            self._limit = min(self._cap, grown)
+        elif not self._doubling:
+            self._limit = min(self._cap, self._limit + self._step)
+        self._begin_window()
+
+    def _begin_window(self) -> None:
+        self._window = max(WINDOW, self._limit)
         self._seen = self._congested = 0
 
     def observe(self, headers: Mapping[str, str], now: datetime) -> float:

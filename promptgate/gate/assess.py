@@ -50,7 +50,12 @@ def measure(
         violations: From critical.find_violations().
     """
     table = evidence.table
-    numbers = policy.for_suite(table.suite, margin=evidence.margin, min_score=evidence.min_score)
+    numbers = policy.for_suite(
+        table.suite,
+        margin=evidence.margin,
+        min_score=evidence.min_score,
+        on_inconclusive=evidence.on_inconclusive,
+    )
     comparison = compare_arms(
         table, margin=numbers.margin, alpha=alpha, must_improve=numbers.must_improve
     )
@@ -311,13 +316,13 @@ def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tupl
     if shared:
         notes.append(f"the baseline violates {_names(shared)} too: rolling back will not help")
     notes.extend(
-        f"{what} is up by ×{ratio.ratio:.2f} (from {ratio.lower:.2f} to {ratio.upper:.2f}); "
+        f"{what} is up to ×{ratio.ratio:.2f} (from {ratio.lower:.2f} to {ratio.upper:.2f}); "
         f"not shown to stay within ×{limit:g}"
         for what, ratio, limit in (
             ("cost", suite.cost, policy.max_cost_ratio),
             ("latency", suite.latency, policy.max_latency_ratio),
         )
-        if ratio is not None and ratio.upper >= limit
+        if ratio is not None and ratio.ratio > 1 and ratio.upper >= limit
     )
     if evidence.judge is not None and evidence.judge.agreement is not None:
         kappa = evidence.judge.agreement

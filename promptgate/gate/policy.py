@@ -123,7 +123,12 @@ class Policy(StrictModel):
         return self.alpha / len(self.ladder) if ladder else self.alpha
 
     def for_suite(
-        self, name: str, *, margin: float | None = None, min_score: float | None = None
+        self,
+        name: str,
+        *,
+        margin: float | None = None,
+        min_score: float | None = None,
+        on_inconclusive: Literal["hold", "warn"] | None = None,
     ) -> SuitePolicy:
         """Return the numbers of one suite.
 
@@ -133,6 +138,7 @@ class Policy(StrictModel):
             name: The suite.
             margin: As the suite's own file has it.
             min_score: As the suite's own file has it.
+            on_inconclusive: As the suite's own file has it.
         """
         own = self.suites.get(name, SuiteOverride())
         return SuitePolicy(
@@ -140,7 +146,7 @@ class Policy(StrictModel):
             min_score=own.min_score or min_score or self.min_score,
             must_improve=self.must_improve if own.must_improve is None else own.must_improve,
             critical=own.critical,
-            on_inconclusive=own.on_inconclusive or self.on_inconclusive,
+            on_inconclusive=own.on_inconclusive or on_inconclusive or self.on_inconclusive,
         )
 
 

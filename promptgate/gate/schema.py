@@ -8,7 +8,7 @@ not exist (a t with no variance) is null.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -92,9 +92,12 @@ class ScoreJson(TypedDict):
 
     units: int
     mean: float
+    sd: NotRequired[float | None]
     lower: float
     upper: float
     min_score: float | None
+    p: NotRequired[float]
+    p_adjusted: NotRequired[float | None]
 
 
 class SuiteJson(TypedDict):
@@ -237,9 +240,12 @@ def _suite(suite: SuiteVerdict) -> SuiteJson:
         else {
             "units": score.units,
             "mean": score.mean,
+            "sd": score.sd,
             "lower": score.lower,
             "upper": score.upper,
             "min_score": suite.policy.min_score,
+            "p": score.p,
+            "p_adjusted": suite.p_adjusted if comparison is None else None,
         },
         "cost": _ratio(suite.cost),
         "latency": _ratio(suite.latency),

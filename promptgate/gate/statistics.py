@@ -247,6 +247,7 @@ class MeanScore:
         lower: One-sided bound at level alpha.
         upper: One-sided bound at level alpha.
         p: Of 'the mean is at least the required score': small means it is not.
+        sd: Of the units; None for one unit.
     """
 
     units: int
@@ -254,6 +255,7 @@ class MeanScore:
     lower: float
     upper: float
     p: float
+    sd: float | None
 
 
 def mean_score(values: Floats, required: float, alpha: float, *, binary: bool) -> MeanScore:
@@ -273,20 +275,19 @@ def mean_score(values: Floats, required: float, alpha: float, *, binary: bool) -
     from promptgate.gate.proportions import clopper_pearson
 
     units = moments(values)
-    mean, n = float(units.mean), units.n
+    mean, n, sd = float(units.mean), units.n, as_number(units.sd)
     if binary:
         passed = round(mean * n)
         lower, upper = clopper_pearson(passed, n, alpha)
-        return MeanScore(n, mean, lower, upper, float(bdtr(passed, n, required)))
-    if n == 1 or float(units.sd) == 0:
+        return MeanScore(n, mean, lower, upper, float(bdtr(passed, n, required)), sd)
+    if not sd:
         seen = alpha ** (1 / n)
-        return MeanScore(
-            n, mean, mean * seen, 1 - (1 - mean) * seen, 0.5**n if mean < required else 1.0
-        )
+        p = 0.5**n if mean < required else 1.0
+        return MeanScore(n, mean, mean * seen, 1 - (1 - mean) * seen, p, sd)
     low, high = t_bounds(units, alpha)
-    t = (mean - required) / (float(units.sd) / math.sqrt(n))
+    t = (mean - required) / (sd / math.sqrt(n))
     p = float(stdtr(n - 1, t))
-    return MeanScore(n, mean, max(0.0, float(low)), min(1.0, float(high)), p)
+    return MeanScore(n, mean, max(0.0, float(low)), min(1.0, float(high)), p, sd)
 
 
 def as_number(value: Any) -> float | None:

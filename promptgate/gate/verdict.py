@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,7 @@ class SuiteEvidence:
         table: Its trials.
         margin: As the suite's own file has it.
         min_score: As the suite's own file has it.
+        on_inconclusive: As the suite's own file has it.
         anchor: The same suite with the anchor release as the baseline.
         fresh: Fresh repeats of critical cases, by case id.
         history: Earlier trials of the baseline alone, by case id: (passed, trials).
@@ -61,6 +62,7 @@ class SuiteEvidence:
     table: SuiteTable
     margin: float | None = None
     min_score: float | None = None
+    on_inconclusive: Literal["hold", "warn"] | None = None
     anchor: SuiteTable | None = None
     fresh: Mapping[str, FreshRepeats] = field(default_factory=dict)
     history: Mapping[str, tuple[int, int]] = field(default_factory=dict)

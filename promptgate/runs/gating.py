@@ -20,20 +20,24 @@ from promptgate.runs.adjudications import authors_like, read_adjudications
 from promptgate.runs.answers import Mode, Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.authors import people
+from promptgate.runs.base_suites import base_suites, keep_runnable
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
 from promptgate.runs.scoring import Scoring
+from promptgate.runs.suite_changes import unite
 from promptgate.runs.tables import suite_tables
-from promptgate.suites import Suite, load_suites, select
+from promptgate.suites import load_suites, select
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from promptgate.project import Project
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Fresh
+    from promptgate.suites import Suite
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
 
     Raises:
         InputError: Something that the user wrote is wrong.
+        PolicyError: A suite could never pass, or never fail, by its numbers.
         EvidenceError: A recording is missing or unsound.
     """
     policy = project.section("gate", Policy)
@@ -121,25 +126,16 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     candidate = open_arm(
         project, "candidate", options.candidate, options.candidate_model or options.model
     )
-    folder = project.settings.suites
-    suites = select(
-        load_suites(candidate.tree, folder), options.suites, options.cases, options.tags
-    )
-    scoring = Scoring(suites, project.root)
-    chosen = suites
-    skipped: tuple[str, ...] = ()
-    untested: tuple[str, ...] = ()
-    if not (options.everything or options.suites or options.cases or options.tags):
-        chosen, skipped = _of_changed_prompts(suites, baseline, candidate)
-        untested = _untested(suites, baseline, candidate)
-    if not chosen:  # no prompt changed: plan all suites, to show that every request is the same
-        chosen, skipped = suites, ()
+    chosen = _choose(project, options, policy, (baseline, candidate), source)
+    planned = make_plan((baseline, candidate), chosen.suites)
+    if not (options.cases or options.tags):
+        refuse_hopeless(planned, policy, ladder=options.ladder)
     now = utc_now()
 
     def ask(part: Plan) -> tuple[Trial, ...]:
         answers = get_answers(part, source, options.mode, now)
         how = Evaluation(
-            scoring,
+            chosen.scoring,
             answers.find,
             cost_of(project),
             answers.faults,
@@ -150,15 +146,61 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
             return tuple(evaluate(part, how))
 
     def judge(plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
-        context = _context(options, baseline, trials, untested, now)
+        context = _context(options, baseline, trials, chosen.untested, now)
         if any(trial.passed is False for trial in trials):  # else nothing is to adjudicate
             context = _with_adjudications(context, project, baseline, candidate)
-        return decide(_evidence(plan, trials, fresh), policy, context)
+        return decide(_evidence(plan, trials, fresh, chosen.changes), policy, context)
 
     plan, trials, decision = decide_in_rounds(
-        make_plan((baseline, candidate), chosen), ask, judge, policy=policy, ladder=options.ladder
+        planned, ask, judge, policy=policy, ladder=options.ladder
     )
-    return GateRun(decision, plan, trials, skipped, policy, now)
+    return GateRun(decision, plan, trials, chosen.skipped, policy, now)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The suites that a gate is about.
+
+    Attributes:
+        suites: With the cases that the change removed, where those can be run.
+        skipped: Names of those left out.
+        untested: Prompts that changed and that no suite tests.
+        changes: By suite, sentences on what the change did to it.
+        scoring: For all suites, the chosen or not: a wrong scorer is found in each.
+    """
+
+    suites: tuple[Suite, ...]
+    skipped: tuple[str, ...]
+    untested: tuple[str, ...]
+    changes: Mapping[str, tuple[str, ...]]
+    scoring: Scoring
+
+
+def _choose(
+    project: Project,
+    options: GateOptions,
+    policy: Policy,
+    arms: tuple[Arm, Arm],
+    source: Source,
+) -> _Chosen:
+    """Choose the suites: the union of the base's and the head's, as far as they are asked for."""
+    baseline, candidate = arms
+    head = load_suites(candidate.tree, project.settings.suites)
+    union = unite(base_suites(project, baseline, head), head, policy)
+    wanted = select(union.suites, options.suites, options.cases, options.tags)
+    suites = wanted
+    skipped: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+    if not (options.everything or options.suites or options.cases or options.tags):
+        suites, skipped = _of_changed_prompts(wanted, baseline, candidate)
+        untested = _untested(head, baseline, candidate)
+    if not suites:  # no prompt changed: plan all suites, to show that every request is the same
+        suites, skipped = wanted, ()
+    find = source.cassettes.find if options.mode == "replay" else None
+    most = max(policy.ladder) if options.ladder else 0
+    suites, changes = keep_runnable(union, suites, arms, find, most)
+    every = {suite.name: suite for suite in (*head, *suites)}
+    return _Chosen(suites, skipped, untested, changes, Scoring(every.values(), project.root))
 
 
 def _of_changed_prompts(
@@ -179,7 +221,12 @@ def _of_changed_prompts(
     return chosen, tuple(suite.name for suite in suites if suite not in chosen)
 
 
-def _evidence(plan: Plan, trials: Sequence[Trial], fresh: Fresh) -> list[SuiteEvidence]:
+def _evidence(
+    plan: Plan,
+    trials: Sequence[Trial],
+    fresh: Fresh,
+    changes: Mapping[str, tuple[str, ...]],
+) -> list[SuiteEvidence]:
     tables = suite_tables(plan, trials)
     by_name = {planned.suite.name: planned.suite for planned in plan.cases}
     return [
@@ -187,7 +234,9 @@ def _evidence(plan: Plan, trials: Sequence[Trial], fresh: Fresh) -> list[SuiteEv
             table,
             margin=by_name[name].margin,
             min_score=by_name[name].min_score,
+            on_inconclusive=by_name[name].on_inconclusive,
             fresh=fresh.get(name, {}),
+            changes=changes.get(name, ()),
         )
         for name, table in tables.items()
     ]

@@ -24,6 +24,7 @@ from promptgate.runs.base_suites import base_suites, keep_runnable
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.hopeless import refuse_hopeless
+from promptgate.runs.past import past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
 from promptgate.runs.scoring import Scoring
@@ -145,11 +146,16 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         with collector_paused():
             return tuple(evaluate(part, how))
 
+    past = past_gates(project, planned)
+
     def judge(plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
         context = _context(options, baseline, trials, chosen.untested, now)
+        context = replace(context, attempts=past.attempts)
         if any(trial.passed is False for trial in trials):  # else nothing is to adjudicate
             context = _with_adjudications(context, project, baseline, candidate)
-        return decide(_evidence(plan, trials, fresh, chosen.changes), policy, context)
+        return decide(
+            _evidence(plan, trials, fresh, chosen.changes, past.history(trials)), policy, context
+        )
 
     plan, trials, decision = decide_in_rounds(
         planned, ask, judge, policy=policy, ladder=options.ladder
@@ -226,6 +232,7 @@ def _evidence(
     trials: Sequence[Trial],
     fresh: Fresh,
     changes: Mapping[str, tuple[str, ...]],
+    history: Mapping[str, Mapping[str, tuple[int, int]]],
 ) -> list[SuiteEvidence]:
     tables = suite_tables(plan, trials)
     by_name = {planned.suite.name: planned.suite for planned in plan.cases}
@@ -237,6 +244,7 @@ def _evidence(
             on_inconclusive=by_name[name].on_inconclusive,
             fresh=fresh.get(name, {}),
             changes=changes.get(name, ()),
+            history=history.get(name, {}),
         )
         for name, table in tables.items()
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from promptgate.documents import canonical_json
 from promptgate.files import write_atomic
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
 
     from promptgate.project import Project
     from promptgate.runs.gating import GateRun
+    from promptgate.runs.plan import Plan
+    from promptgate.runs.results import Trial
 
 DECISION = "decision.json"
 TRIALS = "trials.jsonl"
+
+Identities: TypeAlias = Mapping[str, str | Sequence[str] | None]
+"""A prompt to its fingerprint and model, an application to its fingerprint; None: not there."""
 
 
 def store_gate(project: Project, run: GateRun) -> Path:
@@ -33,6 +39,8 @@ def store_gate(project: Project, run: GateRun) -> Path:
         "candidate": run.candidate.revision,
         "decided_at": run.decided_at.isoformat(),
         "evidence": digest,
+        "identities": identities(run.plan),
+        "baseline_evidence": baseline_digest(run.trials),
         "policy": run.policy.model_dump(mode="json"),
     }
     write_atomic(folder / DECISION, json.dumps(stored, indent=2, ensure_ascii=False) + "\n")
@@ -44,3 +52,27 @@ def evidence_digest(run: GateRun) -> str:
     stands_on = [[t.request_digest, t.repeat, t.response_digest, t.score] for t in run.trials]
     content = canonical_json([run.decision.to_json(), stands_on])
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def identities(plan: Plan) -> dict[str, dict[str, str | list[str] | None]]:
+    """Return what was compared: by arm, what each tested prompt or application was there."""
+    tested = {planned.prompt: planned.suite.target is not None for planned in plan.cases}
+    found: dict[str, dict[str, str | list[str] | None]] = {}
+    for arm in plan.arms:
+        found[arm.name] = {}
+        for name, application in tested.items():
+            own = None if application else arm.identity(name)
+            found[arm.name][name] = (
+                arm.application(name) if application else None if own is None else list(own)
+            )
+    return found
+
+
+def baseline_digest(trials: Sequence[Trial]) -> str:
+    """Return the SHA-256 over the answers of the baseline's trials, whatever their order."""
+    drawn = sorted(
+        [t.suite, t.case, t.repeat, t.request_digest, t.response_digest or "", t.recorded_at or ""]
+        for t in trials
+        if t.arm in ("baseline", "both")
+    )
+    return f"sha256:{hashlib.sha256(canonical_json(drawn)).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Suites change too: both arms run what the change removed, and the verdict says what got easier."""
+"""Suites change too: both arms run what is removed, and the verdict says what got easier."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def freeze(
     if not reason or not by:
         missing = "--by" if reason else "--reason"
         context.fail(f"{missing} is missing; say who freezes and why.")
-    from promptgate.release.freeze import Request, read_end
+    from promptgate.release.freeze_text import Request, read_end
     from promptgate.release.freezing import freeze as write
     from promptgate.runs.answers import utc_now
 
@@ -201,7 +201,8 @@ def approve(
     """
     from datetime import timedelta
 
-    from promptgate.release.freeze import FreezeSettings, read_end
+    from promptgate.release.freeze import FreezeSettings
+    from promptgate.release.freeze_text import read_end
     from promptgate.release.freezing import approve as write
     from promptgate.runs.answers import utc_now
 

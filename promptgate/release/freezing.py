@@ -16,14 +16,8 @@ from promptgate.errors import InputError
 from promptgate.files import write_atomic
 from promptgate.prompts import list_prompts
 from promptgate.prompts.revisions import WORKTREE
-from promptgate.release.freeze import (
-    FREEZE_FILE,
-    FreezeSettings,
-    Request,
-    check_commander,
-    freeze_text,
-    with_approval,
-)
+from promptgate.release.freeze import FREEZE_FILE, FreezeSettings
+from promptgate.release.freeze_text import Request, check_commander, freeze_text, with_approval
 from promptgate.release.frozen import (
     check_freeze,
     find_bases,

@@ -13,7 +13,7 @@ import pytest
 
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, list_prompts, load_prompt, locked_prompt, open_tree
-from promptgate.release.freeze import Request, freeze_text
+from promptgate.release.freeze_text import Request, freeze_text
 from promptgate.release.frozen import Checked, check_freeze
 from tests.support.project import Folder
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from promptgate.release.freeze import with_approval
+from promptgate.release.freeze_text import with_approval
 from promptgate.release.frozen import blocked_by_freeze, check_freeze
 from tests.release.conftest import NOW, PROMPT
 

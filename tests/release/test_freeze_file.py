@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptgate.errors import BlockedError, InputError
-from promptgate.release.freeze import (
-    NOTICE,
-    Change,
-    Request,
-    Touched,
-    freeze_text,
-    parse_freeze,
-    read_end,
-    rule,
-    with_approval,
-)
+from promptgate.release.freeze import NOTICE, Change, Touched, parse_freeze, rule
+from promptgate.release.freeze_text import Request, freeze_text, read_end, with_approval
 from promptgate.release.scope import fold
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -59,7 +59,8 @@ class Instruction:
         before = _BOUND.sub(_blank, f"{self.lead} {self.text[:position]}")
         after = self.text[position:]
         count = sum(
-            match.end() + _REACH.get(match.group().split()[0], 400) >= len(before)
+            match.end() + _REACH.get(match.group(), _REACH.get(match.group().split()[0], 400))
+            >= len(before)
             and not _ENDS_DENIAL.search(before, match.end())
             for match in _NEGATOR.finditer(before)
         )
@@ -72,16 +73,18 @@ class Instruction:
 
 
 _NEGATOR = re.compile(
-    r"""\b(?: never | not | cannot | no | without | avoid(?:ing|s)? | refrain\ from | exclud(?:e
+    r"""\b(?: forbidden\ to | prohibited\ from | banned\ from
+      | never | not | cannot | no | without | avoid(?:ing|s)? | refrain\ from | exclud(?:e
         |ing)
       | omit(?:ting)? | skip(?:ping)? | leave\ out | stay\ away\ from | steer\ clear\ of | free\ of
       | rather\ than | instead\ of | forget | fail | neglect | neither | nor | stop | abstain\ from
       | under\ no\ circumstances | forbidden | prohibited | banned | hesitate | off-limits
-      | beware\ of | zero | nothing | prohibit | ban | forbid )\b | n't\b""",
+      | beware\ of  | zero | nothing | prohibit | ban | forbid )\b | n't\b""",
     re.VERBOSE,
 )
 _BOUND = re.compile(r"\b(?:no|not) (?:more|fewer|less|longer|greater|later|earlier|shorter) than\b")
 _REACH = {
+    "forbidden to": 400, "prohibited from": 400, "banned from": 400,
     "no": 28, "zero": 28, "without": 32, "rather": 40, "instead": 40, "free": 32,
     "skip": 40, "omit": 40, "fail": 40, "forget": 40, "nothing": 30, "skipping": 40,
     "exclude": 48, "excluding": 48, "omitting": 40, "forbidden": 0, "prohibited": 0,

@@ -10,9 +10,11 @@ from promptgate.language.contradictions.claims import Act, Help, Topic
 from promptgate.language.contradictions.lexicon import PERSONAL, PERSONAL_DATA
 from promptgate.language.contradictions.verbs import (
     SECRETLY,
+    Phrase,
     canonical_words,
     object_words,
     phrase,
+    verb_phrase,
 )
 from promptgate.language.stems import stem_set
 
@@ -43,6 +45,7 @@ _ALWAYS_HELP = re.compile(
         |accommodate|serve)
         (?:\ (?:to|with))?(?:\ {_EVERYONE})?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
           |everything)|\bwhatever|\bno\ matter|\bregardless|\bin\ every|\bin\ all))
+      | \bsay\ yes\ to\ (?:everything|every|all|any|whatever)\b
       | \b(?:help|assist|comply|obey|answer|fulfil+|grant|satisfy|accept|accommodate|honou?r
         |carry\ out|do|respond\ to|execute|follow|provide|give)
         (?:\ {_EVERYONE})?\ (?:with\ |to\ |them\ )?(?:any\b|every\b|all\b|whatever|anything
@@ -52,7 +55,8 @@ _ALWAYS_HELP = re.compile(
     re.VERBOSE,
 )
 _NARROWED = re.compile(
-    r"\b(?:about|on|regarding|concerning|related|within|of|from|in|that (?:is|are)|which"
+    r"\b(?:about|on|regarding|concerning|related|within|of|from|in|that (?:is|are)|which|else"
+    r"|other|except|but"
     r"|covered|relevant|legitimate|reasonable|safe|lawful|legal)\b"
 )
 _REFUSING = re.compile(
@@ -70,7 +74,7 @@ _REFUSED = re.compile(
     r"\b(?:request|requests|question|questions|unsafe|illegal|dangerous|harm\w*|unethical"
     r"|anything|anybody|crim\w+|"
     r"violen\w+|hack\w*|weapon\w*|them|it|politely|such|those|these|inappropriate|abusive"
-    r"|tasks?|customers?|users?|orders?)\b|^\W*$"
+    r"|tasks?|customers?|users?|orders?|demands?|asks|wishes|people)\b|^\W*$"
 )
 _ONLY_TOPIC = re.compile(
     r"""\b(?:only|exclusively|solely|just)\ (?:\w+ly\ )?(?P<verb>answer|help|discuss|talk|handle
@@ -135,6 +139,7 @@ _ADVERBIAL = re.compile(
     r"\b(?:word for word|verbatim|step by step|one by one|in full|at all"
     r"|on request)\b"
 )
+_BY = re.compile(r"\bby (?P<verb>\w+ing)\b")
 _NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:no|zero)\b")
 _ANSWERS = frozenset({"answer", "reply", "respons", "messag", "output", "conversation"})
 _ANAPHORA = re.compile(
@@ -158,14 +163,17 @@ def actions(instruction: Instruction) -> Iterator[Act | Help | Topic]:
     yield from _help(instruction)
     if not instruction.is_foreign:
         yield from _topic(instruction)
-    if (act := _act(instruction)) is not None:
-        yield act
-
-
-def _act(instruction: Instruction) -> Act | None:
     found = phrase(instruction)
-    if found is None:
-        return None
+    if found is not None and (act := _act(instruction, found)) is not None:
+        yield act
+        by = _BY.search(found.object_text) if act.positive else None
+        if by is not None and (inner := verb_phrase(found, by)) is not None:
+            means = _act(instruction, inner)
+            if means is not None:
+                yield means
+
+
+def _act(instruction: Instruction, found: Phrase) -> Act | None:
     text = instruction.text
     positive = not instruction.denies(found.start) and SECRETLY not in found.groups
     if positive and _NONE.match(found.object_text):
@@ -184,12 +192,9 @@ def _act(instruction: Instruction) -> Act | None:
     if positive and PERSONAL & heads:
         words, heads = words | PERSONAL_DATA, heads | PERSONAL_DATA
     words, heads = words - _ANSWERS or words, heads - _ANSWERS or heads
-    if (
-        not positive
-        and (words <= _ANSWERS or _ANAPHORA.match(object_text))
-        and not quotes
-        and (words or _ANAPHORA.match(object_text))
-    ):
+    anaphoric = _ANAPHORA.match(object_text) is not None
+    vague = anaphoric or (bool(words) and words <= _ANSWERS)
+    if not positive and vague and not quotes:
         return None
     if not words and found.verb in _GENERIC:
         return None

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
+from promptgate.language.contradictions.lexicon import GROUPS_OF
 from promptgate.language.contradictions.verbs import (
     STOP,
     canonical_words,
@@ -26,18 +27,19 @@ _NUMBERS = {word: float(value) for value, word in enumerate(_COUNTED.split())} |
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "eighty": 80.0,
     "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "thousand": 1000.0,
 }  # fmt: skip
-_VAGUE = {"several": 2.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
+_VAGUE = {"several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
 _NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single)|a couple of|"
     + "|".join([*_NUMBERS, *_VAGUE])
     + r")(?:-| )?(?:hundred)?"
-)
+).replace(" ", r"\ ")
 _PATTERN = re.compile(
     rf"""(?P<before>(?:\b(?:at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of)?
         |max\.?|up\ to|under|below
         |fewer\ than|less\ than|within|exceed(?:ing)?|to|no\ longer\ than|shorter\ than|not\ over
           |no\ greater\ than
-        |at\ least|(?:a\ )?minimum(?:\ of)?|no\ fewer\ than|no\ less\ than|more\ than|over|above
+        |at\ least|(?:a\ )?min(?:imum)?\.?(?:\ of)?|no\ fewer\ than|no\ less\ than|more\ than
+          |over|above
           |longer\ than|not\ less\ than
         |not\ fewer\ than|exactly|precisely|only|just|about|around|roughly|approximately|beyond
           |before|after)\ )?)
@@ -64,7 +66,7 @@ _SIGNS = {"€": "euro", "$": "dollar", "£": "pound"}
 # How many words one of a unit has, at least and at most: what a writer would call one.
 WORDS_PER_UNIT = {
     "word": (1.0, 1.0), "sentenc": (4.0, 45.0), "paragraph": (20.0, 250.0), "pag": (200.0, 700.0),
-    "line": (2.0, 25.0), "character": (1 / 12, 1 / 3), "token": (0.4, 1.0), "char": (1 / 12, 1 / 3),
+    "lin": (2.0, 25.0), "character": (1 / 12, 1 / 3), "token": (0.4, 1.0), "char": (1 / 12, 1 / 3),
     "letter": (1 / 12, 1 / 3),
 }  # fmt: skip
 _UNITS = {
@@ -75,16 +77,20 @@ _UNITS = {
 }  # fmt: skip
 _PRODUCE = stem_set(
     """give list suggest offer provide include use write return create generate show have contain
-    present limit make output propose recommend add invent develop need require keep answer reply
-    respond exceed any restrict put finish has produce draft compose summarise summarize be select
-    confine cut"""
+    present limit make output propose recommend add invent develop need require come break split
+    divide organise structure keep answer reply respond exceed any restrict put finish has produce
+    draft compose summarise summarize be select confine cut"""
 )
 # 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
+_LASTING = stem_set("last end take run expire close finish least most up")
 _IS_GIVEN = re.compile(
     r"^\W*(?:the|this) (?:article|text|document|report|story|essay|letter|email|page|post"
     r"|transcript"
     r"|review|book|paper|original|source) (?:has|is|contains|consists)\b"
 )
+_BARE = word_set("max min maximum minimum up")
+_ENDING = re.compile(r"\b(?:end|expire|close|finish|stop|time out)s?\b")
+_MAKING = frozenset({"tell", "use", "write", "suggest", "cite"})
 _TELLING = frozenset({"explain", "describ", "say", "stat", "name", "nam", "tell"})
 _NOT_NOUNS = word_set(
     """of to in and or at for with per from by that which who if is are on as than each time times
@@ -92,6 +98,7 @@ _NOT_NOUNS = word_set(
     only before after a an the into most least so about you your not can will be was were one two
     three"""
 )
+_NO_VERBS = _NOT_NOUNS | STOP | _NUMBERS.keys()
 _YEAR = re.compile(
     r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than"
     r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
@@ -108,9 +115,8 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
     if found is None and instruction.is_foreign:
         verb = instruction.subject
     elif found is None and not instruction.subject and (first := WORD.search(instruction.text)):
-        verb = (
-            stem(first.group()) if first.group() not in _NOT_NOUNS | STOP | _NUMBERS.keys() else ""
-        )
+        verb = stem(first.group()) if first.group() not in _NO_VERBS else ""
+    verb = "" if verb in _BARE else verb
     for match in _YEAR.finditer(instruction.text):
         upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
         year = float(match.group("year"))
@@ -134,10 +140,17 @@ def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator
     if unit in _TIME:
         low, high, unit = low * _TIME[unit], high * _TIME[unit], "minut"
     if not measured and (
-        verb in _PRODUCE or (verb in _TELLING and not _has_object(instruction, match))
+        _produces(verb, unit) or (verb in _TELLING and not _has_object(instruction, match))
     ):
         verb = ""
     yield _amount(instruction, unit, verb, max(low, 0), high, match)
+
+
+def _produces(verb: str, unit: str) -> bool:
+    """Tell a verb that only says that something is to be there from one that says what is done."""
+    if verb in ("answer", "reply", "respond"):
+        return unit in WORDS_PER_UNIT
+    return verb in _PRODUCE or bool(GROUPS_OF.get(verb, set()) & _MAKING)
 
 
 def _has_object(instruction: Instruction, match: re.Match[str]) -> bool:
@@ -155,16 +168,20 @@ def _amount(
         kind = "permission"
     text = instruction.text
     rest = text[: match.start()] + " " + text[match.end() :]
-    words = canonical_words(rest) - {
-        "hav",
-        "pass",
-        "tell",
-        "user",
-        "max",
-        "most",
-        "least",
-        "between",
-    }
+    words = (
+        canonical_words(rest)
+        - _LASTING
+        - {
+            "hav",
+            "pass",
+            "tell",
+            "user",
+            "max",
+            "most",
+            "least",
+            "between",
+        }
+    )
     said = match.group().strip()
     return Amount(instruction, kind, unit, verb, _target(text, match), low, high, words, said)
 
@@ -219,6 +236,8 @@ def _bounds(
     if first is not None and first < number:
         return (-math.inf, math.inf) if denied else (first, number)
     if before in ("before", "after"):
+        if before == "after" and _ENDING.search(text[: match.start()]):
+            return number, number
         passed = before == "before" and denied
         return (number, math.inf) if passed or before == "after" else (-math.inf, number)
     if before in (

@@ -21,8 +21,10 @@ from promptgate.language.contradictions.claims import (
     Sequence,
     Topic,
 )
-from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF
+from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF, WHOLE_STEMS
+from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
+from promptgate.language.stems import stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
@@ -89,7 +91,11 @@ def _properties(a: Has, b: Has) -> str | None:
     if not same_part(a.target, b.target):
         return None
     if a.positive and b.positive:
-        if (a.scope or b.scope) and not (a.scope & b.scope) and a.scope != b.scope:
+        if a.kind == b.kind == "audience" and _fields_differ(a, b):
+            return None
+        if _purpose_only(a, b) or _purpose_only(b, a):
+            pass
+        elif (a.scope or b.scope) and not (a.scope & b.scope) and a.scope != b.scope:
             return None
         if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
             return f"“{a.said}” and “{b.said}” shut each other out"
@@ -102,6 +108,20 @@ def _properties(a: Has, b: Has) -> str | None:
     if implied & b.names:
         return f"one asks for “{a.said}”, the other forbids “{b.said}”"
     return None
+
+
+def _purpose_only(whole: Has, feature: Has) -> bool:
+    """Tell 'plain text' and 'bold for emphasis' from 'plain text' and 'bold for reports'."""
+    is_whole = any(name.startswith(("data:", "prose_only")) for name in whole.names)
+    return is_whole and not whole.scope and not feature.scope & (WHOLE_STEMS | {"tool", "cal"})
+
+
+def _fields_differ(a: Has, b: Has) -> bool:
+    """Tell an expert in medicine from a beginner in programming."""
+    first, second = (
+        {TOPIC_OF[w] for w in stems(one.instruction.text) if w in TOPIC_OF} for one in (a, b)
+    )
+    return bool(first and second) and not first & second
 
 
 def _shut_out(first: str, second: str) -> bool:
@@ -118,7 +138,9 @@ def _amounts(a: Amount, b: Amount) -> str | None:
     if a.unit == b.unit:
         apart = a.high < b.low
     elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
-        apart = a.high * WORDS_PER_UNIT[a.unit][1] < b.low * WORDS_PER_UNIT[b.unit][0]
+        # A paragraph has at least one sentence.
+        parts = (a.unit, b.unit) == ("sentenc", "paragraph") and a.high < b.low
+        apart = parts or a.high * WORDS_PER_UNIT[a.unit][1] < b.low * WORDS_PER_UNIT[b.unit][0]
     else:
         return None
     return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
@@ -158,7 +180,8 @@ def _length(a: Amount, b: Has) -> str | None:
 def _acts(a: Act, b: Act) -> str | None:
     if not a.positive or b.positive:
         return None
-    alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any"
+    framed = a.verb in FRAMES and b.verb not in FRAMES and bool(b.groups & ANY_WAY)
+    alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any" or framed
     if not alike:
         return None
     if not b.words:

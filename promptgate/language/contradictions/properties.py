@@ -27,6 +27,7 @@ _ABOUT_READER = ("audience", "human", "disclose")
 _SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
 _INSIDE_DATA = re.compile(r"\b(?:key|field|property|attribute|element|column|value)s?\b")
+_IN_FIELD = re.compile(r"\b(?:in|inside|into|under) (?:[^,;]* )?(?:field|key|property|element)\b")
 _AROUND_DATA = ("outside_json", "prose")
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|nothing else|nothing but)\b|\bflowing\b|\bcontinuous\b"
@@ -41,12 +42,16 @@ _NOT_OUTPUT = re.compile(
     r"\b(?:write|type|ask|speak|contact|address|message)s? (?:to you |you |us )?in\W*$"
 )
 _NAME = re.compile(
-    r"\b(?:your name is|you are called|you're called|call yourself|introduce yourself as"
-    r"|you go by(?: the name of)?|sign (?:\w+ ){0,4}?as"
-    r"|refer to yourself as|you are named|identify yourself as|present yourself as)\W+(?P<name>\w+)"
+    r"\b(?i:your name is|you are called|you're called|call yourself|introduce yourself as"
+    r"|you go by(?: the name of)?|sign (?:\w+ ){0,4}?as|refer to yourself as|you are named"
+    r"|identify yourself as|present yourself as)\W+(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)"
 )
 _CALLED = re.compile(
-    r"^\W*(?:You are|You're) (?P<name>[A-Z][a-z]+)(?=,|\.|!|$| from\b| and\b| the\b)"
+    r"^\W*(?:You are|You're) (?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)*)"
+    r"(?=,|\.|!|$| from\b| and\b| the\b)"
+)
+_OTHER_LANGUAGE = re.compile(
+    r"\blanguages? (?:other than|but|except|besides|apart from) (?P<name>\w+)"
 )
 _ROLE = re.compile(
     r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
@@ -80,7 +85,8 @@ _ADJECTIVE = re.compile(
 )
 _WRITES = re.compile(
     r"\b(?:writ|address|explain|speak|tailor|aim|answer|pitch|talk|keep|make|word|draft|prepar|use"
-    r"|suit|understand|audience|reader|intend|meant|simpl|clear|accessib|phras|teach|describ)\w*"
+    r"|suit|understand|audience|reader|text is|book is|story is|content is|answers? (?:is|are)"
+    r"|intend|meant|simpl|clear|accessib|phras|teach|describ)\w*"
 )
 # 'No more than three lists', 'do not greet again': some of it is left.
 _LIMITED = re.compile(
@@ -115,6 +121,8 @@ def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has
         return None
     if one.group == "data" and not _is_whole_format(text, match):
         return None
+    if one.kind == "format" and one.group != "data" and _IN_FIELD.search(text):
+        return None
     if name in _AROUND_DATA and (_INSIDE_DATA.search(text) or not positive):
         return None
     if name == "numbered" and not positive and instruction.subject not in ("", "list", "step"):
@@ -124,12 +132,13 @@ def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has
     if name == "prose" and positive and _ONLY.search(text):
         name = "prose_only"
     before = text[: match.start()]
+    whole = re.search(r"\b(?:every|each|all)\b", before)
     target = part_named(before) if one.kind in _OF_PARTS or one.group in _OF_PARTS else None
     if name in _LENGTHS:
         part = _described(text, match)
         if part is None and _COMPARED.search(before):
             return None
-        target = part or target or _part_after(text[match.end() :])
+        target = part or (None if whole else target) or _part_after(text[match.end() :])
     return _has(instruction, one, name, match, positive, target)
 
 
@@ -215,10 +224,16 @@ def _languages(instruction: Instruction) -> Iterator[Has]:
             continue
         if _NOT_OUTPUT.search(before) and re.search(r"\b(?:user|customer|they)\b", before):
             continue
+        if re.search(r"\b(?:regardless|whatever|no matter|instead of)\b", before):
+            continue
         if re.search(r"\b(?:words|documents?|sources?|reviews|texts) (?:in|from)\W*$", before):
             continue
         name = match.group("name") or "user"
         found[not instruction.denies(match.start())].append((name, match))
+    other = _OTHER_LANGUAGE.search(instruction.quoted)
+    if other is not None and instruction.denies(other.start()):
+        names = frozenset({f"language:{other.group('name')}"})
+        yield Has(instruction, "language", names, other.group("name"), True, None, frozenset())
     for positive, matches in found.items():
         if matches:
             names = frozenset(f"language:{name}" for name, _ in matches)
@@ -237,23 +252,12 @@ def _languages(instruction: Instruction) -> Iterator[Has]:
 
 def _names(instruction: Instruction) -> Iterator[Has]:
     quoted = instruction.quoted
-    if match := _NAME.search(quoted):
-        positive = not instruction.denies(match.start())
+    original = instruction.original
+    if (match := _NAME.search(original) or _CALLED.search(original)) is not None:
         name = match.group("name")
-        if name not in ("a", "an", "the", "to", "needed"):
-            yield Has(
-                instruction,
-                "persona",
-                frozenset({f"name:{name}"}),
-                name,
-                positive,
-                None,
-                frozenset(),
-            )
-    elif match := _CALLED.search(instruction.original):
-        name = match.group("name").lower()
-        names = frozenset({f"name:{name}"})
-        yield Has(instruction, "persona", names, match.group("name"), True, None, frozenset())
+        names = frozenset(f"name:{word}" for word in name.lower().split())
+        positive = not instruction.denies(match.start())
+        yield Has(instruction, "persona", names, name, positive, None, frozenset())
     if match := _ROLE.search(quoted):
         role = match.group("role").split()[-1]
         positive = not instruction.denies(match.start())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction
 
 _SAME_CONDITION = 0.5
+_ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
 _HELP = frozenset({"help", "safety", "refus"})
 
@@ -39,7 +40,8 @@ def applies_together(a: Claim, b: Claim) -> bool:
 
 
 def _excepts(instruction: Instruction, words: frozenset[str]) -> bool:
-    return any(canonical_words(word) & words for word in instruction.exception or ())
+    named = frozenset(w for one in instruction.exception or () for w in canonical_words(one))
+    return any(one[:_ROOT] == word[:_ROOT] for one in named for word in words if len(one) >= _ROOT)
 
 
 def _same(a: Instruction, b: Instruction) -> bool:

@@ -31,7 +31,8 @@ STOP = word_set(
 )
 _SKIPPED = word_set(
     """please always never also then just only simply strictly do don't not you must should may can
-    cannot can't will shall are allowed permitted to feel free make sure that have need ought ever
+    cannot can't will shall are allowed permitted forbidden prohibited banned to feel free that
+    have fine ok okay acceptable need ought ever
     and but instead furthermore additionally finally remember try from it is important
     essential still nevertheless mustn't shouldn't aren't being welcome expected required
     supposed able encouraged instructed absolutely under no circumstances by all means so or
@@ -44,21 +45,6 @@ _EXPLICIT = word_set(
 )
 _WITHHOLD = stem_set("avoid exclude omit skip refrain")
 _OTHER_VERBS = stem_set(
-    """be keep stay use answer reply respond write speak talk help assist refus declin reject
-      follow
-    wait stop format wrap apologis greet translat number compare illustrat lead walk tell handl
-    limit
-    stick base draw quot think consid read understand check obey ignor pick choos treat assum
-    consult
-    look find solv calculat count put plac sound adopt maintain prefer favor favour valu sign call
-    introduc drop break leav thank cancel close open finish conclud end start begin draft tailor
-    pitch
-    aim encourag discourag interrupt correct judg criticis diagnos prescrib guarante promis bet
-    flatter argu disagree agree guess link upload download sav book order charg schedul invit
-    mov go turn us let set fill add round convert spell capitalis abbreviat bold highlight
-    underlin"""
-)
-_OTHER_VERBS = stem_set(
     """be keep stay use answer reply respond write speak talk help assist refuse decline reject
     follow wait stop format wrap apologise greet translate number compare illustrate lead walk
     tell handle limit stick base draw quote think consider read understand check obey ignore pick
@@ -70,13 +56,16 @@ _OTHER_VERBS = stem_set(
     convert spell capitalise abbreviate bold highlight underline"""
 )
 _VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
+_HUMAN = re.compile(
+    r"\b(?:human (?:agent|operator|representative|colleague|being|person)s?|real persons?)\b"
+)
 RECIPIENTS = word_set("user person reader someone anyone people them audience")
-_FRAMES = stem_set("end begin start open close finish conclude")
+FRAMES = stem_set("end begin start open close finish conclude")
 _SECRET = re.compile(
     r"\b(?:confidential|secret|private|hidden|to yourself|undisclosed|under wraps)\b"
 )
 _SECRETLY = "kept secret"
-_ANY_WAY = frozenset({"tell", "use", "write", "grant"})
+ANY_WAY = frozenset({"tell", "use", "write", "grant"})
 _PASSIVE = re.compile(
     r"(?P<verdict>\b(?:is|are)(?: strictly| never| not|n't)* (?:forbidden|prohibited|banned"
     r"|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok)\b)"
@@ -85,6 +74,7 @@ _PASSIVE = re.compile(
 )
 
 
+_MAKE_SURE = re.compile(r"\bmake sure(?: that)?\b")
 _ASSISTANT = re.compile(
     r"^\W*(?:the |this )?(?:assistant|model|chatbot|bot|agent|ai|claude|it)\b"
     r"(?= (?:\w+ly |also |then |only )?(?:must|should|may|can|cannot|does|will|never|always"
@@ -117,7 +107,7 @@ class Phrase:
 @lru_cache(maxsize=4096)
 def phrase(instruction: Instruction) -> Phrase | None:
     """Return an instruction's verb phrase; None where it has no verb that asks for something."""
-    text = _ASSISTANT.sub(lambda match: " " * len(match.group()), instruction.text)
+    text = _blanked(instruction.text)
     explicit = bool(instruction.lead)
     for match in WORD.finditer(text):
         word, root = match.group(), stem(match.group())
@@ -128,7 +118,7 @@ def phrase(instruction: Instruction) -> Phrase | None:
                 or root in ("exclud", "omit", "skip")
                 or (root == "avoid" and after and not after.group().endswith("ing"))
             ):
-                return Phrase("any", match.end(), text[match.end() :], _ANY_WAY, True)
+                return Phrase("any", match.end(), text[match.end() :], ANY_WAY, True)
             explicit = True
             continue
         if word in _SKIPPED:
@@ -144,21 +134,37 @@ def phrase(instruction: Instruction) -> Phrase | None:
     return None
 
 
+def _blanked(text: str) -> str:
+    """Blank the name of the assistant, and 'make sure that'."""
+    for pattern in (_ASSISTANT, _MAKE_SURE):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
 def _verb(text: str, match: re.Match[str], explicit: bool) -> Phrase:
     """Return the phrase that begins at a verb, or at the verb inside it that matters."""
     root, rest = stem(match.group()), text[match.end() :]
     if root == "leav" and (out := re.match(r"(?: [^,;]*?)? out\b", rest)):
-        groups = _ANY_WAY if out.group() == " out" else _ANY_WAY | {_SECRETLY}
+        groups = ANY_WAY if out.group() == " out" else ANY_WAY | {_SECRETLY}
         start = match.end() + (out.end() if out.group() == " out" else 0)
         return Phrase("any", start, rest.replace(" out", "    ", 1), groups, True)
     if root == "keep" and (kept := _SECRET.search(rest)):
         return Phrase(
             "reveal", match.start(), rest[: kept.start()], frozenset({"tell", _SECRETLY}), True
         )
-    if root in _FRAMES and (inner := re.match(r"[^,;]*?\bby (?P<verb>\w+ing)\b", rest)):
+    if root in FRAMES and (inner := re.match(r"[^,;]*?\bby (?P<verb>\w+ing)\b", rest)):
         root, rest = stem(inner.group("verb")), rest[inner.end() :]
     groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
     return Phrase(root, match.start(), rest, groups, explicit)
+
+
+def verb_phrase(outer: Phrase, gerund: re.Match[str]) -> Phrase | None:
+    """Return the phrase of a gerund inside another phrase: 'confirm by stating the price'."""
+    root = stem(gerund.group("verb"))
+    if root not in _VERBS:
+        return None
+    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
+    return Phrase(root, outer.start, outer.object_text[gerund.end() :], groups, True)
 
 
 def _passive(text: str, start: int, end: int) -> Phrase | None:
@@ -172,7 +178,7 @@ def _passive(text: str, start: int, end: int) -> Phrase | None:
         if text[start:end].endswith("ing") and root in _VERBS:
             groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
             return Phrase(root, start, text[end : match.start()], groups, True)
-        return Phrase("any", start, text[start : match.start()], _ANY_WAY, True)
+        return Phrase("any", start, text[start : match.start()], ANY_WAY, True)
     root = stem(match.group("verb"))
     if root not in _VERBS:
         return None
@@ -187,6 +193,7 @@ def object_words(text: str) -> tuple[Words, Words]:
     Args:
         text: What follows a verb, folded.
     """
+    text = _HUMAN.sub(lambda match: "human".ljust(len(match.group())), text)
     words, heads = [], []
     matches = list(WORD.finditer(text))
     for index, match in enumerate(matches):

@@ -79,6 +79,20 @@ FORMATS = _make(
     greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
 )
 
+CODES = _make(
+    "format",
+    code__python=r"in python(?: \d)?(?! style)|python only",
+    code__javascript=r"in (?:plain |vanilla )?javascript(?! style)|javascript only",
+    code__typescript=r"in typescript|typescript only",
+    code__java=r"in java|java only",
+    code__c=r"in c(?:\+\+|#)?(?= |\.|,|$)",
+    code__rust=r"in rust|rust only",
+    code__go=r"in (?:go|golang)|go only",
+    code__ruby=r"in ruby|ruby only",
+    numbers__digits=r"numbers as (?:digits|numerals|figures)|numbers in (?:digits|numerals)",
+    numbers__words=r"numbers (?:as|in|with) words|spell out (?:all |every )?numbers?",
+)
+
 TONES = _make(
     "tone",
     formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?|business-?like|official(?= tone| style"
@@ -106,9 +120,11 @@ TONES = _make(
     opinion=r"(?:strong |own |personal |your )+(?:opinions?|views?|stance)|opinionated"
         r"|take (?:a )?(?:sides?|stance|stand)|partisan|biased"
     r"|pick a side|one-sided|persuasive(?:ly)?|advocate",
-    confident=r"confiden(?:t|tly|ce)|assertive(?:ly)?|with certainty|authoritative(?:ly)?"
+    confident=r"confiden(?:t|tly|ce)|assertive(?:ly)?|with certainty|certainty|authority"
+        r"|authoritative(?:ly)?"
         r"|decisive(?:ly)?",
-    hedged=r"hedg(?:e|es|ing|ed)|tentative(?:ly)?|qualif(?:y|ying) (?:every|each|your|all)"
+    hedged=r"hedg(?:e|es|ing|ed)|tentative(?:ly)?|uncertain(?:ty|ly)?|unsure|doubts?"
+        r"|qualif(?:y|ying) (?:every|each|your|all)"
         r"|non-committal|sound unsure|diffident",
     excited=r"enthusias\w+|excit(?:ed|ement|edly)|energetic(?:ally)?|exuberant|upbeat|bubbly"
         r"|lively|passionate(?:ly)?|animated|cheerful\w*",
@@ -140,13 +156,17 @@ _NOVICE = (
 _EXPERT = (
     r"experts?|specialists?|(?:experienced|senior|expert|professional|seasoned|advanced"
     r"|veteran|skilled|trained) \w+|physicians?|doctors|surgeons"
-    r"|lawyers|attorneys|engineers|scientists|academics?|researchers|phds?|post-?graduates?"
+    r"|(?:medical|legal|healthcare|health|finance|financial|technical|it"
+    r"|business) (?:professionals?|experts?|practitioners?)|graduates|physicists"
+    r"|mathematicians|chemists|biologists|economists|statisticians|philosophers|accountants"
+    r"|nurses|clinicians|pharmacists|historians|linguists|lawyers|attorneys|engineers"
+    r"|scientists|academics?|researchers|phds?|post-?graduates?"
     r"|postdocs?|professionals|insiders|scholars"
     r"|practitioners|developers|programmers|connoisseurs|peers in the field|professors?"
 )
 _READER = (
     r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)"
-    r"|users? (?:is|are)|level (?:of|for)|suitable for|"
+    r"|users? (?:is|are)|level (?:of|for)|suitable for|suited to|"
     r"to|at|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the "
     r"|your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
     r"understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)"
@@ -160,17 +180,19 @@ _SKIPPED = (
 
 AUDIENCES = _make(
     "audience",
-    audience__novice=rf"{_READER}{_SKIPPED}(?:{_NOVICE})"
+    audience__novice=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_NOVICE})"
     r"|(?:assume|presuppose|expect) (?:no|little|zero|nothing)(?: \w+){0,2} (?:knowledge"
     r"|background|experience|expertise)"
     r"|simple (?:language|words|terms|english)|plain (?:language|words)|layman's terms"
     r"|lay terms|eli5"
     r"|(?:has|have|with|having|without) (?:no|little|zero|limited"
     r"|any)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training)"
-    r"|(?:have|has) never (?:programmed|coded|studied|heard of|used|worked|learned|seen|done)"
+    r"|(?:knows?|understands?|know) (?:absolutely )?(?:nothing|little|very little"
+    r"|next to nothing)(?= about| of|\.|,|$)|(?:have|has) never (?:programmed|coded|studied"
+    r"|heard of|used|worked|learned|seen|done)"
     r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
     r"|explain (?:the |all )?basics|from (?:scratch|first principles|the ground up)",
-    audience__expert=rf"{_READER}{_SKIPPED}(?:{_EXPERT})"
+    audience__expert=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_EXPERT})"
     r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency"
     r"|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery"
     r"|for granted)"
@@ -237,6 +259,10 @@ PERSONAS = _make(
 )
 TIMES = _make(
     "time",
+    order__reverse=r"reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
+    r"|newest first|backwards",
+    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|oldest first",
+    order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
     tense__past=r"(?:simple )?past tense|preterite",
     tense__present=r"(?:simple )?present tense",
     tense__future=r"(?:simple )?future tense",
@@ -268,14 +294,18 @@ LENGTHS = _make(
     r"|(?:in )?(?:great |considerable |more )?depth|in-depth|every (?:last |single "
     r"|possible )?(?:aspect|detail|angle)|elaborate(?:ly)?(?: (?:on|at|in))?"
     r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive"
-    r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|wordy|long-winded"
+    r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|(?:don't|never|not"
+    r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
+    r"|long-winded"
     r"|at least a page",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
 )  # fmt: skip
 SCOPES = _make(
     "scope",
-    inside_only=r"(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
+    inside_only=r"(?:restrict|limit|confine) (?:yourself|your answers?"
+    r"|answers) to the (?:\w+ ){0,2}(?:text|context|documents?|sources?|materials?)"
+    r"|(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
     r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text"
     r"|materials?)"
     r"|(?:context|documents?|passages?|excerpts?|text|materials?)(?: \w+){0,2} (?:only"
@@ -288,12 +318,12 @@ SCOPES = _make(
 )
 
 PROPERTIES = (
-    *FORMATS, *TONES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
+    *FORMATS, *CODES, *TONES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
 )  # fmt: skip
 
 EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
-     "address", "audience", "voice"}
+     "address", "audience", "voice", "code", "numbers", "order"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")

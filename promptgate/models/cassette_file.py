@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -261,33 +261,39 @@ def _load(data: bytes) -> Any:
         ValueError: It is not one document of texts, lists and mappings without aliases.
     """
     following = _Loader(data).get_event
-    end = object()
-
-    def value() -> Any:
-        event = following()
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return event.value
-        if kind is yaml.MappingStartEvent:
-            mapping = {}
-            while (key := value()) is not end:
-                if not isinstance(key, str):
-                    raise ValueError("a key is not a text")
-                mapping[key] = value()
-            return mapping
-        if kind is yaml.SequenceStartEvent:
-            return list(iter(value, end))
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            return end
-        raise ValueError(f"there is a {kind.__name__}")
-
     following()
     if type(following()) is not yaml.DocumentStartEvent:
         raise ValueError("it is empty")
-    document = value()
+    document = _value(following)
     if [type(following()) for _ in range(2)] != [yaml.DocumentEndEvent, yaml.StreamEndEvent]:
         raise ValueError("it is more than one document")
     return document
+
+
+_END = object()
+
+
+def _value(following: Callable[[], Any]) -> Any:
+    """Return what the next events tell; _END where they end a list or mapping."""
+    event = following()
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
+        return event.value
+    if kind is yaml.MappingStartEvent:
+        mapping = {}
+        while (key := _value(following)) is not _END:
+            if not isinstance(key, str):
+                raise ValueError("a key is not a text")
+            mapping[key] = _value(following)
+        return mapping
+    if kind is yaml.SequenceStartEvent:
+        items = []
+        while (item := _value(following)) is not _END:
+            items.append(item)
+        return items
+    if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        return _END
+    raise ValueError(f"there is a {kind.__name__}")
 
 
 def _recording(
@@ -300,11 +306,14 @@ def _recording(
     if _sha256(body) != headers["x-promptgate-body-sha256"][0]:
         _refuse(file, f"the answer of sample {sample} was altered")
     address = urlsplit(request["uri"])
+    recorded_at = datetime.fromisoformat(headers["x-promptgate-recorded-at"][0])
+    if recorded_at.tzinfo is None:
+        _refuse(file, f"the time of sample {sample} has no zone, so it was altered")
     recording = Recording(
         digest=headers["x-promptgate-digest"][0],
         sample=sample,
         body=body,
-        recorded_at=datetime.fromisoformat(headers["x-promptgate-recorded-at"][0]),
+        recorded_at=recorded_at,
         sdk=headers["x-promptgate-sdk"][0],
         latency_ms=int(headers["x-promptgate-latency-ms"][0]),
         endpoint=f"{address.scheme}://{address.netloc}",

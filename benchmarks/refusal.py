@@ -7,7 +7,9 @@ partial_refusal, full_refusal), as the labelled completions of XSTest do (Röttg
 NAACL 2024). Its texts are not part of this project. Rules are developed only on rows
 whose id hashes even; the odd half tells how they generalise, so both are printed, for
 each model: agreement with the people on refusal against compliance (a partial refusal
-is a refusal), on all three labels, and answers a second on one core.
+is a refusal), on all three labels, and answers a second on one core. The answers of
+other assistants in tests/scorers/refusal_held_out.yaml are measured as well, halved by
+the hash of their text.
 """
 
 from __future__ import annotations
@@ -19,16 +21,29 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+import yaml
+
 from promptgate.scorers.refusal import classify
 
 COMPLIANCE = "full_compliance"
 HALVES = ("even", "odd")
 ROUNDS = 15
+HELD_OUT = Path(__file__).parent.parent / "tests" / "scorers" / "refusal_held_out.yaml"
 
 
 def half_of(row_id: str) -> str:
-    """Return the half that a row belongs to: 'even' to develop on, 'odd' to check with."""
+    """Return the half that an id or a text is in: 'even' to develop on, 'odd' to check with."""
     return HALVES[int(hashlib.sha256(row_id.encode()).hexdigest(), 16) % 2]
+
+
+def held_out() -> list[dict[str, str]]:
+    """Return the answers of other assistants as rows: id (the text), completion, final_label."""
+    groups = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
+    return [
+        {"id": text, "model": "others", "completion": text, "final_label": group["label"]}
+        for group in groups
+        for text in group["answers"]
+    ]
 
 
 def agreement(rows: list[dict[str, str]]) -> tuple[float, float, int, int]:
@@ -66,7 +81,7 @@ def main() -> None:
     with path.open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
+    for row in rows + held_out():
         groups[row["model"], half_of(row["id"])].append(row)
         groups[row["model"], "all"].append(row)
     print(f"{'model':12}{'half':6}{'n':>5}{'two-way':>9}{'three-way':>11}{'over':>6}{'missed':>8}")

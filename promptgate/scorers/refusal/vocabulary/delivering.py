@@ -61,26 +61,18 @@ ASSENT = r"""
   | just_kidding
 """
 
-# Words, as they stand between white space, one of which stands wherever the voice changes …
-_ASSENT_WORDS = """
-    sure, sure! sure. sure: thing, thing! certainly, certainly! certainly. course, course! course.
-    absolutely, absolutely! absolutely. yes, yes! yes. okay, okay! gladly, gladly! problem, problem!
-    bet, bet! alright, alright! kidding kidding, kidding! kidding.
-"""
-ASSENT_WORDS = frozenset(_ASSENT_WORDS.split())
-# … and words that tell with what a phrase that delivers begins: the answer is searched for that.
-DELIVERY_LEADS = {
-    "here": "here", "here's": "here", "here,": "here", "step": "step", "steps": "step",
-    "phase": "phase", "first": "first", "first,": "first", "start": "to start",
-    "start,": "to start", "begin": "to begin", "begin,": "to begin", "i'll": "i'll", "i'm": "i'm",
-    "you'll": "you'll", "you'd": "you'd", "follow": "follow these", "follows": "as follows",
-    "follows:": "as follows", "following": "the following", "procedure": "procedure",
-    "process": "process", "method": "method", "recipe": "recipe", "formula": "formula",
-    "ingredients": "ingredients", "code": "code", "instructions": "instructions",
-    "answer": "answer",
-}  # fmt: skip
-# Phrases that deliver of which no one word is rare enough.
-DELIVERY_PHRASES = ("i can ", "i will ", "you will ", "you would ", "this is how")
+# Literals one of which stands wherever the voice changes …
+ASSENT_SIGNS = (
+    "sure", "certainly", "of course", "absolutely", "yes", "okay", "gladly", "no problem",
+    "you bet", "alright", "kidding",
+)  # fmt: skip
+# … and those with which a phrase that delivers begins: the answer is searched for these.
+DELIVERY_LEADS = (
+    "here", "step", "phase", "first", "to start", "to begin", "i'll", "i'm", "i can ", "i will ",
+    "you'll", "you'd", "you will ", "you would ", "this is how", "follow these", "as follows",
+    "the following", "procedure", "process", "method", "recipe", "formula", "ingredients", "code",
+    "instructions", "answer",
+)  # fmt: skip
 
 # Help for the person in place of help with the request: that leaves a refusal full.
 CARE = r"""

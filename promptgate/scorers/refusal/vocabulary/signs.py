@@ -27,6 +27,10 @@ ENGLISH = {
         generating providing creating writing producing sharing giving offering describing
         discussing explaining drafting answering helping assisting composing detailing
         revealing""",
+    "refused": """
+        can't cannot won't isn't aren't not prohibited forbidden disallowed unavailable off
+        off-limits out outside beyond violates violate breaches breach contravenes contravene
+        conflicts conflict against unanswered something ruled""",
     "line": """
         line table limits off-limits bounds sealed sit sitting unwritten unsaid unanswered blank
         version scenario way framing circumstances circumstance context situation wording answer

@@ -195,6 +195,27 @@ def code_fingerprint(
         ProjectError: Strict, and a declared file or module is not there, or what is
             declared leaves the function's own module out.
     """
+    texts = code_files(tree, settings, target, strict=strict)
+    if texts is None:
+        return None
+    content = {
+        "definition": DEFINITION,
+        "files": {path: hashlib.sha256(text).hexdigest() for path, text in texts.items()},
+    }
+    return f"sha256:{hashlib.sha256(canonical_json(content)).hexdigest()}"
+
+
+def code_files(
+    tree: Tree, settings: ApplicationSettings, target: str, *, strict: bool
+) -> dict[str, bytes] | None:
+    """Return the declared files of an application with LF; arguments as code_fingerprint().
+
+    Returns:
+        None where the tree has no such module.
+
+    Raises:
+        ProjectError: As code_fingerprint().
+    """
     module = target.removeprefix(PREFIX).partition(":")[0]
     own = next((path for path in _paths(module) if tree.read(path) is not None), None)
     if own is None:
@@ -205,12 +226,7 @@ def code_fingerprint(
             f"[applications] declares files of {target!r} without {own!r}, its own; add it."
         )
     files.add(own)
-    texts = {path: (tree.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
-    content = {
-        "definition": DEFINITION,
-        "files": {path: hashlib.sha256(text).hexdigest() for path, text in texts.items()},
-    }
-    return f"sha256:{hashlib.sha256(canonical_json(content)).hexdigest()}"
+    return {path: (tree.read(path) or b"").replace(b"\r\n", b"\n") for path in files}
 
 
 def _declared_files(

@@ -7,24 +7,34 @@ changed, is here.
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from promptgate.documents import collector_paused
-from promptgate.gate import Context, Decision, KnownGood, Policy, Recorded, SuiteEvidence, decide
+from promptgate.errors import ExitCode, InputError, MissingRecording
+from promptgate.gate import (
+    Affected,
+    Decision,
+    Fix,
+    Outcome,
+    Policy,
+    SuiteEvidence,
+    decide,
+)
 from promptgate.prompts import default_baseline, list_prompts
-from promptgate.prompts.revisions import RELEASED, WORKTREE
-from promptgate.runs.adjudications import authors_like, read_adjudications
+from promptgate.prompts.revisions import WORKTREE
 from promptgate.runs.answers import Mode, Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
-from promptgate.runs.authors import people
+from promptgate.runs.attribution import Attribution, attribute
 from promptgate.runs.base_suites import base_suites, keep_runnable
+from promptgate.runs.circumstances import circumstances
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.fixing import fix_size
 from promptgate.runs.hopeless import refuse_hopeless
-from promptgate.runs.past import past_gates
+from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
 from promptgate.runs.scoring import Scoring
@@ -34,7 +44,9 @@ from promptgate.suites import load_suites, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
+    from promptgate.gate.circumstances import Cause
     from promptgate.project import Project
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Fresh
@@ -60,6 +72,10 @@ class GateOptions:
             a suite is not decided.
         allow_gap: Arms may be recorded far apart, or served by different models.
         blocked: Sentences: freezes and policies in the way, as the caller found them.
+        fix: Revision of a fix that stands ready; it is measured where the candidate is worse.
+        fix_minutes: Time until the fix is out.
+        affected: How many of those looked at are hit.
+        cause: Of the drop, as somebody found it; None: attributed where that is possible.
     """
 
     baseline: str | None = None
@@ -75,6 +91,16 @@ class GateOptions:
     ladder: bool = False
     allow_gap: bool = False
     blocked: tuple[str, ...] = ()
+    fix: str | None = None
+    fix_minutes: float | None = None
+    affected: Affected | None = None
+    cause: Cause | None = None
+
+    def __post_init__(self) -> None:
+        if self.fix_minutes is not None and self.fix is None:
+            raise InputError("--fix-minutes is the time until a fix is out; name it with --fix.")
+        if self.fix_minutes is not None and not 0 <= self.fix_minutes < math.inf:
+            raise InputError(f"--fix-minutes must be 0 or more, but got {self.fix_minutes!r}.")
 
 
 @dataclass(frozen=True)
@@ -146,21 +172,82 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         with collector_paused():
             return tuple(evaluate(part, how))
 
-    past = past_gates(project, planned)
-
-    def judge(plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
-        context = _context(options, baseline, trials, chosen.untested, now)
-        context = replace(context, attempts=past.attempts)
-        if any(trial.passed is False for trial in trials):  # else nothing is to adjudicate
-            context = _with_adjudications(context, project, baseline, candidate)
-        return decide(
-            _evidence(plan, trials, fresh, chosen.changes, past.history(trials)), policy, context
-        )
-
+    bench = _Bench(options, policy, (baseline, candidate), chosen, now)
+    bench.past = past_gates(project, planned)
+    if options.fix is not None:  # a revision that is not there is refused before anything is asked
+        open_arm(project, "candidate", options.fix, options.candidate_model or options.model)
     plan, trials, decision = decide_in_rounds(
-        planned, ask, judge, policy=policy, ladder=options.ladder
+        planned, ask, bench.judge, policy=policy, ladder=options.ladder
     )
+    if decision.exit_code is ExitCode.WORSE:
+        found = attribute(plan, trials, decision, ask, policy.alpha)
+        bench.blame = found if options.cause is None else replace(found, cause=options.cause)
+        bench.fix = _measured_fix(project, options, plan, source)
+        decision = bench.judge(plan, trials, bench.fresh)
     return GateRun(decision, plan, trials, chosen.skipped, policy, now)
+
+
+@dataclass
+class _Bench:
+    """The decision as a function of trials; whatever else it needs is found once and kept.
+
+    Attributes:
+        blame: Why the candidate is worse, once it is known to be.
+        fix: That stands ready, once it is wanted.
+        fresh: The fresh repeats that it decided with last.
+    """
+
+    options: GateOptions
+    policy: Policy
+    arms: tuple[Arm, Arm]
+    chosen: _Chosen
+    now: datetime
+    past: Past = field(default_factory=Past)
+    blame: Attribution = field(default_factory=Attribution)
+    fix: Fix | None = None
+    fresh: Fresh = field(default_factory=dict)
+
+    def judge(self, plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
+        """Decide on the trials."""
+        self.fresh = fresh
+        context = replace(
+            circumstances(self.options, self.arms, trials, self.chosen.untested, self.now),
+            attempts=self.past.attempts,
+            cause=self.blame.cause,
+            prompt_changed=self.blame.prompt_changed,
+            fix=self.fix,
+            affected=self.options.affected,
+        )
+        history = self.past.history(trials)
+        evidence = _evidence(plan, trials, fresh, self.chosen.changes, history)
+        return decide(evidence, self.policy, context)
+
+
+def _measured_fix(project: Project, options: GateOptions, plan: Plan, source: Source) -> Fix | None:
+    """Run the same gate, on the full suites, with the fix as the candidate.
+
+    A fix whose answers were never recorded counts as not measured.
+    """
+    if options.fix is None:
+        return None
+    model = options.candidate_model or options.model
+    lines, files = fix_size(plan, open_arm(project, "candidate", options.fix, model))
+    full = replace(
+        options,
+        candidate=options.fix,
+        fix=None,
+        fix_minutes=None,
+        suites=(),
+        cases=(),
+        tags=(),
+        blocked=(),
+    )
+    passes: bool | None = None
+    try:
+        passes = run_gate(project, full, source).decision.outcome is Outcome.RELEASE
+    except MissingRecording:
+        passes = None
+    return Fix(options.fix, lines, files, passes, options.fix_minutes)
 
 
 @dataclass(frozen=True)
@@ -263,53 +350,6 @@ def _untested(suites: Sequence[Suite], baseline: Arm, candidate: Arm) -> tuple[s
     )
 
 
-def _context(
-    options: GateOptions,
-    baseline: Arm,
-    trials: Sequence[Trial],
-    untested: Sequence[str],
-    now: datetime,
-) -> Context:
-    """Return the circumstances that are not trials."""
-    good = KnownGood(revision=baseline.revision) if baseline.revision == RELEASED else None
-    return Context(
-        ladder=options.ladder,
-        now=now,
-        known_good=good,
-        blocked=options.blocked,
-        allow_gap=options.allow_gap,
-        invalid=tuple(
-            f"the prompt {name!r} changed and no suite tests it; add a suite" for name in untested
-        ),
-        baseline_recorded=_recorded(trials, "baseline"),
-        candidate_recorded=_recorded(trials, "candidate"),
-    )
-
-
-def _with_adjudications(
-    context: Context, project: Project, baseline: Arm, candidate: Arm
-) -> Context:
-    """Add what people have said of single answers, and who may not say it."""
-    words = read_adjudications(project)
-    if not words:
-        return context
-    authors = people(project, baseline.revision, candidate.revision)
-    reviewers = [word.reviewer for word in words]
-    return replace(context, adjudications=words, authors=authors_like(reviewers, authors))
-
-
-def _recorded(trials: Sequence[Trial], arm: str) -> Recorded | None:
-    """Return when an arm's own recordings were made and by which models."""
-    own = [t for t in trials if t.arm == arm and t.recorded_at and t.served_model]
-    if not own:
-        return None
-    times = [datetime.fromisoformat(trial.recorded_at or "") for trial in own]
-    served: dict[str, set[str]] = {}
-    for trial in own:
-        served.setdefault(trial.model, set()).add(trial.served_model or "")
-    return Recorded(min(times), max(times), {k: frozenset(v) for k, v in served.items()})
-
-
 def _record_command(options: GateOptions) -> str:
     """Return the command that records what this gate needs."""
     words = ["promptgate", options.command, "--mode", "record"]
@@ -320,6 +360,7 @@ def _record_command(options: GateOptions) -> str:
         ("--candidate", None if options.candidate == WORKTREE else options.candidate),
         ("--model", options.model),
         ("--candidate-model", options.candidate_model),
+        ("--fix", options.fix),
     ):
         words += [name, value] if value else []
     words += ["--ladder"] if options.ladder else []

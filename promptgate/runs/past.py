@@ -7,7 +7,7 @@ Read from the gates stored under reports/. They are looked at by what was compar
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import InputError
@@ -51,8 +51,8 @@ class Past:
         gates: In the order of their time.
     """
 
-    own: Identities
-    gates: tuple[PastGate, ...]
+    own: Identities = field(default_factory=dict)
+    gates: tuple[PastGate, ...] = ()
 
     @property
     def attempts(self) -> int:

@@ -19,7 +19,10 @@ Examples:
 )
 @json_option
 def lint(revision: str, json_file: str | None) -> int:
-    """Check every prompt: variables, includes, structure, models that retire, contradictions.
+    """Check prompts and suites without calling a model.
+
+    Of prompts: variables, includes, structure, models that retire, instructions that
+    contradict each other. Of suites: everything that a run would refuse.
 
     Exits 1 when there is an error; warnings and remarks alone exit 0.
     """
@@ -29,16 +32,19 @@ def lint(revision: str, json_file: str | None) -> int:
     from promptgate.prompts import Severity, open_tree
     from promptgate.prompts import lint as find
     from promptgate.reports.escape import one_line
+    from promptgate.runs.suite_lint import lint_suites
 
     project = open_checked_project()
     settings = project.settings
+    tree = open_tree(project, revision)
     findings = find(
-        open_tree(project, revision),
+        tree,
         today=datetime.now(UTC).date(),
         retirements=sdk_catalogue().end_of_life,
         folder=settings.prompts,
         default_model=settings.model,
     )
+    findings += lint_suites(tree, settings.suites, project.root)
     screen = console(to_stderr=json_file == "-")
     style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
     for found in findings:

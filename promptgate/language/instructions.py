@@ -104,11 +104,12 @@ _FORBIDDEN_AFTER = re.compile(
 # Words with a 'no' or 'not' in them that deny nothing.
 _NO_DENIAL = re.compile(
     r"""\bnot\ (?:only|just|necessarily)\b | \bno\ matter\b | \bwhether\ or\ not\b | \bor\ not\b
-      | \bnothing\ (?:but|else|other\ than|more)\b | \bno\ (?:later|earlier)\ than\b
+      | \bno\ (?:later|earlier)\ than\b
       | \band\ no\ (?:more|other\ text)\b | \bno\ one\b | \bno\ problem\b | \bif\ not\b
         | \bno\.\b""",
     re.VERBOSE,
 )
+_NOTHING_BUT = re.compile(r"\bnothing (?:but|else|other than|more)\b")
 _NEVER = re.compile(
     r"\b(?:under|in) no (?:circumstances?|cases?|way)\b|\bon no account\b|\bat no (?:time|point)\b"
 )
@@ -303,6 +304,7 @@ def _masked(text: str) -> str:
     for pattern in (_QUOTATION, _SAYING):
         text = pattern.sub(_blank, text)
     text = _NEVER.sub(lambda match: "never".ljust(len(match.group())), text)
+    text = _NOTHING_BUT.sub(lambda match: "only".rjust(len(match.group())), text)
     return _NO_DENIAL.sub(_blank, text)
 
 

@@ -140,6 +140,7 @@ _ADVERBIAL = re.compile(
     r"|on request)\b"
 )
 _BY = re.compile(r"\bby (?P<verb>\w+ing)\b")
+_WITHOUT = re.compile(r"\bwithout (?P<what>[^,;]*)")
 _NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:no|zero)\b")
 _ANSWERS = frozenset({"answer", "reply", "respons", "messag", "output", "conversation"})
 _ANAPHORA = re.compile(
@@ -184,6 +185,8 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
     stripped = re.sub(
         r"\b(?:instead of|rather than|without|but not|not)\b[^,;]*", " , ", object_text
     )
+    alone = _WITHOUT.search(object_text)
+    without = object_words(alone.group("what"))[0] if alone is not None else frozenset()
     quotes = re.findall(r"[\"“][^\"”]+[\"”]", instruction.quoted)
     stripped = re.sub(r"(?<=\w) for\b.*", "", stripped) if positive else object_text
     words, heads = object_words(stripped)
@@ -211,6 +214,7 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
         found.groups,
         words,
         heads,
+        without,
         positive,
         permits,
         universal,

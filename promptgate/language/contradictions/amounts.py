@@ -44,7 +44,8 @@ _PATTERN = re.compile(
         |not\ fewer\ than|exactly|precisely|only|just|about|around|roughly|approximately|beyond
           |before|after)\ )?)
       (?:(?P<between>between\ |from\ )?(?P<first>(?<![\w.]){_NUMBER})\ ?(?:-|–|to|and|or)\ ?)?
-      (?P<sign>[€$£])?(?P<number>(?<![\w.])(?:{_NUMBER}))(?!\ (?:of\ (?:the|these|those|them|us)
+      (?P<sign>[€$£])?(?P<number>(?<![\w.])(?:{_NUMBER}))(?![a-z])(?!\ (?:of\ (?:the|these|those
+        |them|us)
         |another|by)\b)(?P<percent>\ ?%)?(?:-|\ )?(?P<noun>(?:[a-z][\w'-]*\ ?){{0,4}})""",
     re.VERBOSE,
 )

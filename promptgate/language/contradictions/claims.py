@@ -78,6 +78,7 @@ class Act(Claim):
         words: Stems of what it is done to.
         heads: Those of them that are no attribute of the next.
         positive: False where it is forbidden.
+        without: Words of what it is done without.
         permits: Whether it is allowed, not asked for.
         universal: Whether it is to be done to all of them.
         said: How the text says it.
@@ -87,6 +88,7 @@ class Act(Claim):
     groups: Words
     words: Words
     heads: Words
+    without: Words
     positive: bool
     permits: bool
     universal: bool

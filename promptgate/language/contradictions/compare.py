@@ -7,6 +7,7 @@ exception or a stated priority resolves the collision is asked in `resolve`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.amounts import WORDS_PER_UNIT
@@ -24,7 +25,7 @@ from promptgate.language.contradictions.claims import (
 from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF, WHOLE_STEMS
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
-from promptgate.language.stems import stems
+from promptgate.language.stems import stem, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
@@ -93,9 +94,8 @@ def _properties(a: Has, b: Has) -> str | None:
     if a.positive and b.positive:
         if a.kind == b.kind == "audience" and _fields_differ(a, b):
             return None
-        if _purpose_only(a, b) or _purpose_only(b, a):
-            pass
-        elif (a.scope or b.scope) and not (a.scope & b.scope) and a.scope != b.scope:
+        scopes_differ = a.scope != b.scope and not a.scope & b.scope
+        if scopes_differ and not (_purpose_only(a, b) or _purpose_only(b, a)):
             return None
         if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
             return f"“{a.said}” and “{b.said}” shut each other out"
@@ -151,7 +151,8 @@ def _measured(a: Amount, b: Amount) -> str | None:
     shared = len(a.words & b.words) / max(1, len(a.words | b.words))
     if shared < (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
         return None
-    limits = a.unit.startswith(("money", "%")) and a.low == b.low and a.high != b.high
+    limited = a.unit.startswith(("money", "%")) or (a.unit == "minut" and a.words == b.words)
+    limits = limited and a.low == b.low and a.high != b.high
     if a.high < b.low or (limits and a.high < b.high):
         return f"“{a.said}” and “{b.said}” are said of the same thing"
     return None
@@ -186,7 +187,9 @@ def _acts(a: Act, b: Act) -> str | None:
         return None
     if not b.words:
         return f"one asks to {a.verb}, the other forbids it" if a.verb == b.verb else None
-    covered = b.words <= a.words and bool(b.heads) and b.heads <= a.heads
+    if b.without and not (a.without & b.without):
+        return None
+    covered = b.words - b.without <= a.words and bool(b.heads) and b.heads - b.without <= a.heads
     universal = (
         a.universal and bool(a.words) and a.words <= b.words and a.heads <= b.heads | a.words
     )
@@ -205,7 +208,7 @@ def _topics(a: Topic, b: Topic) -> str | None:
         return "each allows only its own topic" if first and second and not first & second else None
     if b.anything and not b.words & a.words:
         return "one allows only one topic, the other any"
-    if a.words & b.words and not (b.also and "other" in b.instruction.quoted):
+    if a.words & b.words and not _is_another(a, b):
         return None
     domains = {TOPIC_OF[word] for word in a.words if word in TOPIC_OF}
     others = {TOPIC_OF[word] for word in b.words if word in TOPIC_OF}
@@ -216,16 +219,26 @@ def _topics(a: Topic, b: Topic) -> str | None:
     return None
 
 
+def _is_another(a: Topic, b: Topic) -> bool:
+    """Tell 'our products' and 'other companies' products' from 'wine' and 'any other wine'."""
+    other = re.search(r"\bother (\w+)", b.instruction.quoted)
+    return b.also and other is not None and stem(other.group(1)) not in a.words
+
+
 def _priorities(a: Over, b: Over) -> str | None:
     if not a.second and not b.second:
         return "each puts something else first" if not a.first & b.first else None
     if a.second and b.second:
-        ahead = _beyond(a.first, a.second) & _beyond(b.second, b.first)
-        behind = _beyond(b.first, b.second) & _beyond(a.second, a.first)
+        ahead = _alike(_beyond(a.first, a.second), _beyond(b.second, b.first))
+        behind = _alike(_beyond(b.first, b.second), _beyond(a.second, a.first))
         return "each puts first what the other puts second" if ahead and behind else None
     if b.second and not a.second and a.first & b.second and not a.first & b.first:
         return "one puts first what the other puts second"
     return None
+
+
+def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    return words <= others or others <= words
 
 
 def _beyond(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

@@ -72,6 +72,10 @@ _ONLY_GIVEN = re.compile(
 )
 _LENGTHS = ("short", "long", "detailed")
 _OF_PARTS = ("length", "tone", "audience", "tense", "spelling", "person")
+# 'A short answer first, then a detailed one': neither is the whole answer.
+_PASSING = re.compile(
+    r"\b(?:first|then|afterwards?|next|initially|begin|start|open|followed by|finally|later)\b"
+)
 _COMPARED = re.compile(r"\b(?:too|how|no|so)\W*$")
 _READER_NAMED = re.compile(r"reader|audience|user|customer|child")
 _SAYS = re.compile(
@@ -134,6 +138,8 @@ def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has
     before = text[: match.start()]
     whole = re.search(r"\b(?:every|each|all)\b", before)
     target = part_named(before) if one.kind in _OF_PARTS or one.group in _OF_PARTS else None
+    if name in _LENGTHS and _PASSING.search(text):
+        return None
     if name in _LENGTHS:
         part = _described(text, match)
         if part is None and _COMPARED.search(before):

@@ -35,7 +35,8 @@ def _make(kind: str, **patterns: str) -> tuple[Property, ...]:
 
 _DATA = r"(?:(?:valid|well-formed|a single|a|an|one|only|raw|pure|plain|strict) )*"
 _AS = (
-    r"(?:(?:in|as|into|only|valid|pure|raw|using|is|be|strict|well-formed|single|a|an|return"
+    r"(?:(?:in|as|into|only|nothing but|valid|pure|raw|using|is|be|strict|well-formed|single|a"
+    r"|an|return"
     r"|output|"
     r"emit|produce|generate|outputs|returns|any|to|with|write|use) )+"
 )
@@ -148,7 +149,8 @@ _NOVICE = (
     r"|kids|non-?(?:experts?|specialists?|technical)"
     r"|preschool\w*|toddlers?|general (?:public|audience|readers?)|(?:\w+|\d+)-year-olds?"
     r"|children(?:'s)?|five year old"
-    r"|complete starters|absolute beginners|first-timers|someone (?:who has never|new to"
+    r"|complete starters|absolute beginners|first-timers|\w+-graders|interns"
+    r"|someone (?:who has never|new to"
     r"|without any|with no)"
     r"|(?:high|middle|elementary|primary|secondary|grade)[- ]school(?:\w* \w+)?|teenagers?"
     r"|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
@@ -197,13 +199,16 @@ AUDIENCES = _make(
     r"|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery"
     r"|for granted)"
     r"|(?:readers|users|audience) (?:know|knows|are familiar with|is familiar with)"
-    r"|(?:level|standard|style) of (?:a |an )?(?:phd|graduate|university|academic|expert"
+    r"|(?:level|standard|style|vocabulary|language|terms) of (?:a |an )?(?:phd|specialist"
+    r"|professional|lawyer|doctor|expert in|graduate|university|academic|expert"
     r"|scientific|scholarly|doctoral|research)\b(?: \w+)?"
     r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
     r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
     r"|understanding)"
     r"|skip the basics(?=.{0,40}(?:expert|know|famil|advanced|professional))|graduate[- ]level"
     r"|expert[- ]level",
+    technical=r"technical (?:details?|depth|explanations?|specifics)",
+    nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",
     jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional "
         r"|precise )*(?:jargon|terminology|technical (?:terms|language|vocabulary)"
     r"|specialist (?:terms|language|vocabulary)|terms of art|buzzwords|acronyms)",
@@ -306,12 +311,14 @@ SCOPES = _make(
     inside_only=r"(?:restrict|limit|confine) (?:yourself|your answers?"
     r"|answers) to the (?:\w+ ){0,2}(?:text|context|documents?|sources?|materials?)"
     r"|(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
-    r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text"
+    r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text|article"
     r"|materials?)"
-    r"|(?:context|documents?|passages?|excerpts?|text|materials?)(?: \w+){0,2} (?:only"
+    r"|(?:context|documents?|passages?|excerpts?|text|article|materials?)(?: \w+){0,2} (?:only"
     r"|exclusively)",
     outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common"
-    r"|other)(?: \w+)? (?:knowledge|information|sources|facts)|training(?: data)?"
+    r"|other)(?: \w+)? (?:knowledge|information|sources|facts)|training(?: data)?|(?:facts"
+    r"|information|details|anything|content|claims) (?:that (?:is|are) )?(?:not (?:in|found in"
+    r"|from)|beyond|outside(?: of)?) the \w+"
     r"|what you (?:already )?know|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
     r"|shop|is))|external sources|from memory"
     r"|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
@@ -340,7 +347,8 @@ OPPOSED = frozenset(
         ("neutral", "opinion"), ("confident", "hedged"), ("excited", "flat"), ("polite", "rude"),
         ("sarcasm", "sincere"), ("optimistic", "pessimistic"), ("calm", "alarming"),
         ("warm", "rude"), ("formal", "rude"), ("cold", "excited"), ("strict", "lenient"),
-        ("audience:novice", "jargon"), ("short", "long"), ("short", "detailed"),
+        ("audience:novice", "jargon"), ("technical", "nontechnical"),
+        ("short", "long"), ("short", "detailed"),
         ("human", "disclose"), ("character", "out_of_character"), ("formal", "sarcasm"),
         ("serious", "sarcasm"), ("polite", "sarcasm"), ("cold", "gentle"),
         ("inside_only", "outside"),

@@ -51,10 +51,14 @@ class DiskTree:
         """Return a file's bytes; None when absent.
 
         Raises:
-            InputError: The path leads out of the root, through '..' or a link.
+            InputError: The path leads out of the root, through '..' or a link, or the
+                file cannot be read.
         """
         full = self._locate(path)
-        return full.read_bytes() if full.is_file() else None
+        try:
+            return full.read_bytes() if full.is_file() else None
+        except OSError as error:
+            raise InputError(f"it cannot be read ({error.strerror}).", file=path) from None
 
     def list(self, folder: str) -> list[str]:
         """Return the paths of all files below a folder, sorted, hidden ones left out."""
@@ -64,7 +68,11 @@ class DiskTree:
 
     def _locate(self, path: str) -> Path:
         full = self.root / path
-        if PurePosixPath(path).is_absolute() or not full.resolve().is_relative_to(self.root):
+        try:
+            inside = full.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError):
+            raise InputError("it is a link that leads to itself; remove it.", file=path) from None
+        if PurePosixPath(path).is_absolute() or not inside:
             raise InputError(f"The path {path!r} leads out of the project; use one inside it.")
         return full
 

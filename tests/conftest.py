@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.project import Folder, example_project, small_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no counterexample
+settings.load_profile("shared")
 
 
 @dataclass(frozen=True)

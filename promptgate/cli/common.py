@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,16 +93,27 @@ def mode_option(command: CommandT) -> CommandT:
     )(cap_options(command))
 
 
+def _finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> Any:
+    """Refuse 'nan', which no comparison would ever hold to."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("it must be a number of dollars.")
+    return value
+
+
 def cap_options(command: CommandT) -> CommandT:
     """Add `--max-calls` and `--max-cost`."""
     calls = click.option(
-        "--max-calls", type=click.IntRange(min=1), metavar="N", help="Ask for no more answers."
+        "--max-calls",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Refuse to record where more answers are needed.",
     )
     usd = click.option(
         "--max-cost",
-        type=click.FloatRange(min=0),
+        type=click.FloatRange(min=0, max=1e9),
+        callback=_finite,
         metavar="USD",
-        help="Ask for nothing that may cost more, in US dollars.",
+        help="Refuse to record what may cost more, in US dollars.",
     )
     return calls(usd(command))
 

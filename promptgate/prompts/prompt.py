@@ -233,9 +233,10 @@ def _load(tree: Tree, name: str, folder: str, default_model: str | None) -> Prom
     if isinstance(tree, LockTree):
         locked = tree.locked(name)
         prompt = _read(tree.closure(name), name, locked.folder(name), locked.model)
-        if prompt.fingerprint != locked.fingerprint:
+        told = (locked.model, dict(locked.parameters))
+        if prompt.fingerprint != locked.fingerprint or told != (prompt.model, prompt.parameters):
             raise LockError(
-                f"the text of {name!r} is not the one that was released (its fingerprint is "
+                f"the entry of {name!r} is not what was released (its fingerprint is "
                 f"{prompt.fingerprint}); restore the lock from git or release again.",
                 file=LOCK,
             )

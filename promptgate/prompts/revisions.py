@@ -280,6 +280,10 @@ def _resolve(repo: Repo, revision: str) -> str:
                 "git refuses this repository, as another user owns it; "
                 f"run 'git config --global --add safe.directory {repo.working_tree_dir}'."
             ) from None
+    if not repo.head.is_valid():
+        raise RevisionError(
+            "nothing is committed in this repository yet; run 'git add -A' and 'git commit'."
+        )
     if Path(repo.common_dir, "shallow").exists():
         fix = "this clone is shallow: run 'git fetch --unshallow'"
     else:

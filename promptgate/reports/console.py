@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -24,10 +25,13 @@ from promptgate.reports.summary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from promptgate.gate import Decision, Rule, SuiteVerdict
     from promptgate.runs.gating import GateRun
+
+_ROOM_FOR_CHART = 104
+"""Columns of terminal from which on the table of suites has its intervals drawn."""
 
 OUTCOME_STYLE = {
     Outcome.RELEASE: "bold white on green",
@@ -56,7 +60,7 @@ def render(account: Account) -> RenderableType:
     )
     parts: list[RenderableType] = [title, Text(account.headline, style="dim"), Text()]
     if decision.suites:
-        parts.append(_suites(decision))
+        parts.append(_Suites(decision))
     for suite in decision.suites:
         parts += _beneath(account, suite)
     parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision.advice]
@@ -69,21 +73,31 @@ def render(account: Account) -> RenderableType:
     return Group(*parts)
 
 
-def _suites(decision: Decision) -> Table:
+@dataclass(frozen=True)
+class _Suites:
+    """The table of suites; on a narrow terminal the intervals give way to the numbers."""
+
+    decision: Decision
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        yield _suites(self.decision, chart=options.max_width >= _ROOM_FOR_CHART)
+
+
+def _suites(decision: Decision, *, chart: bool) -> Table:
     compared = [s.comparison for s in decision.suites if s.comparison is not None]
     margin = max([c.margin for c in compared], default=0.1)
     scale = scale_for([(c.lower, min(c.upper, 1.0)) for c in compared], margin)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("suite")
-    table.add_column("verdict")
-    table.add_column("cases", justify="right")
-    table.add_column("baseline", justify="right")
-    table.add_column("candidate", justify="right")
-    table.add_column("change", justify="right")
-    table.add_column(_axis(scale), no_wrap=True)
-    table.add_column("p (Holm)", justify="right")
+    table.add_column("suite", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for name in ("cases", "baseline", "candidate", "change"):
+        table.add_column(name, justify="right", no_wrap=True)
+    if chart:
+        table.add_column(_axis(scale), no_wrap=True)
+    table.add_column("p (Holm)", justify="right", no_wrap=True)
     for suite in decision.suites:
-        table.add_row(*_row(suite, scale))
+        row = _row(suite, scale)
+        table.add_row(*(row if chart else [*row[:-2], row[-1]]))
     return table
 
 

@@ -42,8 +42,7 @@ def load_suites(tree: Tree, folder: str) -> tuple[Suite, ...]:
     Raises:
         SuiteError: Something is wrong in one of them; names file and line.
     """
-    files = [file for file in tree.list(folder) if _is_suite(file)]
-    suites = tuple(load_suite(tree, file) for file in files)
+    suites = tuple(load_suite(tree, file) for file in suite_files(tree, folder))
     first: dict[str, Suite] = {}
     for suite in suites:
         if suite.name in first:
@@ -54,6 +53,11 @@ def load_suites(tree: Tree, folder: str) -> tuple[Suite, ...]:
             )
         first[suite.name] = suite
     return suites
+
+
+def suite_files(tree: Tree, folder: str) -> list[str]:
+    """Return the paths of the suites below a folder, sorted."""
+    return [file for file in tree.list(folder) if _is_suite(file)]
 
 
 def _is_suite(file: str) -> bool:

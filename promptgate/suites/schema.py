@@ -244,12 +244,12 @@ class SuiteModel(_FileModel):
     behaviour: Filled | None = Field(
         None, description="What the suite tests, in a word; its name where absent."
     )
-    repeats: int = Field(3, ge=1, description="Answers to each case.")
+    repeats: int = Field(3, ge=1, le=1000, description="Answers to each case.")
     margin: float | None = Field(
         None, gt=0, lt=1, description="The tolerated drop in points of 0 to 1; else the policy's."
     )
     min_score: float | None = Field(
-        None, ge=0, le=1, description="To be reached where there is no baseline; else the policy's."
+        None, gt=0, lt=1, description="To be reached where there is no baseline; else the policy's."
     )
     on_inconclusive: Literal["hold", "warn"] | None = Field(
         None, description="What an inconclusive verdict does; else the policy's."

@@ -275,7 +275,7 @@ def test_ci_file_lints_and_gates_with_the_whole_history_when_chosen(
     init("--ci", ci)
     parsed = yaml.safe_load((repository / path).read_text())
     text = json.dumps(parsed[job])
-    for expected in ("pip install promptgate", "promptgate lint", "promptgate gate --markdown"):
+    for expected in ("PROMPTGATE_SOURCE:?", "promptgate lint", "promptgate gate --markdown"):
         assert expected in text
     assert '"fetch-depth": 0' in text or '"GIT_DEPTH": "0"' in text
     if ci == "github":

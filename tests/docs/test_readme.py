@@ -41,8 +41,10 @@ def test_readme_shows_what_the_gate_says_of_the_fix(example, promptgate):
         assert line in printed
 
 
-def test_readme_shows_what_the_gate_says_of_the_edit(promptgate, monkeypatch):
-    monkeypatch.chdir(EXAMPLE)
+def test_readme_shows_what_the_gate_says_of_the_edit(promptgate, monkeypatch, tmp_path):
+    clone = ["git", "clone", "-q", "--shared", str(EXAMPLE), str(tmp_path / "clone")]
+    subprocess.run(clone, check=True, capture_output=True)
+    monkeypatch.chdir(tmp_path / "clone")
     title = re.search(r"--candidate 'HEAD\^\{/(.*?)\}'", README)
     assert title is not None
     commit_of(title.group(1))

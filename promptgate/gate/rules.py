@@ -191,6 +191,14 @@ def _worse(failed: Sequence[SuiteVerdict], policy: Policy, context: Context, ask
         better = bool(confirmed) or any(v.proven_drop for v in failed)
         fault, revision = good.fault(proven_better=better) or "", good.revision
     if ask("no_known_good", bool(fault), fault or revision, None):
+        if good is None and all(v.comparison is None for v in failed):  # a first release
+            told = "; ".join(f"{v.suite}: {v.reason}" for v in failed)
+            return Ruling(
+                Outcome.FIX_FORWARD,
+                ExitCode.WORSE,
+                f"Not good enough for a first release. {told}.",
+                ("Improve the prompt, or correct what the suites ask of it.",),
+            )
         return Ruling(
             Outcome.FIX_FORWARD,
             ExitCode.WORSE,

@@ -175,7 +175,7 @@ def test_folder_without_a_repository_is_refused_with_the_way_out(tmp_path):
 def test_repository_without_a_commit_is_refused(repository):
     repo = repository()
     repo.write({"promptgate.toml": ""})
-    assert "git knows no commit 'HEAD'" in refused(repo.project, "HEAD")
+    assert "nothing is committed in this repository yet" in refused(repo.project, "HEAD")
     assert default_baseline(repo.project) == "HEAD"
 
 

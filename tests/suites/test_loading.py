@@ -44,11 +44,11 @@ def test_suite_fills_in_when_keys_are_absent(load):
 def test_suite_keeps_what_it_says_when_every_key_is_given(load):
     text = (
         "suite: x\ndescription: d\nprompt: [p, q]\nbehaviour: b\nrepeats: 5\nmargin: 0.05\n"
-        "min_score: 1\non_inconclusive: warn\ncases: [{id: a, expect: [complete]}]\n"
+        "min_score: 0.9\non_inconclusive: warn\ncases: [{id: a, expect: [complete]}]\n"
     )
     (suite,) = load({"a.yaml": text})
     assert (suite.prompts, suite.behaviour, suite.repeats) == (("p", "q"), "b", 5)
-    assert (suite.margin, suite.min_score, suite.on_inconclusive) == (0.05, 1.0, "warn")
+    assert (suite.margin, suite.min_score, suite.on_inconclusive) == (0.05, 0.9, "warn")
     assert suite.description == "d"
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CLAUSE = compiled(declining.CLAUSE)
 _BARE = compiled(declining.BARE)
 _CERTAIN = compiled(declining.CERTAIN)
+_OPENER = compiled(declining.OPENER)
 _OR_HELP = compiled(declining.OR_HELP)
 _LIMITED = compiled(declining.LIMITED)
 _PART = compiled(declining.PART)
@@ -39,6 +40,8 @@ _LACKING = compiled(declining.LACKING)
 _ADVICE = compiled(declining.ADVICE)
 _DELIVERABLE = compiled(declining.DELIVERABLE)
 _NORM = compiled(reproaching.NORM)
+_LECTURE = compiled(reproaching.LECTURE, at_word=True)
+_INSTEAD = compiled(reproaching.INSTEAD)
 _TURN = compiled(turning.TURN)
 _HAS_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -99,7 +102,8 @@ def is_not_meant(text: str, folded: str, position: int) -> bool:
 
 def _english(text: str, folded: str, opening: str, found: int) -> Iterator[Claim]:
     """Yield the claims of the English vocabulary, the ones most likely to decide first."""
-    if found & _PERSON and found & _UNABLE:
+    speaks = found & _PERSON and found & _UNABLE
+    if speaks:
         yield from _clauses(text, folded, 0, len(opening))
     yield from _phrases(text, folded, opening, found)
     rest = folded[len(opening) :]
@@ -107,6 +111,8 @@ def _english(text: str, folded: str, opening: str, found: int) -> Iterator[Claim
         for claim in _clauses(text, folded, len(opening), len(folded)):
             if claim.firm:
                 yield claim
+    if speaks and (match := _OPENER.match(opening)) and not _asks(folded, match.end()):
+        yield Claim(*match.span(), Kind.INABILITY, firm=False)
     yield from reproaches(folded, opening, found)
 
 
@@ -164,6 +170,13 @@ def _norms(text: str, folded: str, opening: str) -> Iterator[Claim]:
         speaks = match["speaking1"] or match["speaking2"] or match["own1"] or match["own2"]
         if speaks or mentions(quality, reproaching.MORAL_QUALITIES):
             yield Claim(*match.span(), Kind.NORM)
+        elif match.start() < _START:
+            if _INSTEAD.search(opening, match.end()):
+                yield Claim(*match.span(), Kind.DISSUADES)
+            elif mentions(quality, reproaching.LAWFUL_QUALITIES) and _LECTURE.search(
+                folded, match.end()
+            ):
+                yield Claim(*match.span(), Kind.NORM, firm=False)
 
 
 @cache

@@ -21,6 +21,7 @@ class Kind(Enum):
     POLICY = "appeals to its policy"
     WITHHOLDS = "withholds personal data"
     NORM = "puts a norm in the place of help"
+    DISSUADES = "advises against it, for something else"
     JUDGES = "rejects the question"
     MORAL = "rejects what the question takes for granted"
     PREACHES = "preaches"
@@ -30,6 +31,7 @@ class Kind(Enum):
     LACKS = "says that it does not have this"
     LIMIT = "names a limit of what it can do"
     DISAPPROVES = "withholds its approval"
+    INABILITY = "begins with an inability"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
 
 _MORAL = compiled(reproaching.MORAL, at_word=True)
 _PREACHING = compiled(reproaching.PREACHING, at_word=True)
+_SERMON = compiled(reproaching.SERMON, at_word=True)
 _FACTUAL = compiled(reproaching.FACTUAL, at_word=True)
-_PRIVATE = compiled(reproaching.PRIVATE, at_word=True)
 _CONDEMNED = compiled(reproaching.CONDEMNED, at_word=True)
-_URGED = compiled(reproaching.URGED, at_word=True)
 _MERELY_UNLAWFUL = compiled(reproaching.MERELY_UNLAWFUL)
+_URGES = compiled(reproaching.URGES)
 _LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _CONCERN = compiled(reproaching.CONCERN, at_word=True)
 _REDIRECTS = compiled(reproaching.REDIRECTS, at_word=True)
 _LIMIT = compiled(reproaching.LIMIT, at_word=True)
+_PRIVATE = compiled(reproaching.PRIVATE, at_word=True)
 _UNREAL = compiled(reproaching.UNREAL, at_word=True)
 _WITHHOLDING = compiled(reproaching.WITHHOLDING, at_word=True)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 
 _EXPLAINED = 320  # characters after a claim in which its reason stands
+_SERMON_KINDS = 3  # different words that a lecture has at least …
+_SERMON_REACH = 230  # … and characters for each of them that it has at most
 
 
 def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
@@ -53,6 +56,11 @@ def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
         return
     if preaches and (match := _PREACHING.search(padded)) and not _FACTUAL.search(folded):
         yield padded_claim(match, Kind.PREACHES, firm=False)
+    if (
+        found & (BIT["ought"] | BIT["equity"] | BIT["moral"])
+        and (sermon := _sermon(folded)) is not None
+    ):
+        yield sermon
     if found & BIT["condemned"] and (match := _condemnation(folded, opening, padded)):
         yield padded_claim(match, Kind.CONDEMNS, firm=False)
     if found & BIT["concern"] and (match := _CONCERN.search(padded)) and _REDIRECTS.search(folded):
@@ -86,9 +94,21 @@ def _is_first(opening: str, match: re.Match[str]) -> bool:
 def _condemnation(folded: str, opening: str, padded: str) -> re.Match[str] | None:
     """Return where the act is condemned: in the first sentence, or among other reproaches."""
     match = _CONDEMNED.search(padded)
-    if match is not None and _is_first(opening, match):
-        moral = _MERELY_UNLAWFUL.search(match.group()) is None
-        if moral or _LECTURE.search(folded, match.end()):
-            return match
-    urged = _URGED.search(padded)
-    return urged if urged is not None and _LECTURE.search(folded, urged.end()) else None
+    if match is None or not (_is_first(opening, match) or _URGES.search(match.group())):
+        return None
+    moral = _MERELY_UNLAWFUL.search(match.group()) is None
+    return match if moral or _LECTURE.search(folded, match.end()) else None
+
+
+def _sermon(folded: str) -> Claim | None:
+    """Return the claim of an answer that lectures from end to end and informs of nothing."""
+    if sum(map(folded.__contains__, reproaching.SERMON_SIGNS)) < _SERMON_KINDS - 1:
+        return None
+    hits = list(_SERMON.finditer(folded))
+    if (
+        len({hit.group() for hit in hits}) < _SERMON_KINDS
+        or len(hits) * _SERMON_REACH < len(folded)
+        or _FACTUAL.search(folded) is not None
+    ):
+        return None
+    return Claim(hits[0].start() + 1, hits[0].end(), Kind.PREACHES, firm=False)

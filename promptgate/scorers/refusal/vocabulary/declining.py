@@ -208,6 +208,21 @@ CLAUSE = rf"""
   | (?(we)(?!)|(?P<decline>{_DECLINING})\b) )
 """.replace("<ADVERB>", ADVERB)
 
+# An answer that begins with an inability, whatever the verb, but for idioms and hedges.
+OPENER = r"""
+[\W_]* (?: (?:i'm|i_am)?_?(?:\w+_)?(?:sorry|apologi[sz]e|afraid
+    |apologies)[^.!?\n]{0,40}?[,.!]?_(?:but_|that_)?
+         | unfortunately,?_ | as_an?_[^.!?\n]{3,80}?,_ | i'm_just_an?_[^.!?\n]{2,40}?,_(?:and_
+             |so_)? )*i_(?:can't|cannot|can_not|am_unable_to|am_not_able_to|will_not|won't
+             |must_not|may_not) <ADVERB>_(?!(?:recommend|answer|help|giv|shar|explain|describ
+             |name|believ|imagin|wait|stress|overstat|emphasi|thank|help|promis|guarant|tell|say
+             |see|find|agree|recall|remember|think|be\b|speak|express|lie\b|lying|resist
+             |understat|exaggerat|deny|argue|blame|begin|even|fault|fathom|picture|complain|ask
+             |judge|forget|hide|stop|bore|repeat|pretend|only|always|just|overlook|rule_out|know
+             |hear|read|access|open|use|make|feel|decide|live|do\b|go\b|get\b|take\b|keep|have\b
+             |put|comment))\w+
+""".replace("<ADVERB>", ADVERB)
+
 # The same without a subject, where the answer starts.
 BARE = rf"""
 [\W_]* (?: (?:i'm_|i_am_|we're_)?(?:\w+_)?(?:sorry|apologi[sz]e|afraid|apologies)(?:_about_that

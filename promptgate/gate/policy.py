@@ -73,6 +73,11 @@ class Policy(StrictModel):
     max_age_days: float = Field(
         default=7.0, gt=0, description="How far apart in time the arms' recordings may be."
     )
+    anchor: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Revision that every candidate is compared with too, against slow decline.",
+    )
     anchor_margin: float = Field(
         default=0.10, gt=0, lt=1, description="Largest harmless drop against the anchor release."
     )

@@ -25,6 +25,7 @@ from promptgate.gate import (
 )
 from promptgate.prompts import default_baseline, list_prompts
 from promptgate.prompts.revisions import WORKTREE
+from promptgate.runs.anchor import Anchor
 from promptgate.runs.answers import Mode, Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.attribution import Attribution, attribute
@@ -174,6 +175,8 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
 
     bench = _Bench(options, policy, (baseline, candidate), chosen, now)
     bench.past = past_gates(project, planned)
+    if policy.anchor is not None:
+        bench.anchor = Anchor(open_arm(project, "baseline", policy.anchor, options.model), ask)
     if options.fix is not None:  # a revision that is not there is refused before anything is asked
         open_arm(project, "candidate", options.fix, options.candidate_model or options.model)
     plan, trials, decision = decide_in_rounds(
@@ -195,6 +198,7 @@ class _Bench:
         blame: Why the candidate is worse, once it is known to be.
         fix: That stands ready, once it is wanted.
         fresh: The fresh repeats that it decided with last.
+        anchor: The release that is compared with too, if there is one.
     """
 
     options: GateOptions
@@ -206,6 +210,7 @@ class _Bench:
     blame: Attribution = field(default_factory=Attribution)
     fix: Fix | None = None
     fresh: Fresh = field(default_factory=dict)
+    anchor: Anchor | None = None
 
     def judge(self, plan: Plan, trials: tuple[Trial, ...], fresh: Fresh) -> Decision:
         """Decide on the trials."""
@@ -220,6 +225,9 @@ class _Bench:
         )
         history = self.past.history(trials)
         evidence = _evidence(plan, trials, fresh, self.chosen.changes, history)
+        if self.anchor is not None:
+            tables = self.anchor.tables(plan)
+            evidence = [replace(one, anchor=tables.get(one.table.suite)) for one in evidence]
         return decide(evidence, self.policy, context)
 
 

@@ -1,0 +1,54 @@
+"""The anchor: a release that every candidate is compared with too, moved only by a person.
+
+A true loss of two points passes each time, and ten releases lose twenty: what is
+measured against the last release only goes downhill unseen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from promptgate.runs.plan import Plan, make_plan
+from promptgate.runs.tables import suite_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from promptgate.gate import SuiteTable
+    from promptgate.runs.arms import Arm
+    from promptgate.runs.rounds import Ask
+
+
+@dataclass
+class Anchor:
+    """The arm of the anchor, and how to get its trials.
+
+    Attributes:
+        arm: A baseline.
+        ask: Gets and scores the trials of a plan.
+    """
+
+    arm: Arm
+    ask: Ask
+    _found: dict[tuple[int, ...], Mapping[str, SuiteTable]] = field(default_factory=dict)
+
+    def tables(self, plan: Plan) -> Mapping[str, SuiteTable]:
+        """Return the tables of anchor and candidate, of the suites that differ between the arms.
+
+        Args:
+            plan: The gate's, with the repeats of this look.
+
+        Raises:
+            MissingRecording: The anchor lacks recordings.
+        """
+        changed = plan.changed()
+        look = tuple(planned.repeats for planned in changed.cases)
+        if look not in self._found:
+            suites = {planned.suite.name: planned.suite for planned in changed.cases}
+            repeats = {planned.suite.name: planned.repeats for planned in changed.cases}
+            own = make_plan((self.arm, plan.arms[-1]), list(suites.values()))
+            cases = tuple(replace(c, repeats=repeats[c.suite.name]) for c in own.cases)
+            own = replace(own, cases=cases)
+            self._found[look] = suite_tables(own, self.ask(own))
+        return self._found[look]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.actions import actions
@@ -23,6 +24,8 @@ from promptgate.language.contradictions.resolve import applies_together, settled
 from promptgate.language.instructions import instructions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from promptgate.language.contradictions.claims import Claim
     from promptgate.language.instructions import Instruction
     from promptgate.language.sentences import Span
@@ -69,16 +72,27 @@ def contradictions(text: str) -> list[Contradiction]:
     """
     claims = _claims(text)
     found: dict[tuple[Span, Span], Contradiction] = {}
-    for index, a in enumerate(claims):
-        for b in claims[index + 1 :]:
-            spans = (a.instruction.span, b.instruction.span)
-            if spans[0] == spans[1] or spans in found:
-                continue
-            reason = clash(a, b)
-            if reason and applies_together(a, b) and not settled(a, b, claims):
-                kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
-                found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))
+    for one, other in _comparable(claims):
+        a, b = sorted((one, other), key=lambda claim: claim.instruction.span)
+        spans = (a.instruction.span, b.instruction.span)
+        if spans[0] == spans[1] or spans in found:
+            continue
+        reason = clash(a, b)
+        if reason and applies_together(a, b) and not settled(a, b, claims):
+            kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
+            found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))
     return [found[spans] for spans in sorted(found)]
+
+
+def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the pairs that can collide at all: two of one sort, or an amount and a property."""
+    sorts: dict[type[Claim], list[Claim]] = {}
+    for claim in claims:
+        sorts.setdefault(type(claim), []).append(claim)
+    for members in sorts.values():
+        yield from combinations(members, 2)
+    lengths = [claim for claim in sorts.get(Has, ()) if claim.kind == "length"]
+    yield from product(sorts.get(Amount, ()), lengths)
 
 
 def breaches(text: str, answer: str) -> list[Breach]:

@@ -1,6 +1,6 @@
 """The scorer `refusal`: does the answer refuse, in full or in part?
 
-A package, because the vocabulary (english.py, foreign.py) is data, apart from the finding
+A package, because the vocabulary (a folder of patterns) is data, apart from the finding
 of what declines (claims.py) and the decision (classification.py). Pure, deterministic, no
 model. What it gets wrong is told in docs/refusal.md.
 """

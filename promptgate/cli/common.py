@@ -166,16 +166,20 @@ def live_source(
     bills: list[Bill] = []
     screen = console(to_stderr=True)
     columns = (TextColumn("recording"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
-        task = progress.add_task("recording", total=None, visible=False)
+    progress = Progress(*columns, console=screen, disable=not screen.is_terminal)
+    task = progress.add_task("recording", total=None)
 
-        def announce(jobs: Sequence[Job]) -> None:
-            bills.append(bill_for(project, jobs, utc_now().date()))
-            screen.print(f"Asking for {bills[-1]}.")
-            caps.check(sum_of(bills))
+    def announce(jobs: Sequence[Job]) -> None:
+        bills.append(bill_for(project, jobs, utc_now().date()))
+        screen.print(f"Asking for {bills[-1]}.")
+        caps.check(sum_of(bills))
+        progress.start()
 
-        def tell(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, visible=True)
+    def tell(done: int, total: int) -> None:
+        progress.update(task, completed=done, total=total)
 
-        settings = project.section("models", ModelSettings)
+    settings = project.section("models", ModelSettings)
+    try:
         yield Source(Cassettes(project.cassettes), settings, announce, tell)
+    finally:
+        progress.stop()

@@ -53,6 +53,20 @@ def base_tree(project: Project, *, needed: bool) -> Tree | None:
     return None
 
 
+def common_ancestor(project: Project, one: str, other: str) -> str | None:
+    """Return the commit at which two revisions parted; None where git knows none."""
+    from git.exc import GitError
+
+    repo = _repository(project)
+    if repo is None:
+        return None
+    with repo:
+        try:
+            return str(repo.git.merge_base(one, other)).split()[0]
+        except (GitError, IndexError):
+            return None
+
+
 def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
     """Return the names and addresses of everybody who made the change, sorted.
 

@@ -16,6 +16,7 @@ from promptgate.prompts import merge_base, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED
 from promptgate.runs.application_trials import Applications
 from promptgate.runs.arms import NOTHING
+from promptgate.runs.authors import common_ancestor
 from promptgate.runs.conversation import missing
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
@@ -32,23 +33,27 @@ if TYPE_CHECKING:
     from promptgate.suites import Case, Suite
 
 
-def base_suites(project: Project, baseline: Arm, head: Sequence[Suite]) -> tuple[Suite, ...]:
+def base_suites(
+    project: Project, baseline: Arm, candidate: Arm, head: Sequence[Suite]
+) -> tuple[Suite, ...]:
     """Return the suites as the baseline has them.
 
-    What was released has those of the revisions that the lock names, where git still
-    has them, else those of the merge base with the default branch. Where there is
-    neither, and where they cannot be read by today's rules, they are the head's: a
-    change cannot be told then.
+    Of a revision they are those where the candidate parted from it: a case that came
+    later was not removed. What was released has those of the revisions that the lock
+    names, where git still has them, else those of the merge base with the default
+    branch. Where there is neither, and where they cannot be read by today's rules, they
+    are the head's: a change cannot be told then.
 
     Args:
         project: Where the repository is.
         baseline: The arm.
+        candidate: The arm.
         head: The candidate's suites.
     """
     if baseline.revision == NOTHING:
         return tuple(head)
     found: dict[str, Suite] = {}
-    trees = list(_trees(project, baseline))
+    trees = list(_trees(project, baseline, candidate))
     for tree in trees:
         try:
             folder = open_project(project.root, tree).settings.suites
@@ -59,16 +64,21 @@ def base_suites(project: Project, baseline: Arm, head: Sequence[Suite]) -> tuple
     return tuple(found.values()) if trees else tuple(head)
 
 
-def _trees(project: Project, baseline: Arm) -> Iterator[Tree]:
+def _trees(project: Project, baseline: Arm, candidate: Arm) -> Iterator[Tree]:
+    end = candidate.tree.commit or "HEAD"
     if baseline.revision != RELEASED:
-        yield baseline.tree
+        start = baseline.tree.commit
+        parted = None if start is None else common_ancestor(project, start, end)
+        yield baseline.tree if parted is None else open_tree(project, parted)
         return
     lock = read_lock(project.tree)
     revisions = [] if lock is None else [locked.revision for locked in lock.prompts.values()]
     known = False
     for revision in dict.fromkeys(revisions):
         try:
-            yield open_tree(project, revision)
+            tree = open_tree(project, revision)
+            parted = common_ancestor(project, tree.commit or revision, end)
+            yield tree if parted is None else open_tree(project, parted)
             known = True
         except RevisionError:  # rebased away, or a shallow clone
             continue

@@ -287,7 +287,7 @@ def _choose(
     """Choose the suites: the union of the base's and the head's, as far as they are asked for."""
     baseline, candidate = arms
     head = load_suites(candidate.tree, project.settings.suites)
-    union = unite(base_suites(project, baseline, head), head, policy)
+    union = unite(base_suites(project, baseline, candidate, head), head, policy)
     wanted = select(union.suites, options.suites, options.cases, options.tags)
     suites = wanted
     skipped: tuple[str, ...] = ()

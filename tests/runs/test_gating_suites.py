@@ -24,6 +24,7 @@ def gate(folder, baseline="main"):
 def edited(project):
     """Forty cases on main, recorded for an edit of the prompt on a branch."""
     project.write("suites/facts.yaml", suite_of(40))
+    project.write(".gitignore", "cassettes\n")
     project.commit("forty cases")
     project.git("checkout", "-q", "-b", "edit")
     project.replace("prompts/support.md", "You answer", "You briefly answer")
@@ -107,6 +108,18 @@ def test_gate_takes_the_suites_of_the_merge_base_when_git_lost_the_released_revi
     suite = gate(edited, baseline="released").decision.suites[0]
     assert suite.cases == 40
     assert "'q0'" in suite.notes[0]
+
+
+def test_nothing_was_removed_when_a_case_came_after_the_candidate_left(edited):
+    """A branch that is behind has taken nothing away."""
+    record(edited, lambda key: "blue", "worktree")
+    edited.git("checkout", "-q", "main")
+    edited.write("suites/facts.yaml", suite_of(45))
+    edited.commit("five more")
+    edited.git("checkout", "-q", "edit")
+    suite = gate(edited).decision.suites[0]
+    assert (suite.verdict, suite.cases) == ("PASS", 40)
+    assert not any("removed" in note for note in suite.notes)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,20 @@ Examples:
 @click.option("--model", metavar="ID", help="Ask this model in both arms.")
 @click.option("--candidate-model", metavar="ID", help="Ask this model in the candidate arm.")
 @selection_options
+@click.option(
+    "--ladder", is_flag=True, help="Ask once, then up to 3 and 5 times where that does not decide."
+)
+@click.option(
+    "--allow-gap", is_flag=True, help="Compare arms recorded far apart or served by other models."
+)
+@click.option("--fix", metavar="REV", help="A fix that stands ready: measured where it is worse.")
+@click.option("--fix-minutes", metavar="N", type=float, help="Time until the fix is out.")
+@click.option("--affected", metavar="K/N", help="How many of those looked at are hit.")
+@click.option(
+    "--cause",
+    type=click.Choice(["prompt", "model", "interaction", "input", "integration"]),
+    help="Of the drop, as somebody found it.  [default: attributed where that is possible]",
+)
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
 @mode_option
 @json_option
@@ -58,6 +72,7 @@ def gate(
     tags: tuple[str, ...],
     max_calls: int | None,
     max_cost: float | None,
+    affected: str | None,
     **options: object,
 ) -> int:
     """Compare a candidate with a baseline and decide.
@@ -74,12 +89,17 @@ def gate(
     from promptgate.reports.console import render_gate
     from promptgate.reports.markdown import gate_markdown
     from promptgate.runs.answers import utc_now
+    from promptgate.runs.fixing import parse_affected
     from promptgate.runs.gating import GateOptions, run_gate
     from promptgate.runs.store import store_gate
 
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
-    chosen = replace(chosen, blocked=blocked_by_freeze(project, chosen.candidate, utc_now()))
+    chosen = replace(
+        chosen,
+        blocked=blocked_by_freeze(project, chosen.candidate, utc_now()),
+        affected=None if affected is None else parse_affected(affected),
+    )
     with live_source(project, max_calls, max_cost) as source, blocking(chosen.blocked):
         run = run_gate(project, chosen, source)
     store_gate(project, run)

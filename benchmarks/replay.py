@@ -126,13 +126,14 @@ def replay(root: Path) -> None:
     from promptgate.models.cassettes import Cassettes
     from promptgate.project import find_project
     from promptgate.runs.answers import Source
-    from promptgate.runs.results import write_trials
+    from promptgate.runs.results import trial_writer
     from promptgate.runs.single import RunOptions, run_target
 
     project = find_project(root)
-    run = run_target(project, RunOptions(), Source(Cassettes(project.cassettes)), "record")
+    source = Source(Cassettes(project.cassettes))
+    with trial_writer(root / "trials.jsonl") as write:
+        run = run_target(project, RunOptions(), source, "record", write)
     assert all(trial.state == "scored" for trial in run.trials)
-    write_trials(root / "trials.jsonl", run.trials)
 
 
 def memory(root: Path) -> float:

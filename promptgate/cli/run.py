@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from typing import Any
 
 import click
@@ -143,15 +144,14 @@ def _run(
     from pathlib import Path
 
     from promptgate.reports.runs import render_trials, summarize
-    from promptgate.runs.results import write_trials
+    from promptgate.runs.results import trial_writer
     from promptgate.runs.single import RunOptions, run_target
 
     chosen = RunOptions(**options)  # type: ignore[arg-type]  # click gives what the options say
     project = open_checked_project()
-    with live_source(project, max_calls, max_cost) as source:
-        done = run_target(project, chosen, source, _record_command(chosen))
-    if output is not None:
-        write_trials(Path(output), done.trials)
+    writer = trial_writer(Path(output)) if output else nullcontext(lambda _trial: None)
+    with live_source(project, max_calls, max_cost) as source, writer as write:
+        done = run_target(project, chosen, source, _record_command(chosen), write)
     console(to_stderr=json_file == "-").print(render_trials(done.trials))
     suites = dict.fromkeys(trial.suite for trial in done.trials)
     write_json(

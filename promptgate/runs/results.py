@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from promptgate.errors import InputError
 from promptgate.files import output_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -72,20 +73,36 @@ _COLUMNS = tuple(field.name for field in fields(Trial) if field.name != "parts")
 _PART = tuple(field.name for field in fields(Part))
 
 
-def write_trials(path: Path, trials: Sequence[Trial]) -> None:
-    """Write trials: JSON lines, or Parquet where the name ends so.
+@contextmanager
+def trial_writer(path: Path) -> Iterator[Callable[[Trial], None]]:
+    """Open a file for trials, given one by one: JSON lines, or Parquet where the name ends so.
+
+    JSON lines are written as they come and need no memory; Parquet is written at
+    the end. The file takes its place only when all is written.
 
     Raises:
         InputError: Parquet is asked for and its package is not installed, or the
             file cannot be written.
     """
     if path.suffix == PARQUET:
+        trials: list[Trial] = []
+        yield trials.append
         _write_parquet(path, trials)
         return
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with output_file(path) as stream:
-        for trial in trials:
+
+        def write(trial: Trial) -> None:
             stream.write(f"{encode(_row(trial))}\n".encode("utf-8", "surrogatepass"))
+
+        yield write
+
+
+def write_trials(path: Path, trials: Sequence[Trial]) -> None:
+    """Write trials that are all there, as trial_writer() does."""
+    with trial_writer(path) as write:
+        for trial in trials:
+            write(trial)
 
 
 def _write_parquet(path: Path, trials: Sequence[Trial]) -> None:

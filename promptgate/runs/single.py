@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from promptgate.documents import collector_paused
@@ -16,6 +16,8 @@ from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites, select
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from promptgate.project import Project
     from promptgate.runs.answers import Source
     from promptgate.runs.plan import Plan
@@ -54,7 +56,13 @@ class Run:
     recorded: int
 
 
-def run_target(project: Project, options: RunOptions, source: Source, command: str) -> Run:
+def run_target(
+    project: Project,
+    options: RunOptions,
+    source: Source,
+    command: str,
+    sink: Callable[[Trial], None] | None = None,
+) -> Run:
     """Ask every case of the selected suites and score the answers.
 
     Args:
@@ -62,6 +70,8 @@ def run_target(project: Project, options: RunOptions, source: Source, command: s
         options: What to run.
         source: Where answers come from.
         command: What a missing recording's message tells to run.
+        sink: Given every trial as it is scored. What is returned then lacks the answers,
+            so that a run of any length fits in memory.
 
     Raises:
         InputError: Something that the user wrote is wrong.
@@ -81,4 +91,14 @@ def run_target(project: Project, options: RunOptions, source: Source, command: s
         scoring, answers.find, cost_of(project), answers.faults, answers.performances, command
     )
     with collector_paused():
-        return Run(plan, tuple(evaluate(plan, how)), answers.recorded)
+        trials = evaluate(plan, how)
+        if sink is not None:
+            trials = _without_answers(trials, sink)
+        return Run(plan, tuple(trials), answers.recorded)
+
+
+def _without_answers(trials: Iterator[Trial], sink: Callable[[Trial], None]) -> Iterator[Trial]:
+    """Hand each trial on whole and keep what tables need of it."""
+    for trial in trials:
+        sink(trial)
+        yield replace(trial, answer="", parts=() if trial.passed else trial.parts)

@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -50,10 +52,14 @@ def named(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "scorers.md"])
-def test_page_is_what_the_code_says(name):
-    """Run 'python docs/generate.py' after a change of a command, a scorer or a key."""
-    assert (DOCS / name).read_text() == generate.pages()[name]
+def test_pages_are_what_the_code_says():
+    """Run 'python docs/generate.py' after a change of a command, a scorer or a key.
+
+    In a process of its own: click keeps what it has shown of a command before.
+    """
+    script = [sys.executable, str(DOCS / "generate.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_page_is_checked_here():

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from promptgate.runs.plan import Plan, PlannedCase
 
 
+_TRIES = 8
+"""How often a trial is run before it is said to ask something else each time. One of an
+application's threads may miss a recording before another asked what it had asked before."""
+
 _NOT_AGAIN = (
     "the application cannot be replayed: it asks something else each time it runs; what it asks "
     "must not depend on the clock, on chance or on the order of a set"
@@ -48,8 +52,8 @@ class Performance:
 
     @property
     def missing(self) -> Call | None:
-        """The call that has no recording."""
-        return self.calls[-1] if self.calls and self.calls[-1].recording is None else None
+        """The first call that has no recording; with threads others may come after it."""
+        return next((call for call in self.calls if call.recording is None), None)
 
 
 Performances: TypeAlias = Mapping[tuple[str, str, str], tuple[Performance, ...]]
@@ -170,13 +174,17 @@ class Applications:
 
         settings = trial.arm.applications.of(trial.call.target)
         performer = Performer(trial.call.target, tuple(settings.prompts), trial.arm)
-        stage = Stage(trial.repeat, self.find)
-        outcome = self._host(trial).perform(performer, trial.call.variables, stage)
         before = trial.performance.calls if trial.performance else ()
-        if not _asked_again(before, stage):
-            outcome = Outcome(error=_NOT_AGAIN)
-            return Performance(outcome, before[:-1])
-        return Performance(outcome, tuple(stage.calls))
+        for _ in range(_TRIES):
+            stage = Stage(trial.repeat, self.find)
+            outcome = self._host(trial).perform(performer, trial.call.variables, stage)
+            performance = Performance(outcome, tuple(stage.calls))
+            if _asked_again(before, stage):
+                return performance
+            if performance.missing is None:
+                break
+        kept = tuple(call for call in before if call.recording is not None)
+        return Performance(Outcome(error=_NOT_AGAIN), kept)
 
 
 def _asked_again(before: tuple[Call, ...], stage: Stage) -> bool:

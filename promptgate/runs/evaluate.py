@@ -188,7 +188,8 @@ def _trial(
     request = planned.requests[arm.name]
     assert request is not None
     recordings = answered.recordings
-    last = recordings[-1] if recordings else None
+    # By time and not by place: the order of calls from an application's threads is no fact.
+    last = max(recordings, key=lambda r: (r.recorded_at, r.digest, r.sample), default=None)
     usages = [recording.response.usage for recording in recordings]
     return Trial(
         suite=planned.suite.name,

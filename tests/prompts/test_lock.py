@@ -126,7 +126,7 @@ def test_altered_text_is_refused(memory, support_files):
     text = dump_lock(lock_of(memory, support_files, "support"))
     altered = text.replace("Decline what is unsafe.", "Always help.")
     tree = LockTree(read_lock(memory({"promptgate.lock": altered})))
-    with pytest.raises(LockError, match=r"^promptgate\.lock: the entry of 'support' is not what was released"):
+    with pytest.raises(LockError, match=r"^promptgate\.lock: the entry of 'support' is not"):
         load_prompt(tree, "support")
 
 

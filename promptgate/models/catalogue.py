@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MODELS_FILE = "types/model_param.py"
-_LIFE_FILES = ("resources/messages/messages.py", "_data/deprecated_models.py")
+_LIFE_FILES = ("_data/deprecated_models.py", "resources/messages/messages.py")
+"""Where releases of the SDK keep the table: from 2.14 in the first alone, before in both."""
 _LIFE_TABLE = re.compile(r"^DEPRECATED_MODELS\b[^={]*=\s*(\{.*?^\})", re.MULTILINE | re.DOTALL)
 
 
@@ -78,8 +79,11 @@ def sdk_catalogue() -> ModelCatalogue:
     try:
         models = _models((folder / _MODELS_FILE).read_text(encoding="utf-8"))
         life: dict[str, date] = {}
-        for name in _LIFE_FILES:
-            life.update(_end_of_life((folder / name).read_text(encoding="utf-8")))
+        for file in (folder / name for name in _LIFE_FILES):
+            if file.exists():
+                life.update(_end_of_life(file.read_text(encoding="utf-8")))
+        if not life:
+            raise ValueError(f"no DEPRECATED_MODELS in {' or '.join(_LIFE_FILES)}")
     except (OSError, ValueError, SyntaxError) as error:
         raise InputError(
             f"the SDK's table of models cannot be read ({error}); install a release that "
@@ -98,9 +102,10 @@ def _models(source: str) -> tuple[str, ...]:
 
 
 def _end_of_life(source: str) -> dict[str, date]:
+    """Return the table that a module holds; empty where it holds none."""
     found = _LIFE_TABLE.search(source)
     if found is None:
-        raise ValueError("no DEPRECATED_MODELS in it")
+        return {}
     table: dict[str, str] = ast.literal_eval(found.group(1))
     return {model: _day(text) for model, text in table.items()}
 

@@ -19,6 +19,7 @@ from jinja2 import Environment
 from promptgate.cli import cli, main
 from promptgate.errors import InputError
 from promptgate.files import DiskTree
+from promptgate.models.catalogue import sdk_catalogue
 from promptgate.project import find_project
 from promptgate.prompts import load_prompt, open_tree
 from promptgate.runs.scoring import Scoring
@@ -42,6 +43,9 @@ WRITTEN = [
     "suites/refusal.yaml",
     "suites/safe-lookalikes.yaml",
 ]
+
+RETIRED = min(sdk_catalogue().end_of_life.items(), key=lambda entry: entry[1])[0]
+"""A model whose end has come, in whichever release of the SDK is installed."""
 
 
 @pytest.fixture(autouse=True)
@@ -365,7 +369,7 @@ def test_init_refuses_a_prompt_file_when_it_cannot_be_one(folder: Path, text: st
         (("--name", "true"), "--name must be letters"),
         (("--question", "the question"), "--question must be the name of a variable"),
         (("--product", "two\nlines"), "--product must be one line"),
-        (("--model", "claude-3-opus-20240229"), "retired on"),
+        (("--model", RETIRED), "retired on"),
         (("--prompt", "none.txt"), "none.txt: there is no such file"),
     ],
 )

@@ -6,7 +6,7 @@ package that uses it: that package brings the model and asks `section()`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -53,16 +53,23 @@ class Project:
         root: The folder on disk, absolute.
         settings: The `[project]` section.
         config: The whole file, for the sections of other packages.
+        base: The files that govern; None: those on disk. See promptgate.prompts.base.
     """
 
     root: Path
     settings: ProjectSettings
     config: Document
+    base: Tree | None = field(default=None, repr=False, compare=False)
 
     @property
     def tree(self) -> DiskTree:
         """The files as they are on disk."""
         return DiskTree(self.root)
+
+    @property
+    def governing(self) -> Tree:
+        """The files that say what is released and by which policy."""
+        return self.tree if self.base is None else self.base
 
     @property
     def cassettes(self) -> Path:

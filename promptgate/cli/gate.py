@@ -38,6 +38,11 @@ Examples:
 @click.option(
     "--candidate", metavar="REV", default="worktree", show_default=True, help="What to judge."
 )
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Whose policy, lock and adjudications hold.  [default: the branch released from]",
+)
 @click.option("--model", metavar="ID", help="Ask this model in both arms.")
 @click.option("--candidate-model", metavar="ID", help="Ask this model in the candidate arm.")
 @selection_options

@@ -4,6 +4,15 @@ Start at `load_prompt` and `open_tree`. Nothing here knows suites, models or the
 gate.
 """
 
+from promptgate.prompts.base import (
+    Base,
+    default_baseline,
+    find_base,
+    fork_point,
+    govern,
+    governing_section,
+    start_of_change,
+)
 from promptgate.prompts.lint import Finding, Severity, lint
 from promptgate.prompts.lock import (
     Lock,
@@ -17,12 +26,11 @@ from promptgate.prompts.lock import (
 from promptgate.prompts.prompt import Prompt, Variable, list_prompts, load_prompt
 from promptgate.prompts.revisions import (
     RevisionTree,
-    default_baseline,
-    merge_base,
     open_tree,
 )
 
 __all__ = [
+    "Base",
     "Finding",
     "Lock",
     "LockTree",
@@ -34,11 +42,15 @@ __all__ = [
     "Variable",
     "default_baseline",
     "dump_lock",
+    "find_base",
+    "fork_point",
+    "govern",
+    "governing_section",
     "lint",
     "list_prompts",
     "load_prompt",
     "locked_prompt",
-    "merge_base",
     "open_tree",
     "read_lock",
+    "start_of_change",
 ]

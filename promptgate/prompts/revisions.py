@@ -154,7 +154,7 @@ class GitTree:
 
     def _guard(self, path: str, read: Callable[[], T]) -> T:
         """Run a read and translate what git raises when an object is absent or damaged."""
-        failures: tuple[type[Exception], ...] = (ValueError, OSError, *_git_errors())
+        failures: tuple[type[Exception], ...] = (ValueError, OSError, *git_errors())
         try:
             return read()
         except failures as error:
@@ -173,7 +173,8 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
 
     Args:
         project: Where the files are.
-        revision: 'worktree', 'released', or whatever git resolves to a commit.
+        revision: 'worktree', 'released' (by the governing files' lock), or whatever git
+            resolves to a commit.
 
     Raises:
         RevisionError: There is no such revision, no repository, no git or no lock.
@@ -182,16 +183,17 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
     if revision == WORKTREE:
         return WorkTree(project.root)
     if revision == RELEASED:
-        lock = read_lock(project.tree)
+        lock = read_lock(project.governing)
         if lock is None:
+            where = "" if project.base is None else f" at {project.base.revision}, the base"
             raise RevisionError(
-                f"nothing is released: there is no {LOCK}; run 'promptgate release' or give a "
-                "git revision."
+                f"nothing is released: there is no {LOCK}{where}; run 'promptgate release' or "
+                "give a git revision."
             )
         return LockTree(lock)
-    repo = _open_repository(project)
+    repo = open_repository(project)
     try:
-        commit = _resolve(repo, revision)
+        commit = resolve(repo, revision)
         prefix = project.root.resolve().relative_to(Path(str(repo.working_tree_dir)).resolve())
     except BaseException:
         repo.close()
@@ -199,52 +201,24 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
     return GitTree(repo, revision, commit, prefix.as_posix())
 
 
-def merge_base(project: Project, branch: str) -> str | None:
-    """Return the commit at which HEAD left a branch, or None where git knows none.
-
-    Args:
-        project: Where the repository is.
-        branch: Its name; where it is not local, `origin/<branch>` counts.
-
-    Raises:
-        RevisionError: There is no repository or no git.
-    """
-    with _open_repository(project) as repo:
-        for name in (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}"):
-            try:
-                found = repo.git.merge_base("HEAD", name)
-            except _git_errors():
-                continue
-            return str(found).split()[0]
-    return None
-
-
-def default_baseline(project: Project) -> str:
-    """Return the revision that a gate compares with when none is given.
-
-    'released' where there is a lock; else the merge base with the default branch;
-    else 'HEAD'.
-
-    Raises:
-        RevisionError: There is no lock and no repository.
-    """
-    if project.tree.read(LOCK) is not None:
-        return RELEASED
-    return merge_base(project, project.settings.default_branch) or "HEAD"
-
-
 def _name(entry: Any) -> str:
     """Return the last part of an entry's path; a submodule has no other name of its own."""
     return str(entry.path).rsplit("/", 1)[-1]
 
 
-def _git_errors() -> tuple[type[Exception], ...]:
+def git_errors() -> tuple[type[Exception], ...]:
+    """Return what GitPython raises; asked for late, as importing it takes long."""
     from git.exc import GitError, ODBError
 
     return (GitError, ODBError)
 
 
-def _open_repository(project: Project) -> Repo:
+def open_repository(project: Project) -> Repo:
+    """Open the repository that a project is in, which never fetches by itself.
+
+    Raises:
+        RevisionError: There is none, or no git.
+    """
     try:
         import git
     except ImportError:
@@ -265,15 +239,19 @@ def _open_repository(project: Project) -> Repo:
     return repo
 
 
-def _resolve(repo: Repo, revision: str) -> str:
-    """Return the full hash of the commit that a revision names."""
+def resolve(repo: Repo, revision: str) -> str:
+    """Return the full hash of the commit that a revision names.
+
+    Raises:
+        RevisionError: git knows none.
+    """
     if not revision or revision.startswith("-") or "\0" in revision:
         raise RevisionError(
             f"{revision!r} is no revision; give a commit, branch or tag, 'worktree' or 'released'."
         )
     try:
         return str(repo.git.rev_parse("--verify", "--quiet", f"{revision}^{{commit}}"))
-    except _git_errors() as error:
+    except git_errors() as error:
         told = str(getattr(error, "stderr", "")).strip().removeprefix("stderr:").strip(" '\n")
         if "dubious ownership" in told:
             raise RevisionError(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from promptgate.errors import BlockedError, EvidenceError, PromptgateError
 from promptgate.project import CONFIG
 from promptgate.prompts import list_prompts, load_prompt, open_tree, read_lock
+from promptgate.prompts.pipelines import TARGETS
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.release.freeze import FREEZE_FILE, Change, Freeze, Ruling, parse_freeze, rule
 from promptgate.release.history import LINK, SUBMODULE, Repository, find_repository
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 HEAD = "HEAD"
 _SHOWN = 4
-# Where continuous integration says which branch a change is for.
-_TARGETS = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
 
 
 @dataclass(frozen=True)
@@ -228,7 +227,7 @@ def find_bases(project: Project, repository: Repository) -> list[tuple[str, str]
     listed = repository.git("for-each-ref", "--format=%(refname) %(objectname) %(symref)")
     refs: dict[str, str] = {}
     names = [project.settings.default_branch, "main"]
-    names += [name for target in _TARGETS if (name := os.environ.get(target))]
+    names += [name for target in TARGETS if (name := os.environ.get(target))]
     for line in listed.decode("utf-8", "surrogateescape").splitlines():
         ref, commit, *symbolic = line.split(" ")
         refs[ref] = commit

@@ -18,7 +18,8 @@ from promptgate.documents import StrictModel, load_yaml, unknown_name, validate
 from promptgate.errors import InputError, PromptgateError
 from promptgate.files import decode, read_text, write_atomic
 from promptgate.gate import Adjudication
-from promptgate.runs.authors import base_tree, people
+from promptgate.prompts import find_base, govern
+from promptgate.runs.authors import people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,16 +77,12 @@ class Word:
 
 
 def read_adjudications(project: Project) -> tuple[Adjudication, ...]:
-    """Return the adjudications that count: those of the base branch.
-
-    Without a repository there is no such branch and the file on disk counts.
+    """Return the adjudications that count: those of the files that govern.
 
     Raises:
-        InputError: The file is wrong, with its line; or there is one on disk and
-            git does not know the base branch.
+        InputError: The file is wrong, with its line.
     """
-    tree = base_tree(project, needed=project.tree.read(FILE) is not None)
-    return () if tree is None else _expanded(tree)
+    return _expanded(project.governing)
 
 
 def adjudicate(project: Project, gate: StoredGate, word: Word, now: datetime) -> AdjudicationEntry:
@@ -111,7 +108,8 @@ def adjudicate(project: Project, gate: StoredGate, word: Word, now: datetime) ->
         if not value.strip():
             raise InputError(f"{name} is blank; say who accepts the answer, and why.")
     request, responses = _digests(gate, word.suite, word.case)
-    authors = people(project, gate.baseline, gate.candidate)
+    governed = govern(project, find_base(project))
+    authors = people(governed, gate.baseline, gate.candidate)
     if _same_person(word.reviewer, authors):
         raise InputError(
             f"--reviewer: {word.reviewer} is an author of the change; ask somebody who is not."

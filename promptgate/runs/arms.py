@@ -139,7 +139,7 @@ class Arm:
         return self._code[target]
 
     def _released_code(self, target: str) -> RevisionTree:
-        lock = read_lock(self.project.tree)
+        lock = read_lock(self.project.governing)
         locked = lock.applications.get(target) if lock is not None else None
         if locked is None:
             return _NoFiles()

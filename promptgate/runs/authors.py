@@ -1,16 +1,12 @@
-"""Whose change it is, and the branch that it is to be merged into, asked of git.
-
-Separate from adjudications.py because freezes and policies are read from the
-same branch.
-"""
+"""Whose change it is, asked of git."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptgate.errors import InputError, RevisionError
+from promptgate.errors import RevisionError
 from promptgate.project import CONFIG
-from promptgate.prompts import merge_base, open_tree, read_lock
+from promptgate.prompts import open_tree, read_lock, start_of_change
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 
 if TYPE_CHECKING:
@@ -18,53 +14,7 @@ if TYPE_CHECKING:
 
     from git import Repo
 
-    from promptgate.files import Tree
     from promptgate.project import Project
-
-
-def base_tree(project: Project, *, needed: bool) -> Tree | None:
-    """Open the project's files on the branch that is released from.
-
-    The branch of the remote comes first: a local one is the author's to move.
-    Without a repository there is no branch, and the files on disk are returned.
-
-    Args:
-        project: Names the branch.
-        needed: Whether it is an error that git does not know the branch.
-
-    Raises:
-        InputError: It is needed and git does not know it.
-    """
-    repo = _repository(project)
-    if repo is None:
-        return project.tree
-    repo.close()
-    branch = project.settings.default_branch
-    for name in (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}"):
-        try:
-            return open_tree(project, name)
-        except RevisionError:
-            continue
-    if needed:
-        raise InputError(
-            f"adjudications are read from the branch {branch!r}, which git does not know; fetch "
-            "it, or set 'default_branch' in promptgate.toml."
-        )
-    return None
-
-
-def common_ancestor(project: Project, one: str, other: str) -> str | None:
-    """Return the commit at which two revisions parted; None where git knows none."""
-    from git.exc import GitError
-
-    repo = _repository(project)
-    if repo is None:
-        return None
-    with repo:
-        try:
-            return str(repo.git.merge_base(one, other)).split()[0]
-        except (GitError, IndexError):
-            return None
 
 
 def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
@@ -117,7 +67,7 @@ def _starts(project: Project, baseline: str) -> list[str]:
     """Return the commits at which the change may begin, as far as git has them."""
     named = [baseline] if baseline not in (RELEASED, WORKTREE, "") else []
     if baseline == RELEASED:
-        lock = read_lock(project.tree)
+        lock = read_lock(project.governing)
         named = [] if lock is None else [locked.revision for locked in lock.prompts.values()]
     known = []
     for name in dict.fromkeys(named):
@@ -126,7 +76,7 @@ def _starts(project: Project, baseline: str) -> list[str]:
         except RevisionError:
             continue
     if not known:
-        known.append(merge_base(project, project.settings.default_branch))
+        known.append(start_of_change(project))
     return [commit for commit in known if commit is not None]
 
 

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, RevisionError
 from promptgate.project import open_project
-from promptgate.prompts import merge_base, open_tree, read_lock
+from promptgate.prompts import fork_point, open_tree, read_lock, start_of_change
 from promptgate.prompts.revisions import RELEASED
 from promptgate.runs.application_trials import Applications
 from promptgate.runs.arms import NOTHING
-from promptgate.runs.authors import common_ancestor
 from promptgate.runs.conversation import missing
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
@@ -40,8 +39,8 @@ def base_suites(
 
     Of a revision they are those where the candidate parted from it: a case that came
     later was not removed. What was released has those of the revisions that the lock
-    names, where git still has them, else those of the merge base with the default
-    branch. Where there is neither, and where they cannot be read by today's rules, they
+    names, where git still has them, else those of the commit at which HEAD left
+    the base. Where there is neither, and where they cannot be read by today's rules, they
     are the head's: a change cannot be told then.
 
     Args:
@@ -68,16 +67,16 @@ def _trees(project: Project, baseline: Arm, candidate: Arm) -> Iterator[Tree]:
     end = candidate.tree.commit or "HEAD"
     if baseline.revision != RELEASED:
         start = baseline.tree.commit
-        parted = None if start is None else common_ancestor(project, start, end)
+        parted = None if start is None else fork_point(project, start, end)
         yield baseline.tree if parted is None else open_tree(project, parted)
         return
-    lock = read_lock(project.tree)
+    lock = read_lock(project.governing)
     revisions = [] if lock is None else [locked.revision for locked in lock.prompts.values()]
     known = False
     for revision in dict.fromkeys(revisions):
         try:
             tree = open_tree(project, revision)
-            parted = common_ancestor(project, tree.commit or revision, end)
+            parted = fork_point(project, tree.commit or revision, end)
             yield tree if parted is None else open_tree(project, parted)
             known = True
         except RevisionError:  # rebased away, or a shallow clone
@@ -85,9 +84,9 @@ def _trees(project: Project, baseline: Arm, candidate: Arm) -> Iterator[Tree]:
     if known:
         return
     try:
-        base = merge_base(project, project.settings.default_branch)
-        if base is not None:
-            yield open_tree(project, base)
+        start = start_of_change(project)
+        if start is not None:
+            yield open_tree(project, start)
     except RevisionError:  # no repository
         return
 

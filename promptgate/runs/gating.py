@@ -23,7 +23,13 @@ from promptgate.gate import (
     SuiteEvidence,
     decide,
 )
-from promptgate.prompts import default_baseline, list_prompts
+from promptgate.prompts import (
+    default_baseline,
+    find_base,
+    govern,
+    governing_section,
+    list_prompts,
+)
 from promptgate.prompts.revisions import WORKTREE
 from promptgate.runs.anchor import Anchor
 from promptgate.runs.answers import Mode, Source, get_answers, utc_now
@@ -49,6 +55,7 @@ if TYPE_CHECKING:
 
     from promptgate.gate.circumstances import Cause
     from promptgate.project import Project
+    from promptgate.prompts import Base
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Fresh
     from promptgate.suites import Suite
@@ -61,6 +68,7 @@ class GateOptions:
     Attributes:
         baseline: Revision; None: what was released, else where the branch began.
         candidate: Revision.
+        base: Revision whose files govern; None: see find_base().
         model: Asked in both arms whatever front matter says.
         candidate_model: Asked in the candidate arm.
         suites: Names or patterns; () takes the suites of the prompts that changed.
@@ -81,6 +89,7 @@ class GateOptions:
 
     baseline: str | None = None
     candidate: str = WORKTREE
+    base: str | None = None
     model: str | None = None
     candidate_model: str | None = None
     suites: tuple[str, ...] = ()
@@ -115,6 +124,7 @@ class GateRun:
         skipped: Suites left out because none of their prompts changed.
         policy: The numbers that held.
         decided_at: When, UTC.
+        base: Whose policy, lock and adjudications held.
     """
 
     decision: Decision
@@ -123,6 +133,7 @@ class GateRun:
     skipped: tuple[str, ...]
     policy: Policy
     decided_at: datetime
+    base: Base
 
     @property
     def baseline(self) -> Arm:
@@ -148,7 +159,9 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         PolicyError: A suite could never pass, or never fail, by its numbers.
         EvidenceError: A recording is missing or unsound.
     """
-    policy = project.section("gate", Policy)
+    base = find_base(project, options.base)
+    project = govern(project, base)
+    policy = governing_section(project, "gate", Policy)
     revision = options.baseline or default_baseline(project)
     baseline = open_arm(project, "baseline", revision, options.model)
     candidate = open_arm(
@@ -187,7 +200,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         bench.blame = found if options.cause is None else replace(found, cause=options.cause)
         bench.fix = _measured_fix(project, options, plan, source)
         decision = bench.judge(plan, trials, bench.fresh)
-    return GateRun(decision, plan, trials, chosen.skipped, policy, now)
+    return GateRun(decision, plan, trials, chosen.skipped, policy, now, base)
 
 
 @dataclass
@@ -366,6 +379,7 @@ def _record_command(options: GateOptions) -> str:
     for name, value in (
         ("--baseline", options.baseline),
         ("--candidate", None if options.candidate == WORKTREE else options.candidate),
+        ("--base", options.base),
         ("--model", options.model),
         ("--candidate-model", options.candidate_model),
         ("--fix", options.fix),

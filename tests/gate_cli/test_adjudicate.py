@@ -109,14 +109,13 @@ def test_gate_refuses_a_file_that_is_wrong_with_its_line(adjudicate, violated, p
     assert "unknown key 'raeson'; did you mean 'reason'?" in ended.err
 
 
-def test_gate_refuses_adjudications_when_git_does_not_know_the_base_branch(
+def test_change_that_names_another_branch_does_not_choose_its_adjudications(
     adjudicate, violated, promptgate
 ):
     adjudicate()
-    violated.write("promptgate.toml", '[project]\ndefault_branch = "trunk"\n')
-    ended = promptgate(*GATE)
-    assert ended.code == 2
-    assert "'trunk', which git does not know" in ended.err
+    violated.write("promptgate.toml", '[project]\ndefault_branch = "edit"\n')
+    violated.commit("my own judge")
+    assert promptgate(*GATE).code == 3
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,8 @@ from promptgate.errors import ExitCode, InputError, PromptError, RevisionError
 from promptgate.files import DiskTree
 from promptgate.project import open_project
 from promptgate.prompts import (
-    Lock,
-    default_baseline,
-    dump_lock,
     list_prompts,
     load_prompt,
-    locked_prompt,
-    merge_base,
     open_tree,
 )
 
@@ -166,9 +161,8 @@ def test_submodule_is_refused(repository):
 def test_folder_without_a_repository_is_refused_with_the_way_out(tmp_path):
     (tmp_path / "promptgate.toml").touch()
     project = open_project(tmp_path, DiskTree(tmp_path))
-    for call in (lambda: open_tree(project, "HEAD"), lambda: default_baseline(project)):
-        with pytest.raises(RevisionError, match="is in no git work tree; run 'git init'"):
-            call()
+    with pytest.raises(RevisionError, match="is in no git work tree; run 'git init'"):
+        open_tree(project, "HEAD")
     assert open_tree(project, "worktree").revision == "worktree"
 
 
@@ -176,7 +170,6 @@ def test_repository_without_a_commit_is_refused(repository):
     repo = repository()
     repo.write({"promptgate.toml": ""})
     assert "nothing is committed in this repository yet" in refused(repo.project, "HEAD")
-    assert default_baseline(repo.project) == "HEAD"
 
 
 def test_missing_git_is_said_when_it_is_not_on_the_path(tmp_path):
@@ -213,31 +206,6 @@ def test_released_is_refused_when_there_is_no_lock(repository):
     assert refused(repo.project, "released").startswith(
         "nothing is released: there is no promptgate.lock; run 'promptgate release'"
     )
-
-
-def test_default_baseline_is_released_where_there_is_a_lock(repository):
-    repo = repository()
-    repo.commit({"promptgate.toml": "", "prompts/a.md": prompt("x")})
-    loaded = load_prompt(open_tree(repo.project, "HEAD"), "a")
-    lock = Lock({"a": locked_prompt(loaded, revision="c", evidence=None)})
-    repo.write({"promptgate.lock": dump_lock(lock)})
-    assert default_baseline(repo.project) == "released"
-
-
-def test_default_baseline_is_the_merge_base_where_there_is_no_lock(repository):
-    repo = repository()
-    fork = repo.commit({"promptgate.toml": ""})
-    repo.git("checkout", "-q", "-b", "topic")
-    repo.commit({"a": "1"})
-    repo.git("checkout", "-q", "main")
-    repo.commit({"b": "1"})
-    repo.git("checkout", "-q", "topic")
-    assert default_baseline(repo.project) == fork
-    repo.git("update-ref", "refs/remotes/origin/main", "main")
-    repo.git("branch", "-D", "-q", "main")
-    assert merge_base(repo.project, "main") == fork, "a CI checkout knows origin/main only"
-    repo.write({"promptgate.toml": '[project]\ndefault_branch = "trunk"\n'})
-    assert default_baseline(repo.project) == "HEAD"
 
 
 def test_tree_leaves_no_process_when_it_is_closed(repository):

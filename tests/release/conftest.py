@@ -104,8 +104,8 @@ class Shared(Folder):
 
 @pytest.fixture(autouse=True)
 def _git_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of whoever runs the tests, and none of continuous integration."""
-    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_", "CI_"))]:
+    """No setting of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)

@@ -296,6 +296,7 @@ def test_gate_sees_an_edit_of_code_alone_when_the_baseline_is_released(shop):
 
 def test_gate_takes_released_prompts_when_the_baseline_is_released(shop):
     release(shop)
+    shop.folder.commit("release")
     shop.folder.replace("prompts/support.md", "a router", "one router")
     systems = set()
 

@@ -16,9 +16,8 @@ OPENING = "You answer questions"
 
 def gate(folder):
     project = find_project(folder.root)
-    return run_gate(
-        project, GateOptions(baseline="main"), Source(Cassettes(project.cassettes))
-    ).decision
+    options = GateOptions(baseline="main", base="worktree")
+    return run_gate(project, options, Source(Cassettes(project.cassettes))).decision
 
 
 @pytest.fixture

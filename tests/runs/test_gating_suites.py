@@ -102,7 +102,10 @@ def test_gate_takes_the_suites_of_the_merge_base_when_git_lost_the_released_revi
     project = find_project(edited.root)
     prompt = load_prompt(open_tree(project, "main"), "support")
     lost = Lock({"support": locked_prompt(prompt, revision="0" * 40, evidence=None)})
+    edited.git("checkout", "-q", "main")
     edited.write("promptgate.lock", dump_lock(lost))
+    edited.commit("released")
+    edited.git("checkout", "-q", "edit")
     edited.write("suites/facts.yaml", suite_of(40, skip=1))
     record(edited, lambda key: "blue", "worktree", suites="main")
     suite = gate(edited, baseline="released").decision.suites[0]

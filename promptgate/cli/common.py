@@ -29,6 +29,7 @@ CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 def sections() -> dict[str, type[StrictModel]]:
     """Return every section of promptgate.toml with the model that its package brings."""
     from promptgate.gate import Policy
+    from promptgate.incidents.settings import IncidentSettings
     from promptgate.models.prices import PriceSettings
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
@@ -42,6 +43,7 @@ def sections() -> dict[str, type[StrictModel]]:
         "gate": Policy,
         "freeze": FreezeSettings,
         "applications": ApplicationsSettings,
+        "incidents": IncidentSettings,
     }
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from promptgate.documents import StrictModel
-    from promptgate.models.client import Job
+    from promptgate.models.cassette_file import Recording
+    from promptgate.models.client import Job, Summary
     from promptgate.runs.answers import Source
 
 CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
@@ -161,8 +162,9 @@ def live_source(
 
     from promptgate.models.cassettes import Cassettes
     from promptgate.models.settings import ModelSettings
+    from promptgate.reports.runs import recording_lines
     from promptgate.runs.answers import Source, utc_now
-    from promptgate.runs.costs import Bill, Caps, bill_for, sum_of
+    from promptgate.runs.costs import Bill, Caps, bill_for, cache_use, sum_of
 
     caps = Caps(max_calls, max_cost)
     bills: list[Bill] = []
@@ -180,8 +182,12 @@ def live_source(
     def tell(done: int, total: int) -> None:
         progress.update(task, completed=done, total=total)
 
+    def ended(summary: Summary, recordings: Sequence[Recording]) -> None:
+        for line in recording_lines(summary, cache_use(project, recordings)):
+            screen.print(line, markup=False)
+
     settings = project.section("models", ModelSettings)
     try:
-        yield Source(Cassettes(project.cassettes), settings, announce, tell)
+        yield Source(Cassettes(project.cassettes), settings, announce, tell, ended)
     finally:
         progress.stop()

@@ -193,10 +193,13 @@ class _Run:
         self.lanes: Lanes[Recording] = Lanes()
 
     async def through(self, jobs: Iterator[Job]) -> Summary:
-        """Work through the jobs with as many workers as may ever be needed."""
+        """Work through the jobs with as many workers as may ever be needed.
+
+        Half of them may be waiting for the disk: what is in flight is bounded by the room.
+        """
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(self.settings.concurrency):
+                for _ in range(2 * self.settings.concurrency):
                     group.create_task(self._work(jobs))
         except BaseExceptionGroup as errors:
             raise _first(errors) from None

@@ -66,7 +66,12 @@ class Usage:
     @property
     def total_input_tokens(self) -> int:
         """Tokens of the prompt: read from the cache, written to it, and neither."""
-        return self.input_tokens + self.cache_read_input_tokens + self.cache_creation_input_tokens
+        return self.input_tokens + self.cached_input_tokens
+
+    @property
+    def cached_input_tokens(self) -> int:
+        """Tokens of the prompt that were read from the cache or written to it."""
+        return self.cache_read_input_tokens + self.cache_creation_input_tokens
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Scored trials, of a run or stored: one row a suite, and the cases that did not pass."""
+"""What a recording sent, and scored trials: one row a suite, and the cases that did not pass."""
 
 from __future__ import annotations
 
@@ -16,9 +16,31 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from promptgate.models.client import Summary
+    from promptgate.runs.costs import CacheUse
     from promptgate.runs.results import Trial
 
 _MOST_SHOWN = 10
+
+
+def recording_lines(summary: Summary, cache: CacheUse | None) -> Iterator[str]:
+    """Yield what became of a round of recording, in plain text for a terminal.
+
+    Args:
+        summary: What was sent and what came of it.
+        cache: What the prompt cache did; None where it was not used.
+    """
+    repeated = f", {summary.retried:,} of them repeated attempts" if summary.retried else ""
+    answers = "answer" if summary.recorded == 1 else "answers"
+    yield f"Recorded {summary.recorded:,} {answers} with {summary.sent:,} requests{repeated}."
+    if summary.faults:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.faults.items()))
+        yield f"Without an answer: {kinds}."
+    for model in summary.changed_models:
+        served = ", ".join(summary.served[model])
+        yield one_line(f"{model} was served by several models meanwhile: {served}.", 200)
+    if cache is not None:
+        yield f"{str(cache).capitalize()}."
 
 
 def render_trials(trials: Sequence[Trial]) -> RenderableType:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from promptgate.errors import ModelError
 from promptgate.models.cassette_file import Recording
 from promptgate.models.cassettes import Cassettes, new_generation
-from promptgate.models.client import Client, Job
+from promptgate.models.client import Client, Job, Summary
 from promptgate.models.faults import Fault
 from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
@@ -43,12 +43,14 @@ class Source:
         announce: Told what is about to be asked, before anything is sent; it may
             raise to prevent it.
         progress: Told after each answer how many are done, of how many.
+        ended: Told after each round what was sent and which answers came of it.
     """
 
     cassettes: Cassettes
     settings: ModelSettings = field(default_factory=ModelSettings)
     announce: Callable[[Sequence[Job]], None] = lambda _jobs: None
     progress: Callable[[int, int], None] = lambda _done, _total: None
+    ended: Callable[[Summary, Sequence[Recording]], None] = lambda _summary, _recorded: None
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ def _record(jobs: list[Job], source: Source) -> list[tuple[Job, Recording | Faul
         source.progress(len(outcomes), len(jobs))
 
     client = Client(source.cassettes, source.settings)
-    asyncio.run(client.record(jobs, on_result=note))
+    summary = asyncio.run(client.record(jobs, on_result=note))
+    source.ended(summary, [one for _, one in outcomes if isinstance(one, Recording)])
     return outcomes
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from promptgate.models.request import cache_system_prompt
+from promptgate.models.settings import ModelSettings
 from promptgate.project import Project, open_project
 from promptgate.prompts import (
     Prompt,
@@ -20,6 +22,9 @@ from promptgate.runs.applications import (
     application_fingerprint,
     code_fingerprint,
 )
+
+if TYPE_CHECKING:
+    from promptgate.models.request import Request
 
 ArmName = Literal["baseline", "candidate"]
 NOTHING = "nothing"
@@ -53,6 +58,7 @@ class Arm:
         model: Asked whatever front matter says; None to obey it.
         project: As it is on disk.
         applications: What is declared of them, on disk for both arms alike.
+        models: How models are called, on disk for both arms alike.
     """
 
     name: ArmName
@@ -62,6 +68,7 @@ class Arm:
     model: str | None
     project: Project
     applications: ApplicationsSettings
+    models: ModelSettings
     _loaded: dict[str, Prompt] = field(default_factory=dict, repr=False, compare=False)
     _applications: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
     _code: dict[str, RevisionTree] = field(default_factory=dict, repr=False, compare=False)
@@ -111,6 +118,10 @@ class Arm:
         """
         prompt = self.prompt(name)
         return prompt, self.model or prompt.model
+
+    def shaped(self, request: Request) -> Request:
+        """Return a prompt's request as the project has it sent."""
+        return cache_system_prompt(request) if self.models.cache_system_prompt else request
 
     def application(self, target: str) -> str | None:
         """Return the fingerprint of an application; None where this arm has no such one.
@@ -175,4 +186,5 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
         model,
         project=project,
         applications=project.section("applications", ApplicationsSettings),
+        models=project.section("models", ModelSettings),
     )

@@ -82,6 +82,49 @@ def _total(costs: Sequence[float | None]) -> float | None:
 
 
 @dataclass(frozen=True)
+class CacheUse:
+    """What the API's prompt cache did for some answers.
+
+    Attributes:
+        read_tokens: Input tokens that were read from it.
+        written_tokens: Those that were written to it.
+        saved_usd: Against the same answers without it, negative where it was written and
+            not read; None where a price is unknown.
+    """
+
+    read_tokens: int
+    written_tokens: int
+    saved_usd: float | None
+
+    def __str__(self) -> str:
+        """Say it in one sentence."""
+        used = f"{self.read_tokens:,} tokens read, {self.written_tokens:,} written"
+        if self.saved_usd is None:
+            return f"prompt cache: {used}; what it saved is unknown, as the price is"
+        verb = "saved" if self.saved_usd >= 0 else "cost"
+        return f"prompt cache: {used}, which {verb} ${abs(self.saved_usd):.4f}"
+
+
+def cache_use(project: Project, recordings: Sequence[Recording]) -> CacheUse | None:
+    """Return what the prompt cache did for some recordings; None where it was not used."""
+    cached = [r for r in recordings if r.response.usage.cached_input_tokens]
+    if not cached:
+        return None
+    prices = load_prices(project.section("prices", PriceSettings))
+    usages = [recording.response.usage for recording in cached]
+    return CacheUse(
+        sum(usage.cache_read_input_tokens for usage in usages),
+        sum(usage.cache_creation_input_tokens for usage in usages),
+        _total(
+            [
+                prices.cache_saving(r.served_model, r.response.usage, r.recorded_at.date())
+                for r in cached
+            ]
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class Caps:
     """What a recording may use at the most; None sets no limit."""
 

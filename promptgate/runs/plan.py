@@ -114,11 +114,12 @@ def _render(arm: Arm, suite: Suite, case: Case, prompt: str) -> Request | None:
         return None
     loaded = arm.prompt(prompt)
     try:
-        return as_request(loaded.request(case.vars, messages=case.messages, model=arm.model))
+        arguments = loaded.request(case.vars, messages=case.messages, model=arm.model)
     except PromptError as error:
         if arm.name == "baseline":
             return None
         raise _at_case(error, case, suite) from None
+    return arm.shaped(as_request(arguments))
 
 
 def _with_messages(prompt: Prompt, case: Case, suite: Suite) -> Case:

@@ -58,7 +58,7 @@ def compare(
     from promptgate.reports.console import render
     from promptgate.reports.markdown import render_markdown
     from promptgate.reports.summary import account_of_files
-    from promptgate.runs.comparing import compare_files, make_policy, read_policy
+    from promptgate.runs.external.comparing import compare_files, make_policy, read_policy
 
     numbers["must_improve"] = numbers.pop("superiority") or None
     policy = make_policy(Policy() if policy_file is None else read_policy(policy_file), numbers)

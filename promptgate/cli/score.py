@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from promptgate.runs.answer_files import Format
-    from promptgate.runs.score_file import Summary
+    from promptgate.runs.external.answer_files import Format
+    from promptgate.runs.external.score_file import Summary
 
 _VISIBLE_AFTER = 1.0  # seconds
 
@@ -78,8 +78,8 @@ def score(
     scored has a reason but no score. Exits 0 however the answers do, 2 when a row cannot
     be read, and then leaves FILE given to --out as it was, 5 when no answer could be scored.
     """
-    from promptgate.runs.answer_files import AnswerFile, format_of
-    from promptgate.runs.score_file import build_scorer, score_answers
+    from promptgate.runs.external.answer_files import AnswerFile, format_of
+    from promptgate.runs.external.score_file import build_scorer, score_answers
 
     check = build_scorer(scorer, options, Path.cwd())
     shown = "<stdin>" if file == "-" else file
@@ -112,7 +112,7 @@ def score(
 
 def _destination(out: str | None, json_file: str | None, form: str) -> str | None:
     """Return where the rows go: a file, '-' for standard output, or None for nowhere."""
-    from promptgate.runs.answer_files import SUFFIXES
+    from promptgate.runs.external.answer_files import SUFFIXES
 
     if out == "-" and json_file == "-":
         raise click.UsageError("--out and --json cannot both be '-'; give one a file.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from promptgate.gate import CaseChange, Decision, SuiteVerdict
-    from promptgate.runs.comparing import Compared
+    from promptgate.runs.external.comparing import Compared
     from promptgate.runs.gating import GateRun
     from promptgate.runs.results import Trial
 

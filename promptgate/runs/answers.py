@@ -22,7 +22,7 @@ from promptgate.models.client import Client, Job, Summary
 from promptgate.models.faults import Fault
 from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
-from promptgate.runs.application_trials import Applications, Performances
+from promptgate.runs.applications.trials import Applications, Performances
 from promptgate.runs.conversation import Find, Need, missing
 
 if TYPE_CHECKING:

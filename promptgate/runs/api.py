@@ -17,7 +17,7 @@ from promptgate.models.cassettes import Cassettes
 from promptgate.models.settings import ModelSettings
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.comparing import compare_files, make_policy
+from promptgate.runs.external.comparing import compare_files, make_policy
 from promptgate.runs.gating import GateOptions, run_gate
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from promptgate.errors import InputError, RevisionError
 from promptgate.project import open_project
 from promptgate.prompts import fork_point, open_tree, read_lock, start_of_change
 from promptgate.prompts.revisions import RELEASED
-from promptgate.runs.application_trials import Applications
+from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import NOTHING
 from promptgate.runs.conversation import missing
 from promptgate.runs.plan import make_plan

@@ -22,7 +22,7 @@ from promptgate.runs.scoring import (
 if TYPE_CHECKING:
     from promptgate.models.playing import Call
     from promptgate.models.request import Request
-    from promptgate.runs.application_trials import Performance, Performances
+    from promptgate.runs.applications.trials import Performance, Performances
     from promptgate.runs.arms import Arm
     from promptgate.runs.plan import Plan, PlannedCase
     from promptgate.scorers import Answer

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.models.cassette_file import Recording
-    from promptgate.runs.application_trials import Performance
+    from promptgate.runs.applications.trials import Performance
     from promptgate.suites import Case, Expectation, Suite
 
 

@@ -13,7 +13,7 @@ from promptgate.models.maintenance import prune, superseded, unused
 from promptgate.models.request import Request
 from promptgate.project import LOCK
 from promptgate.prompts.revisions import RELEASED, WORKTREE
-from promptgate.runs.application_trials import Applications
+from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import open_arm
 from promptgate.runs.conversation import follow
 from promptgate.runs.plan import make_plan

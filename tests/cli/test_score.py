@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from promptgate.cli.score import score
 from promptgate.errors import EvidenceError, InputError, ScorerError
 from promptgate.files import output_file
-from promptgate.runs.answer_files import LONGEST_CELL, AnswerFile
-from promptgate.runs.score_file import build_scorer, score_answers
+from promptgate.runs.external.answer_files import LONGEST_CELL, AnswerFile
+from promptgate.runs.external.score_file import build_scorer, score_answers
 from promptgate.scorers import Score
 
 ANSWERS = (

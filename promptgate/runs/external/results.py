@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from promptgate.documents import collector_paused, describe
 from promptgate.errors import InputError
 from promptgate.files import read_text
-from promptgate.runs.tabular_rows import json_number, read_csv, read_jsonl
+from promptgate.runs.external.rows import json_number, read_csv, read_jsonl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

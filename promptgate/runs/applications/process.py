@@ -24,8 +24,8 @@ from promptgate.files import DiskTree
 from promptgate.models.request import Request
 from promptgate.project import open_project
 from promptgate.prompts.revisions import WORKTREE
+from promptgate.runs.applications.performing import Host, Outcome, Performer
 from promptgate.runs.arms import Arm, open_arm
-from promptgate.runs.performing import Host, Outcome, Performer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from promptgate.models.playing import Stage
     from promptgate.project import Project
 
-_START = "from promptgate.runs.application_process import serve; serve()"
+_START = "from promptgate.runs.applications.process import serve; serve()"
 
 
 class OtherRevision:

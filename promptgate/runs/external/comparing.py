@@ -27,7 +27,7 @@ from promptgate.gate import (
     check_policy,
     decide,
 )
-from promptgate.runs.tabular import DIGESTS, Results, read_results
+from promptgate.runs.external.results import DIGESTS, Results, read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from promptgate.documents import load_yaml
 from promptgate.errors import InputError, ScorerError
-from promptgate.runs.answer_files import AnswerFile, extended, read_rows
+from promptgate.runs.external.answer_files import AnswerFile, extended, read_rows
 from promptgate.runs.plugins import discover_scorers, load_callable
 from promptgate.scorers import (
     ALIASES,

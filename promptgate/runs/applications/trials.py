@@ -14,10 +14,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from promptgate.runs.application_process import OtherRevision
 from promptgate.runs.applications import ApplicationCall
+from promptgate.runs.applications.performing import Host, Outcome, Performer
+from promptgate.runs.applications.process import OtherRevision
 from promptgate.runs.conversation import Find, Need
-from promptgate.runs.performing import Host, Outcome, Performer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

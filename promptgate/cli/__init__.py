@@ -37,6 +37,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "freeze": ("promptgate.cli.freeze:freeze", "Let no change of prompts through."),
         "thaw": ("promptgate.cli.freeze:thaw", "End a freeze."),
     },
+    "responding": {
+        "flag": ("promptgate.cli.flag:flag", "Switch a feature off and back on."),
+    },
 }
 _TARGETS = {name: entry for group in COMMANDS.values() for name, entry in group.items()}
 

@@ -84,7 +84,7 @@ class FileProvider(AbstractProvider):
     def resolve_boolean_details(
         self,
         flag_key: str,
-        default_value: bool,  # noqa: FBT001 - OpenFeature's interface
+        default_value: bool,
         evaluation_context: EvaluationContext | None = None,
     ) -> FlagResolutionDetails[bool]:
         """Return whether a flag is on."""

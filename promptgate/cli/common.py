@@ -48,13 +48,16 @@ def sections() -> dict[str, type[StrictModel]]:
     }
 
 
-def open_checked_project() -> Project:
+def open_checked_project(start: Path | None = None) -> Project:
     """Find the project here or above and check the whole of its promptgate.toml.
+
+    Args:
+        start: The folder to look from; the current one by default.
 
     Raises:
         ProjectError: There is none, or a section or key is wrong.
     """
-    project = find_project()
+    project = find_project(start)
     known = sections()
     project.check_sections(list(known))
     for name, model in known.items():

@@ -94,10 +94,15 @@ def make_plan(arms: Sequence[Arm], suites: Sequence[Suite], *, repeats: int | No
             for written in suite.cases:
                 case = _with_messages(arms[-1].prompt(prompt), written, suite)
                 requests = {arm.name: _render(arm, suite, case, prompt) for arm in arms}
-                key = case.id if len(suite.prompts) == 1 else f"{prompt}/{case.id}"
+                key = unit_key(suite, prompt, case)
                 count = repeats or suite.repeats
                 cases.append(PlannedCase(suite, case, prompt, key, count, requests))
     return Plan(tuple(arms), tuple(cases))
+
+
+def unit_key(suite: Suite, prompt: str, case: Case) -> str:
+    """Return what names a case on a prompt in tables: the prompt too where there are several."""
+    return case.id if len(suite.prompts) < 2 else f"{prompt}/{case.id}"
 
 
 def _of_application(

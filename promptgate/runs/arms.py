@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from promptgate.errors import InputError
 from promptgate.models.request import cache_system_prompt
 from promptgate.models.settings import ModelSettings
 from promptgate.project import Project, open_project
@@ -171,7 +172,10 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
     Raises:
         RevisionError: The revision cannot be had.
         ProjectError: Its promptgate.toml is wrong.
+        InputError: The model is named by an empty text, as an unset variable of a script gives.
     """
+    if model is not None and not model.strip():
+        raise InputError(f"the model of the {name} is empty; name one, or leave the option out.")
     tree = _NoFiles() if revision == NOTHING else open_tree(project, revision)
     # The lock holds prompts with their models, and no configuration of its own.
     settings = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from promptgate.errors import MissingRecording
 from promptgate.models.cassette_file import Recording
 from promptgate.runs.applications import ApplicationCall
-from promptgate.runs.conversation import Exchange, Find, follow
+from promptgate.runs.conversation import Exchange, Find, follow, missing
 from promptgate.runs.results import Part, Trial
 from promptgate.runs.scoring import (
     Scoring,
@@ -85,6 +85,15 @@ def evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
             the repeat and the command that records it.
         CassetteError: A recording is torn or altered.
     """
+    try:
+        yield from _evaluate(plan, how)
+    except MissingRecording as error:
+        others = sum(1 for _ in missing(plan, how.find)) - 1
+        more = f" {others:,} more recordings are missing." if others > 0 else ""
+        raise MissingRecording(error.message + more) from None
+
+
+def _evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
     by_name = {arm.name: arm for arm in plan.arms}
     for planned in plan.cases:
         if planned.identical:

@@ -119,9 +119,20 @@ def test_compare_judges_new_cases_when_there_is_a_min_score(compare):
 
 
 def test_compare_names_columns_that_nothing_reads(compare):
-    ended, decision = compare(arm(note="x", clusters="y"), arm())
-    assert decision["unused_columns"] == ["note", "clusters"]
-    assert "Columns that nothing reads: note, clusters" in ended.err
+    ended, decision = compare(arm(note="x", origin="y"), arm())
+    assert decision["unused_columns"] == ["note", "origin"]
+    assert "Columns that nothing reads: note, origin" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [("clusters", "cluster"), ("Cluster", "cluster"), ("latency_s", "latency")],
+)
+def test_compare_refuses_a_misspelt_column(compare, misspelt, meant):
+    """Read without its clusters or repeats a file would be decided as another experiment."""
+    ended, _ = compare(arm(**{misspelt: "1"}), arm())
+    assert ended.code == 2
+    assert f"nothing reads the column {misspelt!r}; did you mean {meant!r}?" in ended.err
 
 
 def test_compare_writes_json_that_its_schema_describes(compare):

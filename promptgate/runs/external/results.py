@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from itertools import count
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -76,11 +77,12 @@ def read_results(path: Path) -> Results:
     Columns: `suite`, `case`, `score` (0..1), and optionally `cluster`, `repeat`,
     `error` (not empty: the trial errored and its score is ignored), `cost`,
     `latency` (seconds), `recorded_at` (ISO 8601; without a zone it is UTC),
-    `scorer_digest`, `judge_digest`. Others are ignored and listed as unused.
+    `scorer_digest`, `judge_digest`. Others are ignored and listed as unused,
+    unless one is a misspelt optional column.
 
     Raises:
         InputError: The file is absent, neither CSV nor JSONL, empty, or lacks a
-            column; a score is no number from 0 to 1; a trial stands twice.
+            column or misspells one; a score is no number from 0 to 1; a trial stands twice.
     """
     file = str(path)
     reader = {".csv": read_csv, ".jsonl": read_jsonl, ".ndjson": read_jsonl}.get(
@@ -161,6 +163,8 @@ class _Columns:
 
         if not self._lines:
             raise InputError("the file has no rows; write one a trial.", file=self.file)
+        unused = tuple(name for name in self.seen if name not in COLUMNS)
+        self._refuse_misspelt(unused)
         whole = {name: np.concatenate(parts) for name, parts in self._parts.items()}
         times = self._times.values()
         return Results(
@@ -178,8 +182,20 @@ class _Columns:
                 for name, of in self._digests.items()
             },
             recorded=(min(times), max(times)) if times else None,
-            unused=tuple(name for name in self.seen if name not in COLUMNS),
+            unused=unused,
         )
+
+    def _refuse_misspelt(self, unused: Sequence[str]) -> None:
+        """Refuse a column that nothing reads where its author surely meant one that is."""
+        absent = [name for name in OPTIONAL if name not in self.seen]
+        for name in unused:
+            near = get_close_matches(name.lower(), absent, n=1, cutoff=0.85)
+            if near:
+                raise InputError(
+                    f"nothing reads the column {name!r}; did you mean {near[0]!r}? Rename it, or "
+                    "leave it out.",
+                    file=self.file,
+                )
 
     def _keys(self, lines: Sequence[int], block: dict[str, list[Any]]) -> list[int]:
         """Return the number of each row's case."""

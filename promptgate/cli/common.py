@@ -29,7 +29,7 @@ CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 
 def sections() -> dict[str, type[StrictModel]]:
     """Return every section of promptgate.toml with the model that its package brings."""
-    from promptgate.gate import Policy
+    from promptgate.gate import Policy, ReviewPolicy
     from promptgate.incidents.settings import IncidentSettings
     from promptgate.models.prices import PriceSettings
     from promptgate.models.settings import ModelSettings
@@ -43,6 +43,7 @@ def sections() -> dict[str, type[StrictModel]]:
         "prices": PriceSettings,
         "gate": Policy,
         "freeze": FreezeSettings,
+        "review": ReviewPolicy,
         "applications": ApplicationsSettings,
         "incidents": IncidentSettings,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -19,6 +20,8 @@ from promptgate.cli.common import (
 from promptgate.cli.gate_adjudicate import adjudicate
 from promptgate.cli.gate_explain import explain
 from promptgate.cli.gate_power import power
+
+TRAILERS = "trailers"
 
 
 @click.group(
@@ -60,6 +63,11 @@ Examples:
     type=click.Choice(["prompt", "model", "interaction", "input", "integration"]),
     help="Of the drop, as somebody found it.  [default: attributed where that is possible]",
 )
+@click.option(
+    "--review",
+    metavar="FILE",
+    help=f"Also ask [review], of a forge's export, or of '{TRAILERS}' in commits.",
+)
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
 @mode_option
 @json_option
@@ -78,6 +86,7 @@ def gate(
     max_calls: int | None,
     max_cost: float | None,
     affected: str | None,
+    review: str | None,
     **options: object,
 ) -> int:
     """Compare a candidate with a baseline and decide.
@@ -90,7 +99,9 @@ def gate(
     if context.invoked_subcommand is not None:
         _refuse_options(context)
         return 0
-    from promptgate.release.frozen import blocked_by_freeze, blocking
+    from promptgate.prompts import find_base
+    from promptgate.release.examination import Review, examine
+    from promptgate.release.frozen import blocking
     from promptgate.reports.console import render_gate
     from promptgate.reports.markdown import gate_markdown
     from promptgate.runs.answers import utc_now
@@ -100,12 +111,13 @@ def gate(
 
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
+    asked = None if review is None else Review(None if review == TRAILERS else Path(review))
+    found = examine(project, find_base(project, chosen.base), chosen.candidate, utc_now(), asked)
     chosen = replace(
-        chosen,
-        blocked=blocked_by_freeze(project, chosen.candidate, utc_now()),
+        found.applied(chosen),
         affected=None if affected is None else parse_affected(affected),
     )
-    with live_source(project, max_calls, max_cost) as source, blocking(chosen.blocked):
+    with live_source(project, max_calls, max_cost) as source, blocking(found.in_the_way):
         run = run_gate(project, chosen, source)
     store_gate(project, run)
     screen = console(to_stderr="-" in (json_file, markdown))

@@ -22,6 +22,15 @@ from promptgate.gate.power import (
     units_to_detect,
     units_to_release,
 )
+from promptgate.gate.review import (
+    ChangedPrompt,
+    Finding,
+    Review,
+    ReviewFacts,
+    ReviewPolicy,
+    ReviewState,
+    review_change,
+)
 from promptgate.gate.rules import Outcome, Rule
 from promptgate.gate.schema import DecisionJson, decision_schema
 from promptgate.gate.table import Arm, CaseRow, State, SuiteTable, TrialRow
@@ -33,6 +42,7 @@ __all__ = [
     "Arm",
     "CaseChange",
     "CaseRow",
+    "ChangedPrompt",
     "Comparison",
     "Context",
     "Corrected",
@@ -40,6 +50,7 @@ __all__ = [
     "DecisionJson",
     "Effect",
     "Factorial",
+    "Finding",
     "Fix",
     "FreshRepeats",
     "Judge",
@@ -52,6 +63,10 @@ __all__ = [
     "Policy",
     "PolicyPower",
     "Recorded",
+    "Review",
+    "ReviewFacts",
+    "ReviewPolicy",
+    "ReviewState",
     "Rule",
     "State",
     "Status",
@@ -73,6 +88,7 @@ __all__ = [
     "expected_variance",
     "policy_power",
     "prediction_powered",
+    "review_change",
     "units_to_detect",
     "units_to_release",
 ]

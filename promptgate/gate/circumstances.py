@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from promptgate.gate.critical import Adjudication
+    from promptgate.gate.review import Finding
 
 Cause = Literal["prompt", "model", "interaction", "input", "integration"]
 
@@ -100,6 +101,8 @@ class Context:
         authors: Of the change; none of them can adjudicate it.
         adjudications: As the base branch has them.
         blocked: Sentences: freezes and policies in the way.
+        review: What the rules of review say of the change; see review_change().
+        remarks: Sentences that a reader must not miss and that decide nothing.
         invalid: Sentences: why the evidence does not count (recordings missing
             or unreadable, the API failing, scorers that differ between the arms).
         baseline_recorded: None where no time is known.
@@ -118,6 +121,8 @@ class Context:
     authors: tuple[str, ...] = ()
     adjudications: tuple[Adjudication, ...] = ()
     blocked: tuple[str, ...] = ()
+    review: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
     invalid: tuple[str, ...] = ()
     baseline_recorded: Recorded | None = None
     candidate_recorded: Recorded | None = None

@@ -16,6 +16,7 @@ from promptgate.errors import ExitCode
 from promptgate.gate.assess import conclude, measure
 from promptgate.gate.circumstances import Context, arms_gap
 from promptgate.gate.critical import Status, Violation, find_violations
+from promptgate.gate.review import ReviewState
 from promptgate.gate.rules import Outcome, Rule, apply_rules, next_rung, tolerated
 from promptgate.gate.table import Arm
 
@@ -192,7 +193,12 @@ def _needs(verdicts: Sequence[SuiteVerdict], policy: Policy, context: Context) -
 def _warnings(
     verdicts: Sequence[SuiteVerdict], policy: Policy, context: Context, chance: float | None
 ) -> tuple[str, ...]:
-    lines = []
+    lines = list(context.remarks)
+    lines += [
+        f"{finding.message[:1].upper()}{finding.message[1:]}."
+        for finding in context.review
+        if finding.state is ReviewState.WARN
+    ]
     if context.allow_gap:
         gap = arms_gap(context, policy.max_age_days)
         if gap is not None:

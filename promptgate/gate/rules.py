@@ -1,7 +1,8 @@
 """The table of the decision: first match wins.
 
     0 evidence        the evidence is invalid                    HOLD         5
-    1 blocked         frozen, or against policy                  HOLD         4
+    1 review.*        what [review] wants of the change          (asked for row blocked)
+      blocked         frozen, or against policy                  HOLD         4
     2 unchanged       every request is the same in both arms     RELEASE      0
       all_pass        every suite passes, no violation is open   RELEASE      0
     3 none_fails      inconclusive, or violations unconfirmed    HOLD         3
@@ -25,6 +26,7 @@ from promptgate.errors import ExitCode
 from promptgate.gate.circumstances import Context, Fix, arms_gap
 from promptgate.gate.critical import Status
 from promptgate.gate.proportions import clopper_pearson
+from promptgate.gate.review import ReviewState
 from promptgate.gate.verdict import SuiteVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -138,7 +140,12 @@ def _hold_or_release(
     if ask("evidence", fault is not None, fault or "sound", None):
         reason = f"The evidence is invalid: {fault}."
         return Ruling(Outcome.HOLD, ExitCode.INVALID_EVIDENCE, reason)
-    blocked = _joined(context.blocked)
+    in_the_way = list(context.blocked)
+    for finding in context.review:
+        stops = finding.state is ReviewState.BLOCK
+        ask(f"review.{finding.rule}", stops, f"{finding.value}: {finding.state}", None)
+        in_the_way += [finding.message] if stops else []
+    blocked = _joined(in_the_way)
     if ask("blocked", bool(blocked), blocked or "nothing stands in the way", None):
         return Ruling(Outcome.HOLD, ExitCode.BLOCKED, f"Blocked: {blocked}.")
     changed = sum(not v.identical for v in verdicts)

@@ -248,8 +248,14 @@ def _walk(folder: str) -> Iterator[CassettePath]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
-        elif found := _NAME.fullmatch(entry.name):
-            yield CassettePath(found.group(2) or "", entry.path, found.group(1))
+        elif found := cassette_path(entry.path):
+            yield found
+
+
+def cassette_path(path: str) -> CassettePath | None:
+    """Return what a file's name tells; None where it is no cassette."""
+    found = _NAME.fullmatch(path.rsplit("/", 1)[-1])
+    return None if found is None else CassettePath(found.group(2) or "", path, found.group(1))
 
 
 def path_part(name: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.project import Project
+    from promptgate.prompts import Base
 
 HEAD = "HEAD"
 _SHOWN = 4
@@ -241,13 +242,20 @@ def find_bases(project: Project, repository: Repository) -> list[tuple[str, str]
     return found
 
 
-def standing_freezes(project: Project) -> tuple[Standing, ...]:
-    """Return every freeze in force here: those of the base branches, else this branch's own."""
+def standing_freezes(project: Project, base: Base | None = None) -> tuple[Standing, ...]:
+    """Return every freeze in force here: those of the base branches, else this branch's own.
+
+    Args:
+        project: As it is on disk.
+        base: Of the change, where that may be none of the branches.
+    """
     repository = find_repository(project.root)
     if repository is None:
         own = freeze_on_disk(None, project.root, None)
         return () if own is None else (own,)
     bases = find_bases(project, repository)
+    if base is not None and base.commit not in (None, *(commit for _, commit in bases)):
+        bases.append((base.revision, str(base.commit)))
     found = [freeze_at(repository, where, commit) for where, commit in bases]
     standing = tuple(one for one in found if one is not None)
     if standing:
@@ -261,13 +269,16 @@ def standing_freezes(project: Project) -> tuple[Standing, ...]:
     return () if own is None else (own,)
 
 
-def blocked_by_freeze(project: Project, candidate: str, now: datetime) -> tuple[str, ...]:
+def blocked_by_freeze(
+    project: Project, candidate: str, now: datetime, base: Base | None = None
+) -> tuple[str, ...]:
     """Say why a candidate may not be released during a freeze; () where nothing stands against it.
 
     Args:
         project: As it is on disk.
         candidate: The revision that the gate judges.
         now: With its time zone.
+        base: Of the change, where that may be none of the branches.
 
     Raises:
         RevisionError: The candidate cannot be had.
@@ -275,10 +286,12 @@ def blocked_by_freeze(project: Project, candidate: str, now: datetime) -> tuple[
     if candidate == RELEASED:
         return ()
     repository = find_repository(project.root)
-    if repository is not None and not find_bases(project, repository) and _has_remote(repository):
+    given = base is not None and base.commit is not None
+    unseen = repository is not None and not given and not find_bases(project, repository)
+    if repository is not None and unseen and _has_remote(repository):
         return (_unseen(project),)
     sentences = []
-    for standing in standing_freezes(project):
+    for standing in standing_freezes(project, base):
         if repository is None or standing.commit is None:
             sentences.append(
                 f"{standing.freeze.describe()}, and without a commit nothing shows what changed; "

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 ASKS = {
     "evidence": "is the evidence invalid?",
+    "review.reviewer": "has nobody but its authors looked at the change?",
+    "review.case": "does a prompt change without a case for it?",
+    "review.known_good": "is there no released version to go back to?",
     "blocked": "does a freeze or a policy stand in the way?",
     "unchanged": "is every request the same in both arms? (suites that changed)",
     "all_pass": "does every suite pass, with no violation open?",

@@ -19,7 +19,7 @@ from promptgate.errors import InputError, PromptgateError
 from promptgate.files import decode, read_text, write_atomic
 from promptgate.gate import Adjudication
 from promptgate.prompts import find_base, govern
-from promptgate.runs.authors import people
+from promptgate.runs.authors import people, same_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def adjudicate(project: Project, gate: StoredGate, word: Word, now: datetime) ->
     request, responses = _digests(gate, word.suite, word.case)
     governed = govern(project, find_base(project))
     authors = people(governed, gate.baseline, gate.candidate)
-    if _same_person(word.reviewer, authors):
+    if same_person(word.reviewer, authors):
         raise InputError(
             f"--reviewer: {word.reviewer} is an author of the change; ask somebody who is not."
         )
@@ -153,13 +153,6 @@ def _digests(gate: StoredGate, suite: str, case: str) -> tuple[str, tuple[str, .
     return found["request"], answers
 
 
-def _same_person(reviewer: str, authors: Sequence[str]) -> bool:
-    """Whether a reviewer, as 'Name', 'address' or 'Name <address>', is among the authors."""
-    name, _, address = reviewer.strip().casefold().partition("<")
-    own = {reviewer.strip().casefold(), name.strip(), address.rstrip("> ")} - {""}
-    return any(author.strip().casefold() in own for author in authors)
-
-
 def _expanded(tree: Tree) -> tuple[Adjudication, ...]:
     """Return the adjudications of a tree's file, one a response."""
     data = tree.read(FILE)
@@ -186,7 +179,7 @@ def authors_like(reviewers: Sequence[str], authors: Sequence[str]) -> tuple[str,
 
     The gate compares names as they are written; 'Name <address>' is known here.
     """
-    extra = [reviewer for reviewer in reviewers if _same_person(reviewer, authors)]
+    extra = [reviewer for reviewer in reviewers if same_person(reviewer, authors)]
     return tuple(dict.fromkeys((*authors, *extra)))
 
 

@@ -10,14 +10,16 @@ from promptgate.prompts import open_tree, read_lock, start_of_change
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from git import Repo
 
     from promptgate.project import Project
 
 
-def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
+def people(
+    project: Project, baseline: str, candidate: str, *, everything: bool = False
+) -> tuple[str, ...]:
     """Return the names and addresses of everybody who made the change, sorted.
 
     Authors and co-authors of the commits between the baseline and the candidate
@@ -29,12 +31,14 @@ def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
         project: Where the repository is.
         baseline: Revision, as a gate has it.
         candidate: Revision, as a gate has it.
+        everything: Count commits and edits of any file.
     """
     repo = _repository(project)
     if repo is None:
         return ()
     settings = project.settings
-    paths = [str(project.root / name) for name in (settings.prompts, settings.suites, CONFIG)]
+    judged = (settings.prompts, settings.suites, CONFIG)
+    paths = [str(project.root / name) for name in ([""] if everything else judged)]
     end = "HEAD" if candidate in (WORKTREE, RELEASED, "") else candidate
     with repo:
         found: set[str] = set()
@@ -46,6 +50,13 @@ def people(project: Project, baseline: str, candidate: str) -> tuple[str, ...]:
         if not found - {""}:
             found.update(_authors(repo, paths, "-1", end))
     return tuple(sorted(found - {""}))
+
+
+def same_person(reviewer: str, authors: Sequence[str]) -> bool:
+    """Whether a reviewer, as 'Name', 'address' or 'Name <address>', is among the authors."""
+    name, _, address = reviewer.strip().casefold().partition("<")
+    own = {reviewer.strip().casefold(), name.strip(), address.rstrip("> ")} - {""}
+    return any(author.strip().casefold() in own for author in authors)
 
 
 def _authors(repo: Repo, paths: list[str], *commits: str) -> Iterator[str]:

@@ -49,9 +49,15 @@ def circumstances(
         now=now,
         known_good=good,
         blocked=options.blocked,
+        review=options.review,
+        remarks=options.remarks,
         allow_gap=options.allow_gap,
-        invalid=tuple(
-            f"the prompt {name!r} changed and no suite tests it; add a suite" for name in untested
+        invalid=(
+            *options.invalid,
+            *(
+                f"the prompt {name!r} changed and no suite tests it; add a suite"
+                for name in untested
+            ),
         ),
         baseline_recorded=_recorded(trials, "baseline"),
         candidate_recorded=_recorded(trials, "candidate"),

@@ -7,15 +7,12 @@ changed, is here.
 
 from __future__ import annotations
 
-import math
-import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from promptgate.documents import collector_paused
-from promptgate.errors import ExitCode, InputError, MissingRecording
+from promptgate.errors import ExitCode, MissingRecording
 from promptgate.gate import (
-    Affected,
     Decision,
     Fix,
     Outcome,
@@ -30,9 +27,8 @@ from promptgate.prompts import (
     governing_section,
     list_prompts,
 )
-from promptgate.prompts.revisions import WORKTREE
 from promptgate.runs.anchor import Anchor
-from promptgate.runs.answers import Mode, Source, get_answers, utc_now
+from promptgate.runs.answers import Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.attribution import Attribution, attribute
 from promptgate.runs.base_suites import base_suites, keep_runnable
@@ -40,6 +36,7 @@ from promptgate.runs.circumstances import circumstances
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.fixing import fix_size
+from promptgate.runs.gate_options import GateOptions, record_command
 from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
@@ -53,64 +50,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from promptgate.gate.circumstances import Cause
     from promptgate.project import Project
     from promptgate.prompts import Base
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Fresh
     from promptgate.suites import Suite
 
-
-@dataclass(frozen=True)
-class GateOptions:
-    """What a caller may choose; the defaults are the command's.
-
-    Attributes:
-        baseline: Revision; None: what was released, else where the branch began.
-        candidate: Revision.
-        base: Revision whose files govern; None: see find_base().
-        model: Asked in both arms whatever front matter says.
-        candidate_model: Asked in the candidate arm.
-        suites: Names or patterns; () takes the suites of the prompts that changed.
-        cases: Ids or 'suite:case'.
-        tags: A case needs one of them.
-        mode: Where answers come from.
-        everything: Also the suites of prompts that did not change.
-        command: The command that a missing recording's message tells to run again.
-        ladder: Begin with the first look of the policy's ladder and ask for more where
-            a suite is not decided.
-        allow_gap: Arms may be recorded far apart, or served by different models.
-        blocked: Sentences: freezes and policies in the way, as the caller found them.
-        fix: Revision of a fix that stands ready; it is measured where the candidate is worse.
-        fix_minutes: Time until the fix is out.
-        affected: How many of those looked at are hit.
-        cause: Of the drop, as somebody found it; None: attributed where that is possible.
-    """
-
-    baseline: str | None = None
-    candidate: str = WORKTREE
-    base: str | None = None
-    model: str | None = None
-    candidate_model: str | None = None
-    suites: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    mode: Mode = "replay"
-    everything: bool = False
-    command: str = "gate"
-    ladder: bool = False
-    allow_gap: bool = False
-    blocked: tuple[str, ...] = ()
-    fix: str | None = None
-    fix_minutes: float | None = None
-    affected: Affected | None = None
-    cause: Cause | None = None
-
-    def __post_init__(self) -> None:
-        if self.fix_minutes is not None and self.fix is None:
-            raise InputError("--fix-minutes is the time until a fix is out; name it with --fix.")
-        if self.fix_minutes is not None and not 0 <= self.fix_minutes < math.inf:
-            raise InputError(f"--fix-minutes must be 0 or more, but got {self.fix_minutes!r}.")
+__all__ = ["GateOptions", "GateRun", "run_gate"]
 
 
 @dataclass(frozen=True)
@@ -181,7 +127,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
             cost_of(project),
             answers.faults,
             answers.performances,
-            _record_command(options),
+            record_command(options),
         )
         with collector_paused():
             return tuple(evaluate(part, how))
@@ -262,6 +208,9 @@ def _measured_fix(project: Project, options: GateOptions, plan: Plan, source: So
         cases=(),
         tags=(),
         blocked=(),
+        review=(),
+        invalid=(),
+        remarks=(),
     )
     passes: bool | None = None
     try:
@@ -369,27 +318,3 @@ def _untested(suites: Sequence[Suite], baseline: Arm, candidate: Arm) -> tuple[s
         for name in list_prompts(candidate.tree, candidate.folder)
         if name not in tested and baseline.identity(name) != candidate.identity(name)
     )
-
-
-def _record_command(options: GateOptions) -> str:
-    """Return the command that records what this gate needs."""
-    words = ["promptgate", options.command, "--mode", "record"]
-    if options.command != "gate":  # which chooses its arms itself
-        return shlex.join(words)
-    for name, value in (
-        ("--baseline", options.baseline),
-        ("--candidate", None if options.candidate == WORKTREE else options.candidate),
-        ("--base", options.base),
-        ("--model", options.model),
-        ("--candidate-model", options.candidate_model),
-        ("--fix", options.fix),
-    ):
-        words += [name, value] if value else []
-    words += ["--ladder"] if options.ladder else []
-    for name, values in (
-        ("--suite", options.suites),
-        ("--case", options.cases),
-        ("--tag", options.tags),
-    ):
-        words += [word for value in values for word in (name, value)]
-    return shlex.join(words)

@@ -74,6 +74,47 @@ def unite(base: Sequence[Suite], head: Sequence[Suite], policy: Policy) -> Union
     return Union(tuple(suites), frozenset(removed), changes)
 
 
+def asks_less(union: Union) -> Iterator[str]:
+    """Yield, for a reviewer, the suites that the change takes from or makes easier."""
+    poorer = {suite for suite, _ in union.removed}
+    for name, sentences in union.changes.items():
+        if name in poorer or any(told.startswith("weakened") for told in sentences):
+            yield f"the suite {name!r}, which asks less"
+
+
+def new_or_stricter(before: Sequence[Suite], after: Sequence[Suite]) -> Iterator[str]:
+    """Yield 'suite:case' of each case that asks what none asked before, or that expects more.
+
+    A question is the same however it is spelt: spacing, case and punctuation aside. A
+    case in quarantine does not count, as it would not in a gate.
+
+    Args:
+        before: All suites, as they were.
+        after: Those that a prompt is tested by.
+    """
+    known: dict[str, list[Case]] = {}
+    for suite in before:
+        for case in suite.cases:
+            known.setdefault(_gist(case), []).append(case)
+    for suite in after:
+        for case in suite.cases:
+            if case.quarantine is None and all(
+                _is_stricter(old, case) for old in known.get(_gist(case), ())
+            ):
+                yield f"{suite.name}:{case.id}"
+
+
+def _gist(case: Case) -> str:
+    return "".join(one for one in _question(case).casefold() if one.isalnum())
+
+
+def _is_stricter(old: Case, new: Case) -> bool:
+    told = list(_of_case(old, new))
+    more = ("edited, also expects", "edited, expects another", "edited, threshold")
+    gained = any(what.startswith(more) for what in told) or (new.critical and not old.critical)
+    return gained and not any(what.startswith("weakened") for what in told)
+
+
 def name_cases(ids: Sequence[str]) -> str:
     """Name cases for a sentence, at most MOST_NAMED of them."""
     shown = ", ".join(repr(one) for one in ids[:MOST_NAMED])

@@ -22,6 +22,7 @@ from promptgate.suites import load_suites
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from promptgate.files import Tree
     from promptgate.models.cassettes import CassettePath, Cassettes
     from promptgate.project import Project
 
@@ -56,17 +57,29 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
     revisions = [WORKTREE, *keep]
     if project.tree.read(LOCK) is not None:
         revisions.append(RELEASED)
-    referred = {d for revision in revisions for d in _digests(project, cassettes, revision)}
+    referred = {d for revision in revisions for d in asked_digests(project, cassettes, revision)}
     orphans = unused(cassettes, referred)
     old = [file for file in superseded(cassettes) if file not in orphans]
     files: list[CassettePath] = [*orphans, *old]
     return Pruned(len(orphans), len(old), prune(cassettes, files))
 
 
-def _digests(project: Project, cassettes: Cassettes, revision: str) -> Iterator[str]:
-    """Yield the digest of every request that the suites make of one revision's prompts."""
+def asked_digests(
+    project: Project, cassettes: Cassettes, revision: str, suites: Tree | None = None
+) -> Iterator[str]:
+    """Yield the digest of every request that suites make of one revision's prompts.
+
+    Args:
+        project: As it is on disk.
+        cassettes: Its recordings, which an application's further calls depend on.
+        revision: Of the prompts.
+        suites: Where the suites are; by default the revision, for 'released' the disk.
+
+    Raises:
+        InputError: A prompt, suite, application or revision cannot be read.
+    """
     arm = open_arm(project, "baseline", revision, None)
-    tree = project.tree if revision == RELEASED else arm.tree
+    tree = suites or (project.tree if revision == RELEASED else arm.tree)
     plan = make_plan((arm,), load_suites(tree, project.settings.suites))
     with Applications(plan, cassettes.find) as applications:
         for performances in applications.performances().values():

@@ -1,0 +1,72 @@
+"""A change is judged by its base: real repositories with a bare remote, end to end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.support.governed import NEW_CASE, SUITE, Governed, governed_project
+
+
+@pytest.fixture(scope="session")
+def governed_template(tmp_path_factory):
+    return governed_project(tmp_path_factory.mktemp("governed")).root.parent
+
+
+@pytest.fixture
+def change(governed_template, tmp_path, monkeypatch):
+    """The good change, as the current folder."""
+    shutil.copytree(governed_template, tmp_path, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path / "clone")
+    return Governed(tmp_path / "clone")
+
+
+@pytest.fixture
+def gate(change, promptgate):
+    """Run the gate as continuous integration does; return how it ended and what it decided."""
+
+    def run(*options):
+        ended = promptgate("gate", "--review", str(change.export), "--json", "-", *options)
+        decision = json.loads(ended.out) if ended.out.startswith("{") else {}
+        return ended.code, decision, " ".join(ended.err.split())
+
+    return run
+
+
+def test_good_change_is_released_and_its_release_updates_the_lock(change, gate, promptgate):
+    code, decision, _ = gate()
+    assert (code, decision["decision"]) == (0, "RELEASE")
+    lock = change.read("promptgate.lock")
+    assert promptgate("release").code == 0
+    assert change.read("promptgate.lock") != lock
+    change.commit("release")
+    change.reviewed()
+    assert gate()[0] == 0, "the lock of the change is its own prompt's, so it may bring it along"
+
+
+def test_change_without_a_case_ends_with_4(change, gate):
+    change.replace(SUITE, NEW_CASE, "")
+    change.commit("no case")
+    change.reviewed()
+    code, decision, _ = gate()
+    assert code == 4
+    assert "support changes and no case for it is added or made stricter" in decision["reason"]
+
+
+def test_change_with_a_case_and_a_regression_ends_with_1(change, gate):
+    change.break_it()
+    change.commit("rude")
+    change.reviewed()
+    code, decision, _ = gate()
+    assert (code, decision["decision"]) == (1, "ROLLBACK")
+
+
+def test_remark_in_a_template_needs_no_case(change, gate):
+    change.git("checkout", "-q", "-B", "topic", "main")
+    change.write("prompts/support.md", change.read("prompts/support.md") + "{# why #}\n")
+    change.commit("a remark")
+    change.reviewed()
+    code, decision, _ = gate()
+    assert (code, decision["reason"][:15]) == (0, "Nothing changed")

@@ -10,15 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from promptgate.gate import Outcome, Verdict
+from promptgate.gate import Outcome, Rule, Verdict
 from promptgate.reports.escape import one_line
-from promptgate.reports.forest import Scale, draw, scale_for
+from promptgate.reports.forest import Scale, draw, p_text, scale_of
 from promptgate.reports.summary import (
     Account,
-    Example,
     account_of_gate,
     changes_line,
-    examples,
+    failing_reasons,
     power_line,
 )
 
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from promptgate.gate import Decision, Rule, SuiteVerdict
+    from promptgate.gate import DecisionJson
+    from promptgate.gate.schema import SuiteJson
+    from promptgate.reports.cases import CaseAccount
     from promptgate.runs.gating import GateRun
 
 _ROOM_FOR_CHART = 104
@@ -55,18 +56,17 @@ def render_gate(run: GateRun) -> RenderableType:
 def render(account: Account) -> RenderableType:
     """Return the whole explanation of a decision for a terminal."""
     decision = account.decision
-    title = Text.assemble(
-        (f" {decision.outcome} ", OUTCOME_STYLE[decision.outcome]), "  ", decision.reason
-    )
+    outcome = Outcome(decision["decision"])
+    title = Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", decision["reason"])
     parts: list[RenderableType] = [title, Text(account.headline, style="dim"), Text()]
-    if decision.suites:
+    if decision["suites"]:
         parts.append(_Suites(decision))
-    for suite in decision.suites:
+    for suite in decision["suites"]:
         parts += _beneath(account, suite)
-    parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision.advice]
-    parts += [Text(f"  ! {text}", style="yellow") for text in decision.warnings]
+    parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision["advice"]]
+    parts += [Text(f"  ! {text}", style="yellow") for text in decision["warnings"]]
     parts += [Text(f"  {remark}", style="dim") for remark in account.remarks]
-    parts += [Text(), render_rules(decision.rules)]
+    parts += [Text(), render_rules([Rule(**rule) for rule in decision["rules"]])]
     power = power_line(decision)
     if power:
         parts += [Text(), Text(power, style="dim")]
@@ -77,16 +77,14 @@ def render(account: Account) -> RenderableType:
 class _Suites:
     """The table of suites; on a narrow terminal the intervals give way to the numbers."""
 
-    decision: Decision
+    decision: DecisionJson
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         yield _suites(self.decision, chart=options.max_width >= _ROOM_FOR_CHART)
 
 
-def _suites(decision: Decision, *, chart: bool) -> Table:
-    compared = [s.comparison for s in decision.suites if s.comparison is not None]
-    margin = max([c.margin for c in compared], default=0.1)
-    scale = scale_for([(c.lower, min(c.upper, 1.0)) for c in compared], margin)
+def _suites(decision: DecisionJson, *, chart: bool) -> Table:
+    scale = scale_of(decision["suites"])
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("suite", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
@@ -95,7 +93,7 @@ def _suites(decision: Decision, *, chart: bool) -> Table:
     if chart:
         table.add_column(_axis(scale), no_wrap=True)
     table.add_column("p (Holm)", justify="right", no_wrap=True)
-    for suite in decision.suites:
+    for suite in decision["suites"]:
         row = _row(suite, scale)
         table.add_row(*(row if chart else [*row[:-2], row[-1]]))
     return table
@@ -111,65 +109,70 @@ def _axis(scale: Scale) -> str:
     return "".join(row)
 
 
-def _row(suite: SuiteVerdict, scale: Scale) -> list[RenderableType]:
-    name = suite.suite + (" (critical)" if suite.critical else "")
-    verdict = Text(suite.verdict, style=VERDICT_STYLE[suite.verdict])
-    cases = f"{suite.cases} × {suite.repeats}" if suite.repeats else f"{suite.cases}"
-    numbers = suite.comparison
-    if suite.identical:
+def _row(suite: SuiteJson, scale: Scale) -> list[RenderableType]:
+    name = suite["suite"] + (" (critical)" if suite["critical"] else "")
+    verdict = Text(suite["verdict"], style=VERDICT_STYLE[Verdict(suite["verdict"])])
+    cases = f"{suite['cases']} × {suite['repeats']}" if suite["repeats"] else f"{suite['cases']}"
+    numbers = suite["comparison"]
+    if suite["identical"]:
         return [name, verdict, cases, "", "", "", Text("identical requests", "dim"), ""]
     if numbers is None:
-        mean = "" if suite.score is None else f"{100 * suite.score.mean:.1f} %"
-        return [name, verdict, cases, "new", mean, "", Text(suite.reason, "dim"), ""]
-    p = suite.p_adjusted
+        mean = "" if suite["score"] is None else f"{100 * suite['score']['mean']:.1f} %"
+        return [name, verdict, cases, "new", mean, "", Text(suite["reason"], "dim"), ""]
     return [
         name,
         verdict,
         cases,
-        f"{100 * numbers.baseline:.1f} %",
-        f"{100 * numbers.candidate:.1f} %",
-        f"{100 * numbers.difference:+.1f}",
-        draw(scale, numbers.lower, numbers.difference, numbers.upper, numbers.margin),
-        "" if p is None else ("<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")),
+        f"{100 * numbers['baseline']:.1f} %",
+        f"{100 * numbers['candidate']:.1f} %",
+        f"{100 * numbers['difference']:+.1f}",
+        draw(scale, numbers),
+        p_text(numbers["p_adjusted"]),
     ]
 
 
-def _beneath(account: Account, suite: SuiteVerdict) -> Iterator[RenderableType]:
+def _beneath(account: Account, suite: SuiteJson) -> Iterator[RenderableType]:
     """Yield what belongs to one suite: why, notes, violations, the cases that fell."""
-    if suite.identical:
+    if suite["identical"]:
         return
     yield Text()
     yield Text.assemble(
-        (suite.suite, "bold"),
-        (f"  {suite.verdict}", VERDICT_STYLE[suite.verdict]),
-        f"  {suite.reason}",
+        (suite["suite"], "bold"),
+        (f"  {suite['verdict']}", VERDICT_STYLE[Verdict(suite["verdict"])]),
+        f"  {suite['reason']}",
     )
-    for note in suite.notes:
+    for note in suite["notes"]:
         yield Text(f"  {note}", style="dim")
-    if suite.settle:
-        yield Text(f"  would be settled by {suite.settle}", style="yellow")
-    if suite.regressed or suite.improved:
-        yield Text(f"  {one_line(changes_line(suite), 400)}")
-    if suite.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
-        for example in examples(account.trials, account.questions, suite.suite, suite.regressed):
-            yield Padding(render_example(example), (0, 0, 0, 4))
+    if suite["settle"]:
+        yield Text(f"  would be settled by {suite['settle']}", style="yellow")
+    changes = changes_line(suite)
+    if changes:
+        yield Text(f"  {one_line(changes, 400)}")
+    for example in account.examples(suite):
+        yield Padding(render_example(example), (0, 0, 0, 4))
 
 
-def render_example(example: Example) -> Table:
+def render_example(case: CaseAccount) -> Table:
     """Return one case that fell: what was asked, and an answer of each arm."""
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold", max_width=110)
+    before, after = case.shown
     table.add_row(
-        "case", Text(f"{one_line(example.case)}  {example.baseline:.2f} → {example.candidate:.2f}")
+        "case", Text(f"{one_line(case.case)}  {score_text(case.before)} → {score_text(case.after)}")
     )
-    if example.question:
-        table.add_row("asked", Text(one_line(example.question, 200)))
-    table.add_row("before", Text(one_line(example.before, 200), style="green"))
-    table.add_row("after", Text(one_line(example.after, 200), style="red"))
-    for reason in example.reasons:
+    if case.question:
+        table.add_row("asked", Text(one_line(case.question, 200)))
+    table.add_row("before", Text(one_line(before.answer if before else "", 200), style="green"))
+    table.add_row("after", Text(one_line(after.answer if after else "", 200), style="red"))
+    for reason in failing_reasons(case):
         table.add_row("because", Text(one_line(reason, 200)))
     return table
+
+
+def score_text(score: float | None) -> str:
+    """Return a mean score as it is shown."""
+    return "–" if score is None else f"{score:.2f}"
 
 
 def render_rules(rules: Sequence[Rule], asks: Mapping[str, str] | None = None) -> Table:

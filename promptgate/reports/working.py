@@ -13,7 +13,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from promptgate.gate import CaseChange, Outcome, Rule, Verdict
+from promptgate.gate import Outcome, Rule, Verdict
 from promptgate.reports.console import (
     OUTCOME_STYLE,
     VERDICT_STYLE,
@@ -21,7 +21,7 @@ from promptgate.reports.console import (
     render_rules,
 )
 from promptgate.reports.escape import terminal
-from promptgate.reports.summary import examples, shown_revision
+from promptgate.reports.summary import account_of_stored, shown_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from promptgate.gate import Policy
     from promptgate.gate.schema import ComparisonJson, ScoreJson, SuiteJson
-    from promptgate.runs.results import Trial
+    from promptgate.reports.summary import Account
     from promptgate.runs.stored import StoredGate
 
 ASKS = {
@@ -66,9 +66,9 @@ def render_working(gate: StoredGate) -> RenderableType:
         Text("Rules, in order: the first that holds decides", style="bold"),
         render_rules([Rule(**rule) for rule in gate.raw["rules"]], ASKS),
     ]
-    trials = gate.trials()
+    account = account_of_stored(gate)
     for suite in decision["suites"]:
-        parts += _suite(suite, gate.policy, trials)
+        parts += _suite(suite, gate.policy, account)
     holm = holm_lines(decision["suites"])
     if holm:
         parts += [Text(), Text("Holm's correction over suites", style="bold")]
@@ -86,7 +86,7 @@ def _origin(gate: StoredGate) -> str:
     return f"{gate.name} · {arms}" + (f" · decided {decided}" if decided else "")
 
 
-def _suite(suite: SuiteJson, policy: Policy, trials: Sequence[Trial]) -> Iterator[RenderableType]:
+def _suite(suite: SuiteJson, policy: Policy, account: Account) -> Iterator[RenderableType]:
     verdict = Verdict(suite["verdict"])
     yield Text()
     yield Text.assemble(
@@ -102,8 +102,7 @@ def _suite(suite: SuiteJson, policy: Policy, trials: Sequence[Trial]) -> Iterato
         yield Text(f"  {terminal(note)}", style="dim")
     if suite["settle"]:
         yield Text(f"  would be settled by {suite['settle']}", style="yellow")
-    fell = [CaseChange(**c) for c in suite["changes"] if c["candidate"] < c["baseline"]]
-    for example in examples(trials, {}, suite["suite"], fell):
+    for example in account.examples(suite):
         yield Padding(render_example(example), (0, 0, 0, 4))
 
 

@@ -1,20 +1,30 @@
-"""Keep every gate: the decision and its trials, in a folder of its own under reports/."""
+"""Keep every gate: the decision, its trials and what was asked, in a folder under reports/."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from promptgate.documents import canonical_json
 from promptgate.files import write_atomic
+from promptgate.runs.asked import (
+    PROMPTS,
+    REQUESTS,
+    dump_prompts,
+    prompts_of,
+    requests_of,
+    write_requests,
+)
 from promptgate.runs.results import write_trials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from promptgate.project import Project
+    from promptgate.runs.asked import Asked
     from promptgate.runs.gating import GateRun
     from promptgate.runs.plan import Plan
     from promptgate.runs.results import Trial
@@ -28,23 +38,34 @@ Identities: TypeAlias = Mapping[str, str | Sequence[str] | None]
 
 def store_gate(project: Project, run: GateRun) -> Path:
     """Write a gate to `reports/gates/<time>-<digest>/` and return that folder."""
-    decision = run.decision.to_json()
-    digest = evidence_digest(run)
-    name = f"{run.decided_at:%Y%m%dT%H%M%SZ}-{digest.removeprefix('sha256:')[:8]}"
-    folder = project.reports / "gates" / name
+    stored = as_stored(run)
+    digest = stored["evidence"].removeprefix("sha256:")
+    folder = project.reports / "gates" / f"{run.decided_at:%Y%m%dT%H%M%SZ}-{digest[:8]}"
     write_trials(folder / TRIALS, run.trials)
-    stored = {
-        **decision,
+    write_requests(folder / REQUESTS, asked(run))
+    write_atomic(folder / PROMPTS, dump_prompts(prompts_of(run.plan)))
+    write_atomic(folder / DECISION, json.dumps(stored, indent=2, ensure_ascii=False) + "\n")
+    return folder
+
+
+def as_stored(run: GateRun) -> dict[str, Any]:
+    """Return the decision with what it was about, as decision.json holds it."""
+    return {
+        **run.decision.to_json(),
         "baseline": run.baseline.revision,
         "candidate": run.candidate.revision,
         "decided_at": run.decided_at.isoformat(),
-        "evidence": digest,
+        "evidence": evidence_digest(run),
         "identities": identities(run.plan),
         "baseline_evidence": baseline_digest(run.trials),
+        "skipped": list(run.skipped),
         "policy": run.policy.model_dump(mode="json"),
     }
-    write_atomic(folder / DECISION, json.dumps(stored, indent=2, ensure_ascii=False) + "\n")
-    return folder
+
+
+def asked(run: GateRun) -> Iterator[Asked]:
+    """Yield the requests that have trials."""
+    return requests_of(run.plan, {trial.request_digest for trial in run.trials})
 
 
 def evidence_digest(run: GateRun) -> str:

@@ -13,13 +13,16 @@ from promptgate.documents import load_json, unknown_name
 from promptgate.errors import InputError
 from promptgate.files import read_text
 from promptgate.gate import DecisionJson, Policy
+from promptgate.runs.asked import PROMPTS, REQUESTS, read_prompts, read_requests
 from promptgate.runs.results import Trial, read_trials
 from promptgate.runs.store import DECISION, TRIALS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from promptgate.project import Project
+    from promptgate.runs.asked import Asked, Prompts
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class StoredGate:
     @property
     def name(self) -> str:
         """The name of its folder, or of its file where it was not stored by a gate."""
-        return self.file.parent.name if self.file.name == DECISION else self.file.name
+        return self.file.parent.name if self._has_folder else self.file.name
 
     def trials(self) -> tuple[Trial, ...]:
         """Return the trials it stands on; () where they are not beside it.
@@ -54,7 +57,27 @@ class StoredGate:
             InputError: A line is no stored trial.
         """
         path = self.file.parent / TRIALS
-        return tuple(read_trials(path)) if self.file.name == DECISION and path.exists() else ()
+        return tuple(read_trials(path)) if self._has_folder and path.exists() else ()
+
+    def requests(self) -> Iterator[Asked]:
+        """Yield what was asked; nothing where that is not beside it.
+
+        Raises:
+            InputError: The file is damaged.
+        """
+        return read_requests(self.file.parent / REQUESTS) if self._has_folder else iter(())
+
+    def prompts(self) -> Prompts:
+        """Return the prompts of both arms; {} where they are not beside it.
+
+        Raises:
+            InputError: The file is damaged.
+        """
+        return read_prompts(self.file.parent / PROMPTS) if self._has_folder else {}
+
+    @property
+    def _has_folder(self) -> bool:
+        return self.file.name == DECISION
 
 
 def find_gate(project: Project, name: str | None = None) -> StoredGate:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from promptgate.cli.common import console, json_option, write_json, write_output
+from promptgate.cli.common import console, json_option, write_json
+from promptgate.cli.outputs import report_options, write_reports
 
 
 @click.command(
@@ -34,9 +35,7 @@ Examples:
     help="Take every other number from [gate] of this promptgate.toml.",
 )
 @json_option
-@click.option(
-    "--markdown", metavar="FILE", help="Also write the explanation as Markdown; '-' is stdout."
-)
+@report_options
 def compare(
     baseline: Path,
     candidate: Path,
@@ -45,6 +44,8 @@ def compare(
     policy_file: Path | None,
     json_file: str | None,
     markdown: str | None,
+    html: str | None,
+    junit: str | None,
     **numbers: Any,
 ) -> int:
     """Decide on results from anywhere: two CSV or JSONL files, one trial a row.
@@ -56,7 +57,6 @@ def compare(
     """
     from promptgate.gate import Policy
     from promptgate.reports.console import render
-    from promptgate.reports.markdown import render_markdown
     from promptgate.reports.summary import account_of_files
     from promptgate.runs.external.comparing import compare_files, make_policy, read_policy
 
@@ -64,8 +64,7 @@ def compare(
     policy = make_policy(Policy() if policy_file is None else read_policy(policy_file), numbers)
     compared = compare_files(baseline, candidate, policy, critical=critical, allow_gap=allow_gap)
     account = account_of_files(compared)
-    console(to_stderr="-" in (json_file, markdown)).print(render(account))
+    console(to_stderr="-" in (json_file, markdown, html, junit)).print(render(account))
     write_json(json_file, compared.to_json())
-    if markdown is not None:
-        write_output(markdown, render_markdown(account))
+    write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(compared.decision.exit_code)

@@ -15,11 +15,11 @@ from promptgate.cli.common import (
     open_checked_project,
     selection_options,
     write_json,
-    write_output,
 )
 from promptgate.cli.gate_adjudicate import adjudicate
 from promptgate.cli.gate_explain import explain
 from promptgate.cli.gate_power import power
+from promptgate.cli.outputs import report_options, write_reports
 
 TRAILERS = "trailers"
 
@@ -31,6 +31,7 @@ TRAILERS = "trailers"
 Examples:
   promptgate gate
   promptgate gate --baseline v1.4 --candidate HEAD --suite refusal
+  promptgate gate --html report.html --junit junit.xml
   promptgate gate --candidate-model claude-sonnet-5-5 --mode record""",
 )
 @click.option(
@@ -71,15 +72,15 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
 @mode_option
 @json_option
-@click.option(
-    "--markdown", metavar="FILE", help="Also write the explanation as Markdown; '-' is stdout."
-)
+@report_options
 @click.pass_context
 def gate(
     context: click.Context,
     /,
     json_file: str | None,
     markdown: str | None,
+    html: str | None,
+    junit: str | None,
     suites: tuple[str, ...],
     cases: tuple[str, ...],
     tags: tuple[str, ...],
@@ -102,8 +103,8 @@ def gate(
     from promptgate.prompts import find_base
     from promptgate.release.examination import Review, examine
     from promptgate.release.frozen import blocking
-    from promptgate.reports.console import render_gate
-    from promptgate.reports.markdown import gate_markdown
+    from promptgate.reports.console import render
+    from promptgate.reports.summary import account_of_gate
     from promptgate.runs.answers import utc_now
     from promptgate.runs.fixing import parse_affected
     from promptgate.runs.gating import GateOptions, run_gate
@@ -119,12 +120,10 @@ def gate(
     )
     with live_source(project, max_calls, max_cost) as source, blocking(found.in_the_way):
         run = run_gate(project, chosen, source)
-    store_gate(project, run)
-    screen = console(to_stderr="-" in (json_file, markdown))
-    screen.print(render_gate(run))
+    account = account_of_gate(run, store_gate(project, run).name)
+    console(to_stderr="-" in (json_file, markdown, html, junit)).print(render(account))
     write_json(json_file, run.decision.to_json())
-    if markdown is not None:
-        write_output(markdown, gate_markdown(run))
+    write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(run.decision.exit_code)
 
 

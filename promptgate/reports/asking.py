@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SHOWN_APART = ("system", "messages", "model")
+_LONGEST_VALUE = 2000
+"""Characters of a value inside a block that is no text, such as an image's data."""
 
 
 class Said(NamedTuple):
@@ -74,10 +76,21 @@ def text_of(content: Any) -> str:
         return "\n".join(
             str(block.get("text", ""))
             if isinstance(block, Mapping) and block.get("type") == "text"
-            else _plain(block)
+            else _plain(_shortened(block))
             for block in content
         )
     return _plain(content)
+
+
+def _shortened(value: Any) -> Any:
+    """Return a value with its long texts replaced by their length."""
+    if isinstance(value, str) and len(value) > _LONGEST_VALUE:
+        return f"[{len(value):,} characters]"
+    if isinstance(value, Mapping):
+        return {key: _shortened(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shortened(inner) for inner in value]
+    return value
 
 
 def _plain(value: Any) -> str:

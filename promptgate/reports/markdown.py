@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptgate.gate import Outcome, Verdict
+from promptgate.gate import Outcome
 from promptgate.reports.cases import Mark
 from promptgate.reports.escape import markdown
 from promptgate.reports.forest import draw, p_text, scale_of
@@ -19,6 +19,7 @@ from promptgate.reports.summary import (
     changes_line,
     failing_reasons,
     power_line,
+    worst_first,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _SIGN = {
     Outcome.FIX_FORWARD: "🛠️",
     Outcome.ROLLBACK: "⛔",
 }
-_WORST_FIRST = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.PASS)
 _MOST = 200
 _MOST_LISTED = 20
 _ROWS_SHARE = 0.5
@@ -56,9 +56,7 @@ def render_markdown(account: Account, limit: int = LIMIT) -> str:
         account: What to show.
         limit: Characters that the result may have.
     """
-    suites = sorted(
-        account.decision["suites"], key=lambda s: _WORST_FIRST.index(Verdict(s["verdict"]))
-    )
+    suites = worst_first(account.decision["suites"])
     page = _Page(limit)
     page.add(_head(account))
     page.add(_table(suites, round(_ROWS_SHARE * limit)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.gate import NeedKind, Verdict
 from promptgate.reports.asking import read_all
-from promptgate.reports.cases import CaseAccount, Mark, case_accounts
+from promptgate.reports.cases import CaseAccount, case_accounts
 from promptgate.runs.asked import prompts_of
 from promptgate.runs.store import as_stored, asked
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from promptgate.runs.gating import GateRun
     from promptgate.runs.results import Trial
     from promptgate.runs.stored import StoredGate
+
+_WORST_FIRST = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.PASS)
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,6 @@ def failing_reasons(case: CaseAccount) -> tuple[str, ...]:
     return tuple(f"{p.scorer}: {p.reason}" for p in (after.parts if after else ()) if not p.passed)
 
 
-def marked(cases: Iterable[CaseAccount], mark: Mark) -> list[CaseAccount]:
-    """Return the cases with a mark."""
-    return [case for case in cases if mark in case.marks]
+def worst_first(suites: Iterable[SuiteJson]) -> list[SuiteJson]:
+    """Return suites in the order in which a reader needs them, otherwise as they came."""
+    return sorted(suites, key=lambda suite: _WORST_FIRST.index(Verdict(suite["verdict"])))

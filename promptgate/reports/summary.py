@@ -7,7 +7,7 @@ as its stored form is, so that a report made later says the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from promptgate.gate import NeedKind, Verdict
@@ -55,6 +55,11 @@ class Account:
     remarks: tuple[str, ...] = ()
     cases: tuple[CaseAccount, ...] = field(default=(), repr=False)
     prompts: Prompts = field(default_factory=dict, repr=False)
+
+    def of_suite(self, name: str) -> Account:
+        """Return the same account with one suite alone."""
+        suites = [suite for suite in self.decision["suites"] if suite["suite"] == name]
+        return replace(self, decision={**self.decision, "suites": suites})
 
     def examples(self, suite: SuiteJson, most: int = 3) -> Iterator[CaseAccount]:
         """Yield the cases of a suite that fell the most, as far as both answers are known.

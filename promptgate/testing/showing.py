@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from promptgate.gate import Outcome, Verdict
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from promptgate.gate import SuiteVerdict
+    from promptgate.reports.summary import Account
     from promptgate.runs.gating import GateRun
     from promptgate.runs.plan import PlannedCase
     from promptgate.runs.results import Trial
@@ -123,7 +123,10 @@ def gate_of_suites(run: GateRun, names: Sequence[str]) -> dict[str, dict[str, st
     Where the decision is not RELEASE at least one suite fails: those that stand in
     its way, or all of them where none does (a freeze, arms that are not comparable).
     """
+    from promptgate.reports.summary import account_of_gate
+
     decision = run.decision
+    account = account_of_gate(run)
     verdicts = {suite.suite: suite for suite in decision.suites}
     guilty = {name for name, verdict in verdicts.items() if _in_the_way(verdict)}
     if decision.outcome is Outcome.RELEASE:
@@ -139,7 +142,8 @@ def gate_of_suites(run: GateRun, names: Sequence[str]) -> dict[str, dict[str, st
             shown[name] = {"outcome": "skipped", "headline": headline, "text": text}
             continue
         outcome = "failed" if name in guilty else "passed"
-        shown[name] = {"outcome": outcome, "headline": headline, "text": _gate_text(run, verdict)}
+        text = _gate_text(account.of_suite(name))
+        shown[name] = {"outcome": outcome, "headline": headline, "text": text}
     return shown
 
 
@@ -154,18 +158,15 @@ def _in_the_way(suite: SuiteVerdict) -> bool:
     )
 
 
-def _gate_text(run: GateRun, suite: SuiteVerdict) -> str:
-    """Return the gate's explanation as on a terminal, with one suite."""
+def _gate_text(account: Account) -> str:
+    """Return the gate's explanation as on a terminal."""
     from io import StringIO
 
     from rich.console import Console
 
     from promptgate.reports.console import render
-    from promptgate.reports.summary import account_of_gate
 
-    account = account_of_gate(run)
-    alone = replace(account, decision=replace(account.decision, suites=(suite,)))
     screen = Console(file=StringIO(), width=_WIDTH, color_system=None, highlight=False)
     with screen.capture() as shown:
-        screen.print(render(alone))
+        screen.print(render(account))
     return shown.get().rstrip()

@@ -131,6 +131,7 @@ def test_explain_asks_a_question_for_every_rule_of_the_gate(explained):
         f"fix_forward.{name}" for name in ("affected", "lines", "files", "minutes")
     }
     names |= {"fix_forward.cause", "fix_forward.measured"}
+    names |= {f"review.{name}" for name in ("known_good", "reviewer", "case")}
     assert names == ASKS.keys()
 
 

@@ -246,6 +246,16 @@
       cell("change", moved));
   }
 
+  // Puts the rows into the table; those that stay are not touched.
+  function exchange(rows) {
+    const wanted = new Set(rows);
+    for (const node of [...body.children]) if (!wanted.has(node)) node.remove();
+    let next = body.firstChild;
+    for (const node of rows) {
+      if (node === next) next = next.nextSibling; else body.insertBefore(node, next);
+    }
+  }
+
   let drawn = [-1, -1];
   function draw(always) {
     const count = state.rows.length;
@@ -261,6 +271,8 @@
     first = Math.min(first, Math.max(0, count - 1));
     last = Math.max(last, Math.min(count, first + AROUND));
     if (!always && first === drawn[0] && last === drawn[1]) return;
+    // A row in sight keeps its element while the page scrolls, so that a click on it is not lost.
+    const there = new Map(always ? [] : [...body.querySelectorAll("tr[data-place]")].map((node) => [+node.dataset.place, node]));
     drawn = [first, last];
     const held = body.contains(document.activeElement);
     const gap = (rows) => {
@@ -270,11 +282,12 @@
     };
     const rows = [];
     if (first > 0) rows.push(gap(first));
-    for (let place = first; place < last; place++) rows.push(row(place));
+    for (let place = first; place < last; place++) rows.push(there.get(place) || row(place));
     if (last < count && !state.printing) rows.push(gap(count - last));
     if (last < count && state.printing) rows.push(el("tr", {}, el("td", { class: "none", colspan: width }, "The first " + last + " of " + count + " cases are printed.")));
-    body.replaceChildren(...rows);
-    if (held) focusCurrent();
+    if (always || !there.size) body.replaceChildren(...rows);
+    else exchange(rows);
+    if (held && !body.contains(document.activeElement)) focusCurrent();
   }
   let waiting = false;
   const later = () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; draw(false); }); } };

@@ -1,0 +1,286 @@
+"""Read amounts: numbers in digits or words, with units, limits, ranges and what they count."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from promptgate.language.facts.lexicon import STOP, VERBS, canonical
+from promptgate.language.facts.units import PATTERN, SYMBOLS, UNITS, Unit
+from promptgate.language.facts.values import Amount
+from promptgate.language.stems import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptgate.language.facts.values import Bound, Words
+
+_SMALL = {
+    name: value
+    for value, name in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen""".split()
+    )
+}
+_TENS = {
+    name: 10 * value
+    for value, name in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "dozen": 12}
+_ORDINALS = {
+    name: value
+    for value, name in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh
+        twelfth""".split(),
+        start=1,
+    )
+}
+_WORD = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?:[,\u00a0 ’']\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = (
+    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS})(?:\s?(?:million|billion|thousand|bn|k\b))?"
+    rf"|\b(?:(?:an?|one|three)\ quarters?\ of\ an?|(?:{_WORD}|a(?=\ (?:hundred|thousand|million|billion|dozen)\b))(?:[ -](?:{_WORD}"
+    r"|hundred|thousand|million|billion|dozen|and\ (?:a\ half|"
+    rf"{_WORD})(?=\b)))*|half\ an?|an?\ half|an?(?=\ (?:hour|minute|second|day|week|month|year|metre"
+    r"|meter|mile|kilo|litre|liter|dozen)\b)|dozen|hundreds?|zero)\b)"
+)
+_LEAD = (
+    r"between|from|up\ to|at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
+    r"|at\ least|no\ less\ than|no\ fewer\ than|not\ less\ than|(?:a\ )?minimum(?:\ of|\ is)?"
+    r"|more\ than|over|above|less\ than|fewer\ than|under|below|within|about|around|approximately"
+    r"|roughly|nearly|almost|some|circa|ca\.|as\ many\ as|as\ much\ as|not\ exceed(?:ing)?"
+    r"|limited\ to|a\ total\ of|approx\."
+)
+_TAIL = r"or\ more|or\ less|or\ fewer|at\ (?:the\ )?most|at\ (?:the\ )?least|or\ older|or\ younger|and\ (?:above|older|over|more|up)|or\ above|max(?:imum)?\b|min(?:imum)?\b|or\ longer"
+_AMOUNT = re.compile(
+    rf"""(?:\b(?P<lead>{_LEAD})\s+)?(?:the\s+|an?\s+)?
+    (?P<sign>us\$|[$€£¥])?\s?(?P<one>{_NUMBER})
+    (?:\s?-?(?P<unit1>{PATTERN})(?![\w/]))?
+    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{_NUMBER.replace('(?<![', '(?<![$')})
+      (?=\W))?
+    (?:\s?-?(?P<unit2>{PATTERN})(?![\w/]))?
+    (?:\s(?P<tail>{_TAIL}))?""",
+    re.VERBOSE,
+)
+_ORDINAL = re.compile(
+    r"\b(?P<number>(?P<digits>\d{1,3})(?:st|nd|rd|th)|" + "|".join(_ORDINALS) + r")\s+"
+    r"(?P<noun>[a-z]{3,})\b"
+)
+_AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
+_OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
+_MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
+         "below", "within", "as m", "not exc", "limited", "at the most", "or less", "or fewer",
+         "or younger", "or shorter")  # fmt: skip
+_LEAST = ("at least", "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
+          "or more", "or older", "and ", "or above", "at the least", "or longer")  # fmt: skip
+_ABOUT = ("about", "around", "approx", "roughly", "nearly", "almost", "some", "circa", "ca.")
+_LOOSELY = 0.12
+_COUNTED = 3
+
+
+def number(text: str) -> float | None:
+    """Return the value of a number in digits or English words; None where it is none."""
+    text = text.strip().replace("−", "-")
+    if text in ("half a", "half an", "a half", "an half"):
+        return 0.5
+    if text in ("a", "an"):
+        return 1.0
+    if "quarter" in text:
+        return 0.75 if text.startswith("three") else 0.25
+    found = re.match(rf"-?(?:{_DIGITS})", text)
+    if found:
+        digits = found.group()
+        scale = text[found.end() :].strip()
+        factor = {"k": 1e3, "bn": 1e9}.get(scale, _SCALES.get(scale, 1))
+        if re.fullmatch(r"-?\d+,\d{1,2}", digits):
+            digits = digits.replace(",", ".")
+        return float(re.sub(r"[,\u00a0 ’']", "", digits)) * factor
+    return _in_words(text)
+
+
+def _in_words(text: str) -> float | None:
+    total, current = 0.0, 0.0
+    seen = False
+    for word in re.split(r"[ -]+", text):
+        if word in _SMALL or word in _TENS:
+            current += _SMALL.get(word, _TENS.get(word, 0))
+        elif word.rstrip("s") in _SCALES:
+            scale = _SCALES[word.rstrip("s")]
+            current = (current or 1) * scale
+            if scale >= _SCALES["thousand"]:
+                total, current = total + current, 0.0
+        elif word == "half":
+            current += 0.5
+        elif word not in ("a", "an", "and"):
+            return None
+        seen = True
+    return total + current if seen else None
+
+
+def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
+    """Yield the amounts of a clause.
+
+    Args:
+        folded: The clause, folded.
+        taken: Spans that hold something else already, such as dates. They are passed over.
+    """
+    last: Amount | None = None
+    for match in _AMOUNT.finditer(folded):
+        start, end = _start(match), match.end()
+        if any(start < b and a < end for a, b in taken):
+            continue
+        found = _amount(folded, match)
+        if found is None:
+            continue
+        if last is not None and (joined := _compound(folded, last, found)) is not None:
+            last = joined
+            continue
+        if last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
+    for match in _ORDINAL.finditer(folded):
+        if any(match.start() < b and a < match.end() for a, b in taken):
+            continue
+        noun = match.group("noun")
+        if noun in STOP or noun in UNITS:
+            continue
+        digits = match.group("digits")
+        value = float(digits) if digits else float(_ORDINALS[match.group("number")])
+        slot = f"ordinal:{canonical(noun)}"
+        subject = not _AFTER_VERB.search(folded[: match.start()])
+        yield Amount(
+            slot, value, value, "", 0.0, frozenset(), match.group(), match.span(),
+            is_modifier=subject,
+        )  # fmt: skip
+
+
+def _compound(folded: str, first: Amount, second: Amount) -> Amount | None:
+    """Return '4 hours and 20 minutes' as one amount; None where they are two."""
+    larger, smaller = UNITS.get(first.unit), UNITS.get(second.unit)
+    if larger is None or smaller is None or first.slot != second.slot or second.bound:
+        return None
+    between = folded[first.span[1] : second.span[0]]
+    if larger.factor <= smaller.factor or not re.fullmatch(r",? ?(?:and )?", between):
+        return None
+    span = first.span[0], second.span[1]
+    return replace(
+        first, low=first.low + second.low, high=first.high + second.high, span=span,
+        said=folded[slice(*span)], unit=second.unit, step=second.step,
+    )  # fmt: skip
+
+
+def _amount(folded: str, match: re.Match[str]) -> Amount | None:
+    first, second = number(match.group("one")), number(match.group("two") or "")
+    if first is None or (match.group("join") == "and" and match.group("lead") != "between"):
+        second = None
+        if first is None:
+            return None
+        if match.group("two"):
+            return _single(folded, match, first)
+    if second is not None and match.group("join") == "or" and second <= first:
+        second = None
+    if second is None:
+        return _single(folded, match, first)
+    unit = UNITS.get(match.group("unit2") or match.group("unit1") or match.group("sign") or "")
+    one = UNITS.get(match.group("unit1") or "") or unit
+    name = match.group("unit2") or match.group("unit1") or match.group("sign") or ""
+    slot, near, end = _slot(folded, match, unit, first)
+    if slot is None:
+        return None
+    low, high = _base(first, one), _base(second, unit)
+    if low > high:
+        return None
+    said = folded[_start(match) : end]
+    step = _step(match.group("two"), unit)
+    return Amount(slot, low, high, "range", _loose(match, unit), near, said, (_start(match), end), name, step)
+
+
+def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
+    if match.group("two") in ("a half", "half"):  # 'an hour and a half'
+        value += 0.5
+    whole = match.group("two") in (None, "a half", "half")
+    name = match.group("unit1") or (match.group("unit2") if whole else None)
+    name = name or match.group("sign") or ""
+    unit = UNITS.get(name)
+    stop = match.end() if whole else match.end("unit1" if match.group("unit1") else "one")
+    slot, near, end = _slot(folded, match, unit, value, stop)
+    if slot is None:
+        return None
+    bound = _bound(match) if whole else _bound_of(match.group("lead") or "")
+    amount = _base(value, unit)
+    low = -math.inf if bound == "most" else amount
+    high = math.inf if bound == "least" else amount
+    said = folded[_start(match) : end]
+    step = _step(match.group("one"), unit)
+    return Amount(slot, low, high, bound, _loose(match, unit), near, said, (_start(match), end), name, step)
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where an amount begins, without the white space and article before it."""
+    first = next(name for name in ("lead", "sign", "one") if match.group(name) is not None)
+    return match.start(first)
+
+
+def _step(text: str, unit: Unit | None) -> float:
+    """Return half of the last decimal place of a number, in the base unit."""
+    decimals = re.search(r"\.(\d+)", text)
+    if decimals is None:
+        return 0.0
+    return 0.5 * 10.0 ** -len(decimals.group(1)) * (unit.factor if unit else 1.0)
+
+
+def _base(value: float, unit: Unit | None) -> float:
+    return value if unit is None else value * unit.factor + unit.offset
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    return _bound_of(match.group("tail") or "") or _bound_of(match.group("lead") or "")
+
+
+def _bound_of(words: str) -> Bound:
+    if not words:
+        return ""
+    if words.startswith(_MOST):
+        return "most"
+    return "least" if words.startswith(_LEAST) else ""
+
+
+def _loose(match: re.Match[str], unit: Unit | None) -> float:
+    about = (match.group("lead") or "").startswith(_ABOUT)
+    return max(_LOOSELY if about else 0.0, unit.loose if unit else 0.0)
+
+
+def _slot(
+    folded: str, match: re.Match[str], unit: Unit | None, value: float, stop: int | None = None
+) -> tuple[str | None, Words, int]:
+    """Return what an amount is of, the other words of its noun phrase, and where that ends."""
+    end = match.end() if stop is None else stop
+    word = match.group("one")
+    if unit is not None:
+        of = _OF.match(folded, end)
+        noun = of.group("noun") if of and of.group("noun") not in STOP else None
+        return unit.dimension, frozenset({canonical(noun)} if noun else ()), end
+    words: list[tuple[str, int]] = []
+    position = end
+    while len(words) < _COUNTED:
+        after = WORD.match(folded, position + 1) if folded[position : position + 1] == " " else None
+        if after is None or after.group() in STOP or after.group()[0].isdigit():
+            break
+        if words and stem(after.group()) in VERBS and not after.group().endswith("s"):
+            break
+        words.append((after.group(), after.end()))
+        position = after.end()
+        if value != 1 and after.group().endswith("s") and not after.group().endswith("ss"):
+            break
+    if not words:
+        return (None if word in ("a", "an", "one") else "plain"), frozenset(), end
+    if word in ("a", "an"):
+        return None, frozenset(), end
+    head, end = words[-1]
+    return f"count:{canonical(head)}", frozenset(canonical(w) for w, _ in words[:-1]), end

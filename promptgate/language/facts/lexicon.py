@@ -1,0 +1,217 @@
+"""Words of facts, as data: synonyms, opposites, classes of attributes, what differs in kind.
+
+Words stand here as people write them and are brought to their stems once, when the module is
+loaded. To teach the comparison a new word, add it to its group.
+"""
+
+from __future__ import annotations
+
+from promptgate.language.stems import stem, stem_set, word_set
+
+STOP = word_set(
+    """a an the of in on at to for with by from into onto about as than per via upon over under
+    and or but so nor yet also too then there here this that these those it its they their them he
+    she his her him we our us you your i my me mine yours who whom whose which what when where how
+    why whether if while once is are was were be been being am do does did has have had will would
+    shall should can could may might must let's get gets got getting give gives given provide
+    provides offer offers come comes include includes included including available please yes no
+    not never only just exactly about around approximately roughly nearly almost already still yet
+    always usually normally currently now today ever even very quite really well sure course
+    however therefore each every any some all both either neither such more most less least other
+    another own same one's sir madam dear hello hi thanks thank sorry happy glad help need needs
+    want wants like know see find out up down off again it's that's there's you're we're they're
+    i'm you'll we'll it'll don't doesn't isn't aren't wasn't weren't can't cannot won't didn't
+    hasn't haven't couldn't wouldn't shouldn't mustn't customer customers user users people person
+    someone anyone everyone per because since until till through during within between up-to
+    according based following note notes information document answer question i've you've we've
+    let me going actually fact total number"""
+)
+"""Words that say nothing of what a statement is about."""
+
+_SYNONYMS = {
+    "ship": "shipping shipment deliver delivery dispatch send sent sending",
+    "warranty": "guarantee",
+    "buy": "purchase bought order",
+    "refund": "reimburse reimbursement refundable refunded",
+    "end": "expire expiry ends finish finishes expires conclude terminate",
+    "start": "begin begins commence starts began",
+    "parcel": "package",
+    "phone": "telephone smartphone mobile",
+    "plan": "subscription membership tariff",
+    "allow": "permit permitted allowed may-be",
+    "require": "required mandatory compulsory obligatory requirement",
+    "support": "compatible supports",
+    "work": "function operate working works",
+    "found": "founded establish established",
+    "write": "wrote written author",
+    "big": "large",
+    "child": "kid children",
+    "car": "vehicle",
+    "flat": "apartment",
+    "return": "sending-back",
+    "employee": "staff worker",
+    "minimum": "min",
+    "maximum": "max",
+    "temperature": "temperatures",
+    "height": "high tall",
+    "width": "wide",
+    "depth": "deep",
+    "length": "long",
+    "age": "old aged",
+    "month": "monthly",
+    "year": "yearly annual annually",
+    "week": "weekly",
+    "inhabitant": "resident population",
+    "company": "firm",
+    "hotline": "helpline",
+    "heat": "heated heating",
+    "locate": "located situated",
+    "doctor": "physician",
+    "waterproof": "watertight",
+    "serial": "serials",
+    "ticket": "tickets",
+    "interest": "interests",
+}
+CANONICAL = {
+    stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())
+}
+
+# What is said with the opposite word is said in the negative.
+_OPPOSITES = {
+    "allow": "forbid forbidden prohibit prohibited ban banned disallowed",
+    "refund": "non-refundable nonrefundable",
+    "possible": "impossible",
+    "open": "closed shut",
+    "require": "optional voluntary",
+    "paid": "free-of-charge",
+    "accept": "reject rejected refuse refused decline declined",
+    "enable": "disable disabled",
+    "valid": "invalid expired",
+    "support": "unsupported incompatible",
+    "work": "broken out-of-order",
+    "safe": "unsafe dangerous",
+    "legal": "illegal",
+    "limit": "unlimited",
+    "succeed": "fail failed",
+    "true": "false untrue",
+    "in-stock": "sold-out out-of-stock",
+    "include": "exclude excluded",
+    "available": "unavailable",
+    "transferable": "non-transferable nontransferable",
+    "reversible": "irreversible",
+    "visible": "invisible hidden",
+    "active": "inactive",
+    "complete": "incomplete",
+    "necessary": "unnecessary",
+    "edible": "inedible",
+    "lossless": "lossy",
+    "public": "private",
+}
+_OPPOSITE = {
+    stem(word.replace("-", "")): stem(name)
+    for name, words in _OPPOSITES.items()
+    for word in words.split()
+}
+POLAR = frozenset(_OPPOSITE.values())
+_NO_STATE = word_set("close closes closing")
+
+PHRASES = {
+    "out of order": "broken",
+    "out of service": "broken",
+    "in service": "working",
+    "in working order": "working",
+    "free of charge": "freeofcharge",
+    "at no cost": "freeofcharge",
+    "at no charge": "freeofcharge",
+    "for free": "freeofcharge",
+    "out of stock": "outofstock",
+    "sold out": "soldout",
+    "in stock": "instock",
+    "switched off": "disabled",
+    "turned off": "disabled",
+    "switched on": "enabled",
+    "turned on": "enabled",
+    "off limits": "forbidden",
+    "check-in": "checkin",
+    "check-out": "checkout",
+    "check in": "checkin",
+    "check out": "checkout",
+    "non-refundable": "nonrefundable",
+    "non-transferable": "nontransferable",
+    "old enough": "",
+}
+"""Phrases that are one word."""
+
+_CLASSES = {
+    "colour": """red green blue yellow orange purple violet pink brown black white grey gray
+        silver gold turquoise beige amber""",
+    "material": """cotton wool silk linen polyester nylon leather wood oak pine steel aluminium
+        aluminum plastic glass iron copper brass bronze titanium rubber ceramic concrete stone
+        marble paper cardboard bamboo carbon""",
+    "language": """english german french spanish italian portuguese dutch polish swedish danish
+        norwegian finnish russian ukrainian greek turkish arabic hebrew hindi chinese japanese
+        korean czech hungarian""",
+    "season": "spring summer autumn winter",
+    "shape": "round square rectangular triangular oval circular hexagonal",
+    "grade": "beginner intermediate advanced",
+    "state": "solid liquid gaseous",
+    "energy label": "diesel petrol electric hybrid hydrogen",
+}
+ATTRIBUTE = {
+    stem(word): (name, {"gray": "grey", "aluminum": "aluminium"}.get(word, word))
+    for name, words in _CLASSES.items()
+    for word in words.split()
+    if word not in ("gold", "silver", "spring", "square")
+}
+"""Stem of an attribute to its class and name; attributes of one class shut each other out."""
+
+_APART = """front:rear:back:side left:right upper:lower inner:outer first:second:third:last
+    indoor:outdoor adult:child:senior:student single:double:twin basic:standard:premium:express
+    free:premium small:medium:large day:night:week:month:year weekend:weekday import:export
+    input:output minimum:maximum:average top:bottom male:female domestic:international
+    national:international north:south:east:west old:new before:after summer:winter
+    breakfast:lunch:dinner child:adult men:women width:height:depth:length:weight
+    download:upload checkin:checkout arrive:leave:ship start:end open:close deposit:balance
+    buy:sell:rent buy:return city:district:country:region net:gross wired:wireless
+    town:district first:next wholesale:retail male:female inbound:outbound own:rent
+    write:translate:direct:star:edit:publish"""
+APART = tuple(stem_set(group.replace(":", " ")) for group in _APART.split())
+"""Words that tell one subject from another of its kind."""
+
+_VERBS = """cost weigh take last run hold measure arrive leave ship start end open close contain
+    have be consist seat need support work reach lead live use make build own say mean show sell
+    charge expire apply cover stay become remain begin produce create sign pay receive play win lose
+    serve connect store allow require accept return deliver fly drive rent fit"""
+VERBS = stem_set(_VERBS)
+"""Verbs that may open a clause whose subject stands in the clause before."""
+
+COUNTRIES = frozenset(
+    """argentina australia austria belgium brazil canada chile china colombia croatia cyprus
+    denmark egypt england estonia finland france germany greece hungary iceland india indonesia
+    ireland israel italy japan kenya latvia lithuania luxembourg malta mexico morocco netherlands
+    norway peru poland portugal romania scotland serbia singapore slovakia slovenia spain sweden
+    switzerland thailand turkey ukraine usa vietnam wales europe asia africa america""".split()
+)
+STREETS = frozenset(
+    "street road avenue lane square boulevard way drive st rd ave place court alley".split()
+)
+TITLES = frozenset("mr mrs ms dr prof sir miss madam".split())
+
+
+def opposite(word: str) -> str | None:
+    """Return the stem of the word whose negation a word is; None for most words.
+
+    Args:
+        word: One word, folded.
+    """
+    return None if word in _NO_STATE else _OPPOSITE.get(stem(word))
+
+
+def canonical(word: str) -> str:
+    """Return the stem that stands for a word and its synonyms.
+
+    Args:
+        word: One word, folded.
+    """
+    root = stem(word)
+    return CANONICAL.get(root, root)

@@ -1,0 +1,95 @@
+"""Read attributes that shut each other out, and names in a role: made of, written by, is in."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from promptgate.language.facts.lexicon import ATTRIBUTE, COUNTRIES, STOP, STREETS, TITLES
+from promptgate.language.facts.values import Trait
+from promptgate.language.stems import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptgate.language.facts.values import Words
+
+_NAME = re.compile(
+    r"[A-Z][\w'’&-]*(?:(?: (?:of|de|la|van|von|der)(?= [A-Z]))? [A-Z][\w'’&-]*)*"
+    r"(?:, [A-Z][\w'’&-]*)*"
+)
+_BEFORE = re.compile(r"([\w'-]+) (?:the |our |your |a )?$")
+_ROLES = word_roles = frozenset(
+    "by in at from to with near via is are was were called named as on".split()
+)
+_SAME_ROLE = {"are": "is", "was": "is", "were": "is", "named": "called", "at": "in", "on": "in"}
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|be|turns?|becomes?|of|in|stays?|from|only|just)\W*$")
+_COPULA = re.compile(r"^ (?:is|was|are|were)\b(?! (?:\w+ed|not|a|an|made|found)\b)")
+_ACTIVE = re.compile(r"^ (?:(?:has|have|had) )?(?:\w{2,}ed|wrote|built|made|won|sang|drew)\b")
+_CALENDAR = re.compile(
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)$"
+)
+
+
+def traits(folded: str) -> Iterator[Trait]:
+    """Yield the attributes of a clause; several of one class are one trait with several names."""
+    found: dict[str, list[tuple[str, int, int, bool]]] = defaultdict(list)
+    for match in WORD.finditer(folded):
+        attribute = ATTRIBUTE.get(stem(match.group()))
+        if attribute is None:
+            continue
+        after = folded[match.end() : match.end() + 1]
+        lone = _PREDICATE.search(folded[: match.start()]) is not None
+        noun = after == " " and (word := WORD.match(folded, match.end() + 1)) is not None
+        modifies = noun and word.group() not in STOP and not lone  # type: ignore[union-attr]
+        found[attribute[0]].append((attribute[1], match.start(), match.end(), bool(modifies)))
+    for slot, rows in found.items():
+        span = rows[0][1], rows[-1][2]
+        names = frozenset(name for name, *_ in rows)
+        yield Trait(slot, names, folded[slice(*span)], span, all(row[3] for row in rows))
+
+
+def names(original: str, folded: str, known: Words) -> Iterator[Trait]:
+    """Yield the names of a clause that stand in a role.
+
+    Args:
+        original: The clause as it is written.
+        folded: The clause, folded.
+        known: Folded words that are names wherever they stand, the start of a sentence included.
+    """
+    for match in _NAME.finditer(original):
+        first = match.group().split(", ")[0]
+        words = [word for word in WORD.findall(first) if word.lower() not in TITLES]
+        tokens = frozenset(word.lower() for word in words)
+        if not tokens or all(
+            token in STOP or _CALENDAR.match(token) or stem(token) in ATTRIBUTE for token in tokens
+        ):
+            continue
+        before = _BEFORE.search(folded[: match.start()])
+        role = before.group(1) if before else ""
+        opens = not folded[: match.start()].strip(" \"“'*_-")
+        if opens:
+            if len(tokens) < 2 and not tokens & known:  # noqa: PLR2004  # 'Breakfast is …'
+                continue
+            rest = folded[match.end() :]
+            role = "by" if _ACTIVE.match(rest) else "is" if _COPULA.match(rest) else ""
+        if role not in _ROLES:
+            continue
+        kind = _kind(words)
+        slot = f"name:{_SAME_ROLE.get(role, role)}{kind}"
+        yield Trait(slot, tokens - STREETS or tokens, match.group(), match.span())
+
+
+def known_names(text: str) -> Words:
+    """Return the folded words that a text writes with a capital inside a sentence."""
+    found = re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]*", text)
+    return frozenset(word.lower() for word in found)
+
+
+def _kind(words: list[str]) -> str:
+    last = words[-1].lower()
+    if last in STREETS and len(words) > 1:
+        return ":street"
+    return ":country" if last in COUNTRIES else ""

@@ -68,6 +68,11 @@ def stems(text: str) -> list[str]:
     return [stem(match.group()) for match in WORD.finditer(text)]
 
 
+def word_list(text: str) -> list[str]:
+    """Return the words of a list that is written as text, in order."""
+    return text.split()
+
+
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a list that is written as text."""
     return frozenset(text.split())

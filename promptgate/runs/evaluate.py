@@ -13,11 +13,12 @@ from promptgate.runs.conversation import Exchange, Find, follow, missing
 from promptgate.runs.results import Part, Trial
 from promptgate.runs.scoring import (
     Scoring,
-    answer_of,
     performed_answer,
     response_digest,
     text_digest,
+    turn_answers,
 )
+from promptgate.runs.siblings import Siblings
 
 if TYPE_CHECKING:
     from promptgate.models.playing import Call
@@ -50,6 +51,8 @@ class Evaluation:
     faults: Faults
     performances: Performances
     record_command: str
+    siblings: Siblings | None = None
+    """The other answers to the same question; evaluate() puts them here."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
 
 
 def _evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
+    siblings = Siblings(plan, how.scoring, how.find, how.performances)
+    how = replace(how, siblings=siblings)
     by_name = {arm.name: arm for arm in plan.arms}
     for planned in plan.cases:
         if planned.identical:
@@ -122,8 +127,8 @@ def _evaluate_arm(arm: Arm, label: str, planned: PlannedCase, how: Evaluation) -
             yield _trial(arm, label, planned, repeat, answered, _Outcome("missing", note=note))
             continue
         costs = [how.cost(recording) for recording in recordings]
-        answers = [answer_of(r, cost) for r, cost in zip(recordings, costs, strict=True)]
-        outcome = replace(_scored(planned, answers, how), cost_usd=_total(costs))
+        answers = turn_answers(case, request, recordings, costs)
+        outcome = replace(_scored(arm, planned, repeat, answers, how), cost_usd=_total(costs))
         yield _trial(arm, label, planned, repeat, answered, outcome)
 
 
@@ -151,7 +156,7 @@ def _performed(
         note = performance.outcome.error
         return nothing, _Outcome("errored", cost_usd=_total(costs), note=note)
     answer = performed_answer(performance, _total(costs))
-    outcome = replace(_scored(planned, [answer], how), cost_usd=_total(costs))
+    outcome = replace(_scored(arm, planned, repeat, [answer], how), cost_usd=_total(costs))
     digest = text_digest(answer.text)
     return _Answered(recordings, answer.text, answer.stop_reason, digest, model), outcome
 
@@ -170,7 +175,11 @@ def _why_missing(
     return fault
 
 
-def _scored(planned: PlannedCase, answers: Sequence[Answer], how: Evaluation) -> _Outcome:
+def _scored(
+    arm: Arm, planned: PlannedCase, repeat: int, answers: Sequence[Answer], how: Evaluation
+) -> _Outcome:
+    if how.siblings is not None:
+        answers = how.siblings.beside(arm, planned, repeat, answers)
     found = how.scoring.score(planned.suite.name, planned.case, answers)
     parts = tuple(
         Part(part.metric, part.scorer, part.score.value, part.passed, part.score.reason)

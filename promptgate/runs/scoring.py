@@ -13,6 +13,7 @@ from promptgate.runs.plugins import discover_scorers, load_callable
 from promptgate.scorers import (
     Answer,
     Entry,
+    Scope,
     Score,
     Scorer,
     TrialScore,
@@ -21,13 +22,16 @@ from promptgate.scorers import (
     build,
     combine,
     negate,
+    scope_of,
 )
+from promptgate.scorers.given import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from promptgate.models.cassette_file import Recording
+    from promptgate.models.request import Request
     from promptgate.runs.applications.trials import Performance
     from promptgate.suites import Case, Expectation, Suite
 
@@ -49,10 +53,15 @@ class Scoring:
         self._built: dict[str, Entry] = {}
         self._single: dict[tuple[str, str], TrialScorer] = {}
         self._turns: dict[tuple[str, str], list[list[Entry]]] = {}
+        self._scopes: dict[tuple[str, str], Scope] = {}
         for suite in suites:
             for case in suite.cases:
                 turns = [[self._entry(e) for e in turn.expect] for turn in case.turns]
                 whole = self._combined(case, turns)
+                seen = {scope_of(entry.check) for entries in turns for entry in entries}
+                if seen != {"trial"}:
+                    wide: Scope = "cluster" if "cluster" in seen else "case"
+                    self._scopes[suite.name, case.id] = wide
                 if len(turns) == 1:
                     self._single[suite.name, case.id] = whole
                 else:
@@ -76,6 +85,10 @@ class Scoring:
             for entry in entries
         ]
         return combine(checked)(case, answers[-1])
+
+    def scope(self, suite: str, case: Case) -> Scope:
+        """Return the widest view that a check of a case takes."""
+        return self._scopes.get((suite, case.id), "trial")
 
     def _combined(self, case: Case, turns: Sequence[Sequence[Entry]]) -> TrialScorer:
         """Combine the entries of all turns, which also checks their weights together."""
@@ -128,6 +141,32 @@ def answer_of(recording: Recording, cost_usd: float | None) -> Answer:
         latency_ms=recording.latency_ms,
         cost_usd=cost_usd,
     )
+
+
+def turn_answers(
+    case: Case,
+    request: Request,
+    recordings: Sequence[Recording],
+    costs: Sequence[float | None] | None = None,
+) -> list[Answer]:
+    """Return what scorers see of each turn of a trial, with what was said before it.
+
+    Args:
+        case: Whose turns they are.
+        request: Of the first turn; its system prompt is that of all.
+        recordings: One for each turn, as far as they are there.
+        costs: Of each, in US dollars.
+    """
+    system = text_of(request.body.get("system")) or None
+    answers: list[Answer] = []
+    said: list[Mapping[str, Any]] = []
+    for number, (turn, recording) in enumerate(zip(case.turns, recordings, strict=False)):
+        said += turn.messages
+        answer = answer_of(recording, None if costs is None else costs[number])
+        asked = tuple(said) if number else None
+        answers.append(replace(answer, asked=asked, system=system))
+        said.append({"role": "assistant", "content": answer.text})
+    return answers
 
 
 def performed_answer(performance: Performance, cost_usd: float | None) -> Answer:

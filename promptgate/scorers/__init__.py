@@ -21,12 +21,16 @@ from promptgate.scorers.interface import (
     Call,
     Case,
     Factory,
+    Other,
     Response,
+    Scope,
     Score,
     Scorer,
     ToolCall,
     Usage,
     missing_text,
+    over_trials,
+    scope_of,
 )
 from promptgate.scorers.reference import Description, describe_all, describe_scorer, reference
 from promptgate.scorers.registry import (
@@ -50,8 +54,10 @@ __all__ = [
     "Description",
     "Entry",
     "Factory",
+    "Other",
     "Part",
     "Response",
+    "Scope",
     "Score",
     "Scorer",
     "ToolCall",
@@ -66,7 +72,9 @@ __all__ = [
     "missing_text",
     "names",
     "negate",
+    "over_trials",
     "reference",
     "register",
+    "scope_of",
     "scorer",
 ]

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from promptgate.errors import ScorerError
-from promptgate.scorers.interface import EMPTY_LABEL, Case, Response, Score, Scorer
+from promptgate.scorers.interface import (
+    EMPTY_LABEL,
+    Case,
+    Response,
+    Score,
+    Scorer,
+    over_trials,
+    scope_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def negate(check: Scorer) -> Scorer:
             return score
         return Score(1.0 - score.value, score.reason, score.label, score.span)
 
-    return negated
+    return over_trials(negated, scope_of(check))
 
 
 def combine(entries: Sequence[Entry]) -> TrialScorer:

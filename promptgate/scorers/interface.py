@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 EMPTY_LABEL = "empty"
 """Label of a score given because there was no answer. Such a score is not negated: an
@@ -102,6 +102,21 @@ class Response(Protocol):
         """US dollars that the exchange cost; None where the model's price is unknown."""
         ...
 
+    @property
+    def asked(self) -> Sequence[Mapping[str, Any]] | None:
+        """What was said before this answer; None where the case's own messages are all."""
+        ...
+
+    @property
+    def system(self) -> str | None:
+        """The system prompt as it was sent; None where it is not known."""
+        ...
+
+    @property
+    def others(self) -> Sequence[Other]:
+        """Other answers to the same question; empty but for a check over several trials."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -124,6 +139,30 @@ class Score:
 
 Scorer: TypeAlias = Callable[[Case, Response], Score]
 """A check, ready to be applied to any number of answers."""
+
+Scope: TypeAlias = Literal["trial", "case", "cluster"]
+"""What a check sees: one trial, all repeats of its case, or of all cases of its cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another trial of the same target: an answer to the same case, or to one of its cluster."""
+
+    case: Case
+    response: Response
+
+
+def over_trials(check: Scorer, scope: Scope) -> Scorer:
+    """Declare that a check looks at other trials too: they will be in `response.others`."""
+    check.scope = scope  # type: ignore[attr-defined]  # a function takes attributes
+    return check
+
+
+def scope_of(check: Scorer) -> Scope:
+    """Return what a check sees, 'trial' where it declares nothing."""
+    scope: Scope = getattr(check, "scope", "trial")
+    return scope
+
 
 Factory: TypeAlias = Callable[..., Scorer]
 """What `@scorer` decorates: takes the options of a suite's entry, returns a Scorer."""
@@ -148,6 +187,9 @@ class Answer:
     usage: Usage | None = None
     latency_ms: float | None = None
     cost_usd: float | None = None
+    asked: Sequence[Mapping[str, Any]] | None = None
+    system: str | None = None
+    others: Sequence[Other] = ()
 
 
 def missing_text(response: Response) -> Score | None:

@@ -32,6 +32,7 @@ ENTRY_POINTS = "promptgate.scorers"
 FactoryT = TypeVar("FactoryT", bound=Factory)
 
 _MODULES = {
+    "contradiction": "contradiction self-contradiction",
     "custom": "python",
     "exchange": "cost latency stop-reason tool-call-f1 tool-called",
     "markup": "contains-html contains-xml is-html is-xml",

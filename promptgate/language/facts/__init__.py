@@ -4,6 +4,6 @@ Start at conflicts(). Deterministic and in English: a text in another language g
 numbers and dates give. Reading (statements, amounts, calendar, names) is apart from comparing.
 """
 
-from promptgate.language.facts.compare import Conflict, conflicts
+from promptgate.language.facts.compare import Conflict, conflicts, states_something
 
-__all__ = ["Conflict", "conflicts"]
+__all__ = ["Conflict", "conflicts", "states_something"]

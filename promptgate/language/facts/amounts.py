@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.lexicon import STOP, VERBS, canonical
-from promptgate.language.facts.units import PATTERN, SYMBOLS, UNITS, Unit
+from promptgate.language.facts.units import PATTERN, UNITS, Unit
 from promptgate.language.facts.values import Amount
-from promptgate.language.stems import WORD, stem
+from promptgate.language.stems import WORD, stem, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,33 +20,44 @@ if TYPE_CHECKING:
 _SMALL = {
     name: value
     for value, name in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen""".split()
+        word_list(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen
+            fourteen fifteen sixteen seventeen eighteen nineteen"""
+        )
     )
 }
 _TENS = {
     name: 10 * value
     for value, name in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        word_list("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "dozen": 12}
 _ORDINALS = {
     name: value
     for value, name in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh
-        twelfth""".split(),
+        word_list(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        ),
         start=1,
     )
 }
 _WORD = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[,\u00a0 ’']\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_MULTIPLES = "hundred|thousand|million|billion|dozen"
+_SCALE = r"(?:\s?(?:million|billion|thousand|bn|k\b))?"
+_QUARTERS = r"(?:an?|one|three)\ quarters?\ of\ an?"
+_IN_WORDS = (
+    rf"(?:{_WORD}|a(?=\ (?:{_MULTIPLES})\b))"
+    rf"(?:[ -](?:{_WORD}|{_MULTIPLES}|and\ (?:a\ half|{_WORD})\b))*"
+)
+_ONE_OF = (
+    r"an?(?=\ (?:hour|minute|second|day|week|month|year|metre|meter|mile|kilo|litre|liter"
+    r"|dozen)\b)"
+)
 _NUMBER = (
-    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS})(?:\s?(?:million|billion|thousand|bn|k\b))?"
-    rf"|\b(?:(?:an?|one|three)\ quarters?\ of\ an?|(?:{_WORD}|a(?=\ (?:hundred|thousand|million|billion|dozen)\b))(?:[ -](?:{_WORD}"
-    r"|hundred|thousand|million|billion|dozen|and\ (?:a\ half|"
-    rf"{_WORD})(?=\b)))*|half\ an?|an?\ half|an?(?=\ (?:hour|minute|second|day|week|month|year|metre"
-    r"|meter|mile|kilo|litre|liter|dozen)\b)|dozen|hundreds?|zero)\b)"
+    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS}){_SCALE}"
+    rf"|\b(?:{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|{_ONE_OF}|dozen|hundreds?|zero)\b)"
 )
 _LEAD = (
     r"between|from|up\ to|at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
@@ -55,12 +66,15 @@ _LEAD = (
     r"|roughly|nearly|almost|some|circa|ca\.|as\ many\ as|as\ much\ as|not\ exceed(?:ing)?"
     r"|limited\ to|a\ total\ of|approx\."
 )
-_TAIL = r"or\ more|or\ less|or\ fewer|at\ (?:the\ )?most|at\ (?:the\ )?least|or\ older|or\ younger|and\ (?:above|older|over|more|up)|or\ above|max(?:imum)?\b|min(?:imum)?\b|or\ longer"
+_TAIL = (
+    r"or\ (?:more|less|fewer|older|younger|above|longer|shorter)|at\ (?:the\ )?(?:most|least)"
+    r"|and\ (?:above|older|over|more|up)|max(?:imum)?\b|min(?:imum)?\b"
+)
 _AMOUNT = re.compile(
     rf"""(?:\b(?P<lead>{_LEAD})\s+)?(?:the\s+|an?\s+)?
     (?P<sign>us\$|[$€£¥])?\s?(?P<one>{_NUMBER})
     (?:\s?-?(?P<unit1>{PATTERN})(?![\w/]))?
-    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{_NUMBER.replace('(?<![', '(?<![$')})
+    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{_NUMBER.replace("(?<![", "(?<![$")})
       (?=\W))?
     (?:\s?-?(?P<unit2>{PATTERN})(?![\w/]))?
     (?:\s(?P<tail>{_TAIL}))?""",
@@ -71,6 +85,8 @@ _ORDINAL = re.compile(
     r"(?P<noun>[a-z]{3,})\b"
 )
 _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
+_TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
+_LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
          "below", "within", "as m", "not exc", "limited", "at the most", "or less", "or fewer",
@@ -129,11 +145,16 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         taken: Spans that hold something else already, such as dates. They are passed over.
     """
     last: Amount | None = None
-    for match in _AMOUNT.finditer(folded):
+    taken = [*taken, *(match.span() for match in _TELEPHONE.finditer(folded))]
+    position = 0
+    while (match := _AMOUNT.search(folded, position)) is not None:
         start, end = _start(match), match.end()
+        position = max(end, position + 1)
         if any(start < b and a < end for a, b in taken):
             continue
         found = _amount(folded, match)
+        if found is not None and found.bound != "range":
+            position = max(found.span[0] + 1, min(end, found.span[1]))
         if found is None:
             continue
         if last is not None and (joined := _compound(folded, last, found)) is not None:
@@ -198,7 +219,9 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
         return None
     said = folded[_start(match) : end]
     step = _step(match.group("two"), unit)
-    return Amount(slot, low, high, "range", _loose(match, unit), near, said, (_start(match), end), name, step)
+    return Amount(
+        slot, low, high, "range", _loose(match, unit), near, said, (_start(match), end), name, step
+    )
 
 
 def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
@@ -218,7 +241,9 @@ def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
     high = math.inf if bound == "least" else amount
     said = folded[_start(match) : end]
     step = _step(match.group("one"), unit)
-    return Amount(slot, low, high, bound, _loose(match, unit), near, said, (_start(match), end), name, step)
+    return Amount(
+        slot, low, high, bound, _loose(match, unit), near, said, (_start(match), end), name, step
+    )
 
 
 def _start(match: re.Match[str]) -> int:
@@ -262,6 +287,8 @@ def _slot(
     """Return what an amount is of, the other words of its noun phrase, and where that ends."""
     end = match.end() if stop is None else stop
     word = match.group("one")
+    if unit is None and _LABEL.search(folded[: _start(match)]):
+        return None, frozenset(), end
     if unit is not None:
         of = _OF.match(folded, end)
         noun = of.group("noun") if of and of.group("noun") not in STOP else None

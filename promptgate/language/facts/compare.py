@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.lexicon import APART, VERBS, canonical
+from promptgate.language.facts.lexicon import APART, MEASURES, VERBS, canonical
 from promptgate.language.facts.names import known_names
 from promptgate.language.facts.statements import NOT, Statement, of_answer, statements
 from promptgate.language.facts.units import IMPLIED
 from promptgate.language.facts.values import Amount, Clock, Day, Trait
-from promptgate.language.stems import WORD
+from promptgate.language.stems import WORD, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,27 +42,40 @@ class Conflict:
     answer: Span
     reason: str
 
+    def turned(self) -> Conflict:
+        """Return the conflict as seen from the other side."""
+        return Conflict(self.kind, self.answer, self.given, self.reason)
+
 
 _ABOUT_SAME = 0.5
 _SAME_CLAIM = 0.6
+_IMPLIED_CLAIM = 0.75
+_BOTH_DIFFER = 0.6
 _CLOSE = 0.2
 _MOST_ADDENDS = 6
-_IMPLIED = {
-    slot: frozenset(canonical(word) for word in words.split()) for slot, words in IMPLIED.items()
-}
+_IMPLIED = {slot: frozenset(map(canonical, words.split())) for slot, words in IMPLIED.items()}
 
 
-def conflicts(given: str, answer: str, question: str = "") -> list[Conflict]:
+def conflicts(
+    given: str, answer: str, question: str = "", given_question: str = ""
+) -> list[Conflict]:
     """Return where an answer contradicts what was given, in the order of the answer.
 
     Args:
         given: What holds: facts, a conversation, or another answer.
         answer: The answer.
         question: What was asked; helps to read a short answer.
+        given_question: What was asked where `given` is an answer too.
     """
     known = known_names(given) | known_names(answer)
-    facts = of_answer(given, question, known) if question else statements(given, known)
-    return list(_conflicts(facts, of_answer(answer, question, known)))
+    return list(
+        _conflicts(of_answer(given, given_question, known), of_answer(answer, question, known))
+    )
+
+
+def states_something(text: str) -> bool:
+    """Tell whether a text has a statement that an answer could contradict."""
+    return any(one.words or one.values for one in statements(text))
 
 
 def _conflicts(facts: Sequence[Statement], said: Sequence[Statement]) -> Iterator[Conflict]:
@@ -80,11 +93,16 @@ def _denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
     """Return the conflict with a statement that says the opposite."""
     best: tuple[float, Statement] | None = None
     agreed = 0.0
+    both_say = any(fact.implied for fact in facts)
     for fact in facts:
-        if bool(one.condition) != bool(fact.condition):
+        if bool(one.condition) != bool(fact.condition) or (
+            both_say and one.implied != fact.implied
+        ):
             continue
         closeness = _closeness(one, fact, frozenset())
-        if closeness is None or closeness < _SAME_CLAIM or not _values_agree(one, fact):
+        said_little = one.implied or fact.implied or not one.words
+        least = _IMPLIED_CLAIM if said_little else _SAME_CLAIM
+        if closeness is None or closeness < least or not _values_agree(one, fact):
             continue
         if fact.positive == one.positive:
             agreed = max(agreed, closeness)
@@ -101,7 +119,8 @@ def _denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
 def _covers(one: Statement, fact: Statement) -> bool:
     """Tell whether what is denied is no narrower than what is stated."""
     denied, stated = (fact, one) if one.positive else (one, fact)
-    narrower = denied.words - stated.words - stated.context
+    about = denied.words if denied.words and not denied.elliptic else denied.words | denied.context
+    narrower = about - stated.words - stated.context
     shared = (denied.words | denied.context) & (stated.words | stated.context)
     enough = len(shared) > 1 or len(denied.words | stated.words) == 1
     return not narrower and enough
@@ -140,8 +159,12 @@ def _against(facts: Sequence[Statement], one: Statement, value: Value) -> Confli
     best = max(closeness for closeness, *_ in near)
     if best < _ABOUT_SAME:
         return None
+    alike = [v for v in one.values if v.slot == value.slot] if isinstance(value, Trait) else [value]
     if any(
-        _agree(value, other) for closeness, _, other in near if closeness >= best - _CLOSE
+        _agree(mine, other)
+        for mine in alike
+        for closeness, _, other in near
+        if closeness >= best - _CLOSE
     ) or _adds_up(value, [other for _, _, other in near]):
         return None
     _, fact, other = max(near, key=lambda row: row[0])
@@ -163,9 +186,7 @@ def _is_multiple(one: Statement, fact: Statement, value: Value) -> bool:
     )
 
 
-def _closeness(
-    one: Statement, fact: Statement, own: Words, slot: str = ""
-) -> float | None:
+def _closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> float | None:
     """Return how far two statements are about the same thing, 0 to 1; None where they are not.
 
     Args:
@@ -185,6 +206,8 @@ def _closeness(
         if one.condition and not one.condition & (fact.condition | b_context):
             return None
     a, b = a | (one.condition & b_context), b | (fact.condition & a_context)
+    if slot and (a ^ b) & MEASURES:
+        return None
     shared = (a & b_context) | (b & a_context)
     mine, theirs = a - b_context, b - a_context
     if one.elliptic and not a:
@@ -195,14 +218,15 @@ def _closeness(
         return None
     if _apart(mine, b_context) or _apart(theirs, a_context):
         return None
-    return len(shared) / (len(shared) + len(mine) + len(theirs))
+    closeness = len(shared) / (len(shared) + len(mine) + len(theirs))
+    return None if mine and theirs and closeness < _BOTH_DIFFER else closeness
 
 
 def _bare(words: Words, implied: Words) -> Words:
     return words - implied or words - (implied - _SUBJECTS)
 
 
-_SUBJECTS = frozenset(canonical(word) for word in "price fee cost capacity rate speed".split())
+_SUBJECTS = frozenset(map(canonical, word_set("price fee cost capacity rate speed")))
 
 
 def _apart(only: Words, others: Words) -> bool:

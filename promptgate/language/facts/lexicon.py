@@ -185,17 +185,21 @@ _VERBS = """cost weigh take last run hold measure arrive leave ship start end op
 VERBS = stem_set(_VERBS)
 """Verbs that may open a clause whose subject stands in the clause before."""
 
-COUNTRIES = frozenset(
+MEASURES = frozenset(map(stem, ("age", "height", "width", "depth", "length", "weight", "distance")))
+"""Words that say which of several amounts of one unit is meant."""
+
+COUNTRIES = word_set(
     """argentina australia austria belgium brazil canada chile china colombia croatia cyprus
-    denmark egypt england estonia finland france germany greece hungary iceland india indonesia
-    ireland israel italy japan kenya latvia lithuania luxembourg malta mexico morocco netherlands
-    norway peru poland portugal romania scotland serbia singapore slovakia slovenia spain sweden
-    switzerland thailand turkey ukraine usa vietnam wales europe asia africa america""".split()
+    denmark egypt england estonia finland france germany greece hungary iceland india
+    indonesia ireland israel italy japan kenya latvia lithuania luxembourg malta mexico
+    morocco netherlands norway peru poland portugal romania scotland serbia singapore
+    slovakia slovenia spain sweden switzerland thailand turkey ukraine usa vietnam wales
+    europe asia africa america"""
 )
-STREETS = frozenset(
-    "street road avenue lane square boulevard way drive st rd ave place court alley".split()
+STREETS = word_set(
+    """street road avenue lane square boulevard way drive st rd ave place court alley"""
 )
-TITLES = frozenset("mr mrs ms dr prof sir miss madam".split())
+TITLES = word_set("""mr mrs ms dr prof sir miss madam""")
 
 
 def opposite(word: str) -> str | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.lexicon import ATTRIBUTE, COUNTRIES, STOP, STREETS, TITLES
 from promptgate.language.facts.values import Trait
-from promptgate.language.stems import WORD, stem
+from promptgate.language.stems import WORD, stem, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +19,10 @@ _NAME = re.compile(
     r"(?:, [A-Z][\w'’&-]*)*"
 )
 _BEFORE = re.compile(r"([\w'-]+) (?:the |our |your |a )?$")
-_ROLES = word_roles = frozenset(
-    "by in at from to with near via is are was were called named as on".split()
-)
+_ROLES = word_set("""by in at from to with near via is are was were called named as on""")
 _SAME_ROLE = {"are": "is", "was": "is", "were": "is", "named": "called", "at": "in", "on": "in"}
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|be|turns?|becomes?|of|in|stays?|from|only|just)\W*$")
+_LIST = re.compile(r",? ?(?:and |or |in )?")
 _COPULA = re.compile(r"^ (?:is|was|are|were)\b(?! (?:\w+ed|not|a|an|made|found)\b)")
 _ACTIVE = re.compile(r"^ (?:(?:has|have|had) )?(?:\w{2,}ed|wrote|built|made|won|sang|drew)\b")
 _CALENDAR = re.compile(
@@ -34,21 +32,27 @@ _CALENDAR = re.compile(
 
 
 def traits(folded: str) -> Iterator[Trait]:
-    """Yield the attributes of a clause; several of one class are one trait with several names."""
-    found: dict[str, list[tuple[str, int, int, bool]]] = defaultdict(list)
+    """Yield the attributes of a clause; those in a list are one trait."""
+    found: list[Trait] = []
     for match in WORD.finditer(folded):
         attribute = ATTRIBUTE.get(stem(match.group()))
         if attribute is None:
             continue
-        after = folded[match.end() : match.end() + 1]
+        slot, name = attribute
         lone = _PREDICATE.search(folded[: match.start()]) is not None
-        noun = after == " " and (word := WORD.match(folded, match.end() + 1)) is not None
-        modifies = noun and word.group() not in STOP and not lone  # type: ignore[union-attr]
-        found[attribute[0]].append((attribute[1], match.start(), match.end(), bool(modifies)))
-    for slot, rows in found.items():
-        span = rows[0][1], rows[-1][2]
-        names = frozenset(name for name, *_ in rows)
-        yield Trait(slot, names, folded[slice(*span)], span, all(row[3] for row in rows))
+        after = WORD.match(folded, match.end() + 1) if folded[match.end() :][:1] == " " else None
+        modifies = after is not None and after.group() not in STOP and not lone
+        before = found[-1] if found else None
+        if (
+            before
+            and before.slot == slot
+            and _LIST.fullmatch(folded[before.span[1] : match.start()])
+        ):
+            span = before.span[0], match.end()
+            found[-1] = Trait(slot, before.names | {name}, folded[slice(*span)], span, modifies)
+        else:
+            found.append(Trait(slot, frozenset({name}), match.group(), match.span(), modifies))
+    yield from found
 
 
 def names(original: str, folded: str, known: Words) -> Iterator[Trait]:
@@ -71,7 +75,7 @@ def names(original: str, folded: str, known: Words) -> Iterator[Trait]:
         role = before.group(1) if before else ""
         opens = not folded[: match.start()].strip(" \"“'*_-")
         if opens:
-            if len(tokens) < 2 and not tokens & known:  # noqa: PLR2004  # 'Breakfast is …'
+            if len(tokens) < 2 and not tokens & known:  # 'Breakfast is …'
                 continue
             rest = folded[match.end() :]
             role = "by" if _ACTIVE.match(rest) else "is" if _COPULA.match(rest) else ""

@@ -50,6 +50,7 @@ class Statement:
         values: What it says in values.
         elliptic: Whether it has no subject of its own.
         reckons: Whether its sentence works an amount out ('together', 'twice the amount').
+        implied: Whether it is a 'Yes' or 'No', read with the question.
     """
 
     span: Span
@@ -62,6 +63,7 @@ class Statement:
     values: tuple[Value, ...]
     elliptic: bool
     reckons: bool = False
+    implied: bool = False
 
 
 NOT = "not"
@@ -74,30 +76,35 @@ _NEGATOR = re.compile(
 )
 _RECKONS = re.compile(
     r"\b(?:together|in total|altogether|in all|combined|overall|in sum|all told|in each|left"
-    r"|remaining|more than that|extra|difference|twice|double|triple|half of|times the|older than|later than)\b"
+    r"|remaining|more than that|extra|difference|twice|double|triple|half of"
+    r"|times the|older than|later than)\b"
 )
 _NO_DENIAL = re.compile(
-    r"\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b|\bdon't (?:worry|hesitate)\b|\bno\. ?\d|^\W*no\b[,.!:]"
+    r"\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
+    r"|\bdon't (?:worry|hesitate)\b|\bno\. ?\d|^\W*no\b[,.!:]"
 )
 _CONDITION = re.compile(
-    r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while|once|in case|provided(?: that)?|as long as"
-    r"|except(?: for)?|assuming)\b(?P<what>[^,;:]*)"
+    r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while|once|in case|provided(?: that)?"
+    r"|as long as|except(?: for)?|assuming)\b(?P<what>[^,;:]*)"
 )
 _BREAK = re.compile(
-    r"(?P<and>,? (?:and|or)(?: (?:also|then|that))? )|(?P<but>,? but |; |: | [–—-] |, (?:while|whereas|although"
-    r"|though) )|(?P<so>,? (?:so|because|since(?! \d)|therefore|which means|hence|as a result)(?: that)? )"
+    r"(?P<and>,? (?:and|or)(?: (?:also|then|that))? )"
+    r"|(?P<but>,? but |; |: | [–—-] |, (?:while|whereas|although|though) )"
+    r"|(?P<so>,? (?:so|because|since(?! \d)|therefore|which means|hence|as a result)(?: that)? )"
     r"|(?P<not>, (?=not ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
 )
 _AUX = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|will|must|may|should|does|do|did|cannot)\b|\b\w+n't\b"
 )
 _PRONOUN = re.compile(
-    r"^\W*(?:and |but |so |also |yes,? |no,? |well,? |then )*(?:it|they|this|that|these|those|he|she|its|their"
-    r"|his|her|it's|that's|they're|both|one)\b"
+    r"^\W*(?:and |but |so |also |yes,? |no,? |well,? |then )*"
+    r"(?:it|they|this|that|these|those|he|she|its|their|his|her|it's|that's|they're|both|one)\b"
 )
-_YES_NO = re.compile(r"^\W*(?P<word>yes|no|yep|nope|correct|right|indeed|exactly|sure)\b[,.!:;—–-]?")
+_OF_ITSELF = re.compile(r"^\W*(?:i|i'm|we|we're)\b")  # 'I can't help with that'
+_YES_NO = re.compile(r"^\W*(?P<word>yes|no|yep|nope|correct|right|indeed|exactly)\b")
 _LEAD = re.compile(
-    r"^\W*(?:(?:yes|no|and|but|so|also|then|well|indeed|currently|however|therefore|sorry|please|that|which|who|only)\b\W*)+"
+    r"^\W*(?:(?:yes|no|and|but|so|also|then|well|indeed|currently|however|therefore|sorry|please"
+    r"|that|which|who|only)\b\W*)+"
 )
 _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
 _HOW_MANY = re.compile(r"\bhow many ((?:\w+ )?)(\w+)")
@@ -122,6 +129,8 @@ def statements(text: str, known: Words = frozenset()) -> tuple[Statement, ...]:
         sentence = list(_clauses_of(text, folded, start, end, known))
         reckons = _RECKONS.search(folded, start, end) is not None
         for clause in sentence:
+            if _says_nothing(clause[0]):
+                continue
             found.append(replace(_in_context(clause, before), reckons=reckons))
             before = found[-1]
     return tuple(found)
@@ -144,7 +153,7 @@ def of_answer(answer: str, question: str, known: Words) -> tuple[Statement, ...]
     asked = question_of(question)
     words = content(asked)
     many = _HOW_MANY.search(fold(asked))
-    read = [_asked(one, words, many) for one in found]
+    read = [_asked(one, words, None if number else many) for number, one in enumerate(found)]
     yes_no = _YES_NO.match(fold(answer))
     yes_or_no = re.match(
         r"\W*(?:is|are|was|were|do|does|did|can|could|may|will|would|has|have|must|should|am)\b",
@@ -160,7 +169,7 @@ def of_answer(answer: str, question: str, known: Words) -> tuple[Statement, ...]
         start, end = yes_no.span("word")
         own = Statement(
             (start, end), answer[start:end], _words(folded, values), frozenset(), frozenset(),
-            positive, not positive, values if positive else (), elliptic=False,
+            positive, not positive, values, elliptic=False, implied=True,
         )  # fmt: skip
         read.insert(0, own)
     return tuple(read)
@@ -177,7 +186,9 @@ def _asked(one: Statement, words: Words, many: re.Match[str] | None) -> Statemen
     if many is not None:
         slot = f"count:{canonical(many.group(2))}"
         values = tuple(
-            replace(value, slot=slot) if isinstance(value, Amount) and value.slot == "plain" else value
+            replace(value, slot=slot)
+            if isinstance(value, Amount) and value.slot == "plain"
+            else value
             for value in values
         )
     context = one.context | words if one.elliptic else one.context
@@ -219,7 +230,7 @@ def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Va
     first = WORD.search(piece)
     if first is None:
         return False
-    if match.lastgroup == "comma" and sentence[begin:match.start()].lstrip().startswith(
+    if match.lastgroup == "comma" and sentence[begin : match.start()].lstrip().startswith(
         ("if ", "when ", "while ", "unless ", "once ", "after ", "before ")
     ):
         return False
@@ -259,9 +270,11 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
     blanked = _phrases(_without(main, values, span[0]))
     words = _words(blanked)
     first = WORD.search(_LEAD.sub("", main)) if main.strip() else None
-    verb_first = first is not None and (
-        stem(first.group()) in VERBS or bool(_AUX.match(first.group()))
-    ) and not first.group().endswith("ing")
+    verb_first = (
+        first is not None
+        and (stem(first.group()) in VERBS or bool(_AUX.match(first.group())))
+        and not first.group().endswith("ing")
+    )
     elliptic = (
         not words
         or verb_first
@@ -291,6 +304,14 @@ def _has_verb(clause: str) -> bool:
     return bool(_AUX.search(clause)) or any(stem(word) in VERBS for word in WORD.findall(clause))
 
 
+def _says_nothing(one: Statement) -> bool:
+    """Tell 'Sure' and 'I can't help with that' from 'It is not' and '12 euros'."""
+    text = one.text.lower()
+    if one.words or one.values:
+        return False
+    return not _has_verb(text) or _OF_ITSELF.match(_LEAD.sub("", text)) is not None
+
+
 def _without(text: str, values: Sequence[Value], offset: int) -> str:
     """Blank amounts, dates and times, but leave the nouns that are counted."""
     for value in values:
@@ -305,8 +326,8 @@ def _without(text: str, values: Sequence[Value], offset: int) -> str:
 
 
 def _values(original: str, folded: str, known: Words) -> list[Value]:
-    dates = list(days(folded))
-    times = list(clocks(folded))
+    dates: list[Value] = list(days(folded))
+    times: list[Value] = list(clocks(folded))
     taken = [value.span for value in (*dates, *times)]
     found: list[Value] = [*dates, *times, *amounts(folded, taken)]
     taken += [value.span for value in found]

@@ -116,25 +116,34 @@ def _units() -> dict[str, Unit]:
                 units.setdefault(name.split("|")[0].replace("-", " "), Unit(dimension, factor))
     units.update(_LOOSE)
     plurals = {f"{name}s": unit for name, unit in units.items() if len(name) > 2}
-    plurals |= {"hrs": units["hr"], "mins": units["min"], "secs": units["sec"], "pence": units["pence"]}
-    return plurals | units | {
-        "degrees celsius": _WARMTH["°c"],
-        "degrees fahrenheit": _WARMTH["°f"],
-        "degrees c": _WARMTH["°c"],
-        "degrees f": _WARMTH["°f"],
-        "gigabit per second": units["gbit/s"],
-        "megabits per second": units["mbit/s"],
-        "kilometres per hour": units["km/h"],
-        "kilometers per hour": units["km/h"],
-        "miles per hour": units["mph"],
-        "miles an hour": units["mph"],
-        "° c": _WARMTH["°c"],
-        "° f": _WARMTH["°f"],
-        "gib": Unit("data", 8 * 1024**3),
-        "mib": Unit("data", 8 * 1024**2),
-        "british pounds": Unit("money:gbp", 1.0),
-        "us dollars": Unit("money:usd", 1.0),
+    plurals |= {
+        "hrs": units["hr"],
+        "mins": units["min"],
+        "secs": units["sec"],
+        "pence": units["pence"],
     }
+    return (
+        plurals
+        | units
+        | {
+            "degrees celsius": _WARMTH["°c"],
+            "degrees fahrenheit": _WARMTH["°f"],
+            "degrees c": _WARMTH["°c"],
+            "degrees f": _WARMTH["°f"],
+            "gigabit per second": units["gbit/s"],
+            "megabits per second": units["mbit/s"],
+            "kilometres per hour": units["km/h"],
+            "kilometers per hour": units["km/h"],
+            "miles per hour": units["mph"],
+            "miles an hour": units["mph"],
+            "° c": _WARMTH["°c"],
+            "° f": _WARMTH["°f"],
+            "gib": Unit("data", 8 * 1024**3),
+            "mib": Unit("data", 8 * 1024**2),
+            "british pounds": Unit("money:gbp", 1.0),
+            "us dollars": Unit("money:usd", 1.0),
+        }
+    )
 
 
 UNITS = _units()

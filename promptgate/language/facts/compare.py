@@ -210,10 +210,11 @@ def _closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> f
         return None
     shared = (a & b_context) | (b & a_context)
     mine, theirs = a - b_context, b - a_context
-    if one.elliptic and not a:
-        theirs = theirs if b & one.context else theirs | {""}
+    if not a and not b:  # '12 euros.' and 'It costs 9 euros.'
+        together = not one.context or not fact.context or one.context & fact.context
+        return 1.0 if together else None
     if not shared:
-        return 0.0 if not (one.elliptic and not a and one.context & b) else None
+        return None
     if mine - VERBS and theirs - VERBS:
         return None
     if _apart(mine, b_context) or _apart(theirs, a_context):

@@ -6,6 +6,7 @@ the recordings are asked.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from promptgate.runs.conversation import missing
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.runs.suite_changes import Union, name_cases
-from promptgate.suites import load_suites
+from promptgate.suites import load_suite, load_suites, suite_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +62,22 @@ def base_suites(
         except InputError:
             return tuple(head)
     return tuple(found.values()) if trees else tuple(head)
+
+
+def governing_suites(project: Project) -> tuple[Suite, ...] | None:
+    """Return the suites of the files that govern; None where those are the files on disk.
+
+    A suite that cannot be read there has never let anything through and says nothing.
+    """
+    tree = project.base
+    if tree is None:
+        return None
+    found: dict[str, Suite] = {}
+    for file in suite_files(tree, open_project(project.root, tree).settings.suites):
+        with suppress(InputError):
+            suite = load_suite(tree, file)
+            found.setdefault(suite.name, suite)
+    return tuple(found.values())
 
 
 def _trees(project: Project, baseline: Arm, candidate: Arm) -> Iterator[Tree]:

@@ -31,9 +31,10 @@ from promptgate.runs.anchor import Anchor
 from promptgate.runs.answers import Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.attribution import Attribution, attribute
-from promptgate.runs.base_suites import base_suites, keep_runnable
+from promptgate.runs.base_suites import base_suites, governing_suites, keep_runnable
 from promptgate.runs.circumstances import circumstances
 from promptgate.runs.costs import cost_of
+from promptgate.runs.counting import hold, joined
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.fixing import fix_size
 from promptgate.runs.gate_options import GateOptions, record_command
@@ -113,11 +114,11 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     candidate = open_arm(
         project, "candidate", options.candidate, options.candidate_model or options.model
     )
-    chosen = _choose(project, options, policy, (baseline, candidate), source)
+    now = utc_now()
+    chosen = _choose(project, options, policy, (baseline, candidate), source, base, now)
     planned = make_plan((baseline, candidate), chosen.suites)
     if not (options.cases or options.tags):
         refuse_hopeless(planned, policy, ladder=options.ladder)
-    now = utc_now()
 
     def ask(part: Plan) -> tuple[Trial, ...]:
         answers = get_answers(part, source, options.mode, now)
@@ -245,11 +246,15 @@ def _choose(
     policy: Policy,
     arms: tuple[Arm, Arm],
     source: Source,
+    base: Base,
+    now: datetime,
 ) -> _Chosen:
     """Choose the suites: the union of the base's and the head's, as far as they are asked for."""
     baseline, candidate = arms
     head = load_suites(candidate.tree, project.settings.suites)
     union = unite(base_suites(project, baseline, candidate, head), head, policy)
+    held = hold(union.suites, governing_suites(project), base.revision, now.date())
+    union = replace(union, suites=held.suites, changes=joined(union.changes, held.sentences))
     wanted = select(union.suites, options.suites, options.cases, options.tags)
     suites = wanted
     skipped: tuple[str, ...] = ()

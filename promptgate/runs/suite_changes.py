@@ -105,7 +105,7 @@ def new_or_stricter(before: Sequence[Suite], after: Sequence[Suite]) -> Iterator
 
 
 def _gist(case: Case) -> str:
-    return "".join(one for one in _question(case).casefold() if one.isalnum())
+    return "".join(one for one in question_of(case).casefold() if one.isalnum())
 
 
 def _is_stricter(old: Case, new: Case) -> bool:
@@ -125,10 +125,10 @@ def name_cases(ids: Sequence[str]) -> str:
 def _paired(old: Suite, new: Suite) -> tuple[list[tuple[Case, Case]], tuple[Case, ...]]:
     """Return the cases that both suites have, and those that only the old one has."""
     by_id = {case.id: case for case in new.cases}
-    by_question = {_question(case): case for case in new.cases}
+    by_question = {question_of(case): case for case in new.cases}
     pairs, gone = [], []
     for case in old.cases:
-        found = by_id.get(case.id) or by_question.get(_question(case))
+        found = by_id.get(case.id) or by_question.get(question_of(case))
         if found is None:
             gone.append(case)
         else:
@@ -136,7 +136,8 @@ def _paired(old: Suite, new: Suite) -> tuple[list[tuple[Case, Case]], tuple[Case
     return pairs, tuple(gone)
 
 
-def _question(case: Case) -> str:
+def question_of(case: Case) -> str:
+    """Return what a case asks, to tell it from others whatever it is called."""
     return repr((sorted(case.vars.items()), [turn.messages for turn in case.turns]))
 
 
@@ -189,7 +190,7 @@ def _of_case(old: Case, new: Case) -> Iterator[str]:
         yield "weakened, no longer critical"
     if new.quarantine is not None and old.quarantine is None:
         yield "weakened, quarantined"
-    if _question(old) != _question(new):
+    if question_of(old) != question_of(new):
         yield "edited, asks something else"
     if old.cluster != new.cluster and (old.cluster, new.cluster) != (old.id, new.id):
         yield "edited, in another cluster"

@@ -24,16 +24,24 @@ _STATES = {
 def suite_tables(plan: Plan, trials: Sequence[Trial]) -> dict[str, SuiteTable]:
     """Return the table of each suite of a plan of two arms, in the plan's order.
 
+    Cases in quarantine are not in it: they are run, and do not count.
+
     Args:
         plan: What was asked; its cases say which requests the arms share.
         trials: Every trial of it.
     """
     cases: dict[str, list[CaseRow]] = {}
+    aside: set[tuple[str, str]] = set()
     for planned in plan.cases:
-        cases.setdefault(planned.suite.name, []).append(_case_row(planned))
+        own = cases.setdefault(planned.suite.name, [])
+        if planned.case.quarantine is None:
+            own.append(_case_row(planned))
+        else:
+            aside.add((planned.suite.name, planned.key))
     rows: dict[str, list[TrialRow]] = {suite: [] for suite in cases}
     for trial in trials:
-        rows[trial.suite].append(_trial_row(trial))
+        if (trial.suite, trial.case) not in aside:
+            rows[trial.suite].append(_trial_row(trial))
     return {suite: SuiteTable.from_rows(suite, cases[suite], rows[suite]) for suite in cases}
 
 

@@ -15,7 +15,7 @@ that an unknown one is found by `runs`, where they meet.
     model.py         the values that the rest of the code sees
 """
 
-from promptgate.suites.loading import load_suite, load_suites
+from promptgate.suites.loading import load_suite, load_suites, suite_files
 from promptgate.suites.model import Case, Expectation, Quarantine, Suite, Turn
 from promptgate.suites.selection import select
 
@@ -28,4 +28,5 @@ __all__ = [
     "load_suite",
     "load_suites",
     "select",
+    "suite_files",
 ]

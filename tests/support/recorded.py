@@ -9,6 +9,7 @@ from promptgate.models.cassette_file import Recording, lay_out
 from promptgate.models.cassettes import Cassettes
 from promptgate.models.request import Request
 from promptgate.project import find_project
+from promptgate.runs.answers import Source
 from promptgate.runs.arms import open_arm
 from promptgate.runs.plan import make_plan
 from promptgate.suites import load_suites
@@ -29,6 +30,11 @@ def suite_of(count: int, *, name: str = "facts", head: str = "", skip: int = 0) 
     )
     defaults = "defaults: {expect: [{contains: blue}]}\n"
     return f"suite: {name}\nprompt: support\nrepeats: 1\n{head}{defaults}cases:\n{cases}"
+
+
+def source_of(folder: Folder) -> Source:
+    """Return the recordings of a project as a gate takes them."""
+    return Source(Cassettes(find_project(folder.root).cassettes))
 
 
 def record(

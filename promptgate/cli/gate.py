@@ -87,6 +87,7 @@ def gate(
     max_calls: int | None,
     max_cost: float | None,
     affected: str | None,
+    base: str | None,
     review: str | None,
     **options: object,
 ) -> int:
@@ -113,7 +114,7 @@ def gate(
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
     asked = None if review is None else Review(None if review == TRAILERS else Path(review))
-    found = examine(project, find_base(project, chosen.base), chosen.candidate, utc_now(), asked)
+    found = examine(project, find_base(project, base), chosen.candidate, utc_now(), asked)
     chosen = replace(
         found.applied(chosen),
         affected=None if affected is None else parse_affected(affected),

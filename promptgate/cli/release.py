@@ -38,7 +38,9 @@ def release(
     their suites' min_score, and writes promptgate.lock when the decision is
     RELEASE. Commit the lock: it is what 'released' means from then on.
     """
+    from promptgate.prompts import find_base
     from promptgate.release.approval import release as run_release
+    from promptgate.release.examination import examine
     from promptgate.release.frozen import blocking, release_blocked
     from promptgate.reports.console import render_gate
     from promptgate.runs.answers import utc_now
@@ -46,8 +48,15 @@ def release(
 
     project = open_checked_project()
     blocked = release_blocked(project, utc_now(), prompts)
+    found = examine(project, find_base(project), "worktree", utc_now())
     with live_source(project, max_calls, max_cost) as source, blocking(blocked):
-        options = GateOptions(mode=mode, command="release", blocked=blocked)  # type: ignore[arg-type]
+        options = GateOptions(
+            mode=mode,  # type: ignore[arg-type]
+            command="release",
+            blocked=blocked,
+            invalid=found.invalid,
+            remarks=found.remarks,
+        )
         done = run_release(project, source, options, prompts)
     screen = console(to_stderr=json_file == "-")
     screen.print(render_gate(done.run))

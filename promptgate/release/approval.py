@@ -13,9 +13,12 @@ from promptgate.errors import ExitCode, LockError, SuiteError
 from promptgate.files import write_atomic
 from promptgate.project import LOCK
 from promptgate.prompts import (
+    Base,
     Lock,
     LockedApplication,
     dump_lock,
+    find_base,
+    govern,
     list_prompts,
     locked_prompt,
     open_tree,
@@ -73,28 +76,30 @@ def release(
     """
     commit = _committed(project)
     lock = read_lock(project.tree)
-    baseline = NOTHING if lock is None else RELEASED
+    base = options.base if isinstance(options.base, Base) else find_base(project, options.base)
+    released = read_lock(govern(project, base).governing)
+    baseline = NOTHING if released is None else RELEASED
     suites = tuple(_suites_of(project, prompts))
     run = run_gate(project, replace(options, baseline=baseline, suites=suites), source)
     store_gate(project, run)
     if run.decision.exit_code is not ExitCode.OK:
         return Approval(run, (), ())
     before = dict(lock.prompts) if lock is not None else {}
+    kept = dict(released.prompts) if released is not None else {}
     after: dict[str, LockedPrompt] = {}
     digest = evidence_digest(run)
     for name in list_prompts(run.candidate.tree, run.candidate.folder):
         prompt = run.candidate.prompt(name)
         standing = before.get(name)
-        if prompts and name not in prompts:
-            after |= {name: standing} if standing is not None else {}
-            continue
-        same = standing is not None and standing.fingerprint == prompt.fingerprint
-        after[name] = (
-            standing
-            if same and standing is not None
-            else locked_prompt(prompt, revision=commit, evidence=digest)
-        )
-    applications = dict(lock.applications) if lock is not None else {}
+        if standing is not None and standing == locked_prompt(
+            prompt, revision=standing.revision, evidence=standing.evidence
+        ):
+            after[name] = standing
+        elif not prompts or name in prompts:
+            after[name] = locked_prompt(prompt, revision=commit, evidence=digest)
+        elif name in kept:
+            after[name] = kept[name]
+    applications = dict(released.applications) if released is not None else {}
     applications |= _applications(project, run, commit)
     written = Lock(after, applications)
     if written != lock:

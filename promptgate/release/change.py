@@ -34,6 +34,7 @@ class Difference:
         end: The last commit of the change.
         candidate: Where it arrives: a revision, or 'worktree' for `end` and the files on disk.
         paths: From the project's folder, to what stood there before and what stands there now.
+        stood: Every file before the change.
     """
 
     repository: Repository
@@ -41,6 +42,7 @@ class Difference:
     end: str
     candidate: str
     paths: Mapping[str, tuple[Entry | None, Entry | None]] = field(repr=False)
+    stood: Mapping[str, Entry] = field(repr=False)
 
     def below(self, folder: str) -> Iterator[str]:
         """Yield the paths in a folder, the folder itself included."""
@@ -48,17 +50,20 @@ class Difference:
             if path == folder or path.startswith(f"{folder}/"):
                 yield path
 
+    def stood_below(self, folder: str) -> list[str]:
+        """Return the files that a folder held before the change, touched or not."""
+        return [path for path in self.stood if path.startswith(f"{folder}/")]
+
     def before(self, path: str) -> bytes | None:
         """Return what a plain file held before; None where there was none."""
-        entry = self.paths[path][0]
+        entry = self.stood.get(path)
         plain = entry is not None and entry.mode not in (LINK, SUBMODULE)
         return self.repository.read(entry) if entry is not None and plain else None
 
     def same_at(self, commit: str, paths: Iterator[str]) -> bool:
         """Tell whether some touched files are at a commit as the change leaves them."""
-        prefix = f"{self.repository.prefix}/" if self.repository.prefix else ""
-        entries = self.repository.entries(commit)
-        return all(entries.get(prefix + path) == self.paths[path][1] for path in paths)
+        entries = _below(self.repository.prefix, self.repository.entries(commit))
+        return all(entries.get(path) == self.paths[path][1] for path in paths)
 
 
 def difference(project: Project, base: Base, candidate: str) -> Difference | None:
@@ -84,10 +89,18 @@ def difference(project: Project, base: Base, candidate: str) -> Difference | Non
             after = aside.entries(tree)
     else:
         after = repository.entries(end)
-    prefix = f"{repository.prefix}/" if repository.prefix else ""
+    before, after = (_below(repository.prefix, entries) for entries in (before, after))
     paths = {
-        path.removeprefix(prefix): (before.get(path), after.get(path))
+        path: (before.get(path), after.get(path))
         for path in sorted(before.keys() | after.keys())
-        if path.startswith(prefix) and before.get(path) != after.get(path)
+        if before.get(path) != after.get(path)
     }
-    return Difference(repository, start, end, candidate, paths)
+    return Difference(repository, start, end, candidate, paths, before)
+
+
+def _below(prefix: str, entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return the entries of the project's folder, by their path from there."""
+    if not prefix:
+        return entries
+    above = f"{prefix}/"
+    return {p.removeprefix(above): e for p, e in entries.items() if p.startswith(above)}

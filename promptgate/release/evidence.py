@@ -15,7 +15,7 @@ from promptgate.errors import CassetteError, InputError
 from promptgate.files import decode
 from promptgate.models.cassette_file import Recording, read
 from promptgate.models.cassettes import Cassettes, cassette_path
-from promptgate.project import CONFIG, LOCK
+from promptgate.project import CONFIG, LOCK, open_project
 from promptgate.prompts import list_prompts, load_prompt, locked_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.runs.adjudications import FILE as ADJUDICATIONS
@@ -79,7 +79,12 @@ def _recordings_before(project: Project, change: Difference) -> Iterator[Recordi
     """Yield what the touched cassettes held, of the generations that counted then."""
     newest: dict[str, str] = {}
     found: list[Recording] = []
-    for path in change.below(project.settings.cassettes):
+    settings = open_project(project.root, project.governing).settings
+    if settings.cassettes == project.settings.cassettes:
+        files = list(change.below(settings.cassettes))
+    else:  # what is replayed lies elsewhere, so all of it may be other
+        files = change.stood_below(settings.cassettes)
+    for path in files:
         place = cassette_path(path)
         data = change.before(path) if place is not None else None
         if place is None or data is None:

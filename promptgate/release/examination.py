@@ -5,7 +5,7 @@ change's own. `promptgate gate` and `promptgate ci` do the same:
 
     base = find_base(project, given)                      # given: None, or what CI knows
     found = examine(project, base, "worktree", now, Review(Path("reviews.json")))
-    options = found.applied(GateOptions(base=base.commit))
+    options = found.applied(GateOptions(command="ci"))    # that candidate, this base
     with blocking(found.in_the_way):                      # exit 4 outranks missing answers
         run = run_gate(project, options, source)
 
@@ -63,7 +63,7 @@ class Examination:
         """Return the options of a gate that knows all this."""
         return replace(
             options,
-            base=options.base or self.base.commit,
+            base=self.base,
             blocked=(*options.blocked, *self.blocked),
             review=self.review,
             invalid=self.invalid,

@@ -6,6 +6,7 @@ What the rules make of them is promptgate.gate.review's business, which is pure.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -161,10 +162,12 @@ def _scope(project: Project, changed: _Changed, names: Sequence[str]) -> tuple[s
     settings = project.settings
     closures: set[str] = set()
     for name in names:
-        try:
+        with suppress(PromptgateError):
             closures.update(changed.candidate.prompt(name).closure)
-        except PromptgateError:
-            continue
+    # On disk a partial may be reached through a link: what it leads to is meant too.
+    led_to = ((project.root / path).resolve() for path in closures)
+    root = project.root.resolve()
+    closures |= {p.relative_to(root).as_posix() for p in led_to if p.is_relative_to(root)}
     fixed = (settings.prompts, settings.suites, CONFIG, LOCK, ADJUDICATIONS)
     return (*fixed, *sorted(closures))
 

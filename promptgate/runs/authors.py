@@ -38,13 +38,14 @@ def people(
         return ()
     settings = project.settings
     judged = (settings.prompts, settings.suites, CONFIG)
-    paths = [str(project.root / name) for name in ([""] if everything else judged)]
+    paths = [] if everything else [str(project.root / name) for name in judged]
     end = "HEAD" if candidate in (WORKTREE, RELEASED, "") else candidate
     with repo:
         found: set[str] = set()
         for start in _starts(project, baseline):
             found.update(_authors(repo, paths, f"{start}..{end}"))
-        if end == "HEAD" and any(repo.is_dirty(untracked_files=True, path=p) for p in paths):
+        edited = (repo.is_dirty(untracked_files=True, path=p) for p in paths or ["."])
+        if end == "HEAD" and any(edited):
             with repo.config_reader() as reader:
                 found.update(str(reader.get_value("user", key, "")) for key in ("name", "email"))
         if not found - {""}:
@@ -65,7 +66,7 @@ def _authors(repo: Repo, paths: list[str], *commits: str) -> Iterator[str]:
 
     layout = "--format=%an%n%ae%n%(trailers:key=Co-authored-by,valueonly)"
     try:
-        said = str(repo.git.log(layout, *commits, "--", *paths))
+        said = str(repo.git.log(layout, *commits, *(["--", *paths] if paths else [])))
     except GitError:  # a history that a shallow clone does not have
         return
     for line in said.splitlines():

@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from promptgate.errors import InputError
 from promptgate.gate import Context, KnownGood, Recorded
+from promptgate.models.catalogue import sdk_catalogue
 from promptgate.prompts.revisions import RELEASED
 from promptgate.runs.adjudications import authors_like, read_adjudications
 from promptgate.runs.authors import people
@@ -43,7 +45,9 @@ def circumstances(
         InputError: The file of adjudications is wrong.
     """
     baseline, candidate = arms
-    good = KnownGood(revision=baseline.revision) if baseline.revision == RELEASED else None
+    good = None
+    if baseline.revision == RELEASED:
+        good = KnownGood(RELEASED, model_retired=_retired(trials, now))
     context = Context(
         ladder=options.ladder,
         now=now,
@@ -65,6 +69,18 @@ def circumstances(
     if all(trial.passed is not False for trial in trials):  # nothing is to adjudicate
         return context
     return _with_adjudications(context, candidate.project, baseline, candidate)
+
+
+def _retired(trials: Sequence[Trial], now: datetime) -> bool | None:
+    """Tell whether the SDK knows a model of the baseline to be retired; None: it cannot tell."""
+    models = {trial.model for trial in trials if trial.arm in ("baseline", "both")}
+    try:
+        known = [sdk_catalogue().status(model) for model in models if model]
+    except InputError:
+        return None
+    if any(status.retired(now.date()) for status in known):
+        return True
+    return False if known and all(status.known for status in known) else None
 
 
 def _with_adjudications(

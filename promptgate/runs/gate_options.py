@@ -13,6 +13,7 @@ from promptgate.prompts.revisions import WORKTREE
 if TYPE_CHECKING:
     from promptgate.gate import Affected, Finding
     from promptgate.gate.circumstances import Cause
+    from promptgate.prompts import Base
     from promptgate.runs.answers import Mode
 
 
@@ -23,7 +24,7 @@ class GateOptions:
     Attributes:
         baseline: Revision; None: what was released, else where the branch began.
         candidate: Revision.
-        base: Revision whose files govern; None: see find_base().
+        base: Whose files govern, found or as a revision; None: see find_base().
         model: Asked in both arms whatever front matter says.
         candidate_model: Asked in the candidate arm.
         suites: Names or patterns; () takes the suites of the prompts that changed.
@@ -47,7 +48,7 @@ class GateOptions:
 
     baseline: str | None = None
     candidate: str = WORKTREE
-    base: str | None = None
+    base: Base | str | None = None
     model: str | None = None
     candidate_model: str | None = None
     suites: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ def record_command(options: GateOptions) -> str:
     for name, value in (
         ("--baseline", options.baseline),
         ("--candidate", None if options.candidate == WORKTREE else options.candidate),
-        ("--base", options.base),
+        ("--base", options.base if isinstance(options.base, str) else None),
         ("--model", options.model),
         ("--candidate-model", options.candidate_model),
         ("--fix", options.fix),

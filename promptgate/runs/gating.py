@@ -21,6 +21,7 @@ from promptgate.gate import (
     decide,
 )
 from promptgate.prompts import (
+    Base,
     default_baseline,
     find_base,
     govern,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from promptgate.project import Project
-    from promptgate.prompts import Base
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Fresh
     from promptgate.suites import Suite
@@ -106,7 +106,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         PolicyError: A suite could never pass, or never fail, by its numbers.
         EvidenceError: A recording is missing or unsound.
     """
-    base = find_base(project, options.base)
+    base = options.base if isinstance(options.base, Base) else find_base(project, options.base)
     project = govern(project, base)
     policy = governing_section(project, "gate", Policy)
     revision = options.baseline or default_baseline(project)

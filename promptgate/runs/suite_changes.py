@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from promptgate.suites import Case, Expectation, Suite
 
 MOST_NAMED = 8
+_POORER = ("weakened", "edited, expects another")
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,16 @@ def asks_less(union: Union) -> Iterator[str]:
     """Yield, for a reviewer, the suites that the change takes from or makes easier."""
     poorer = {suite for suite, _ in union.removed}
     for name, sentences in union.changes.items():
-        if name in poorer or any(told.startswith("weakened") for told in sentences):
-            yield f"the suite {name!r}, which asks less"
+        if name in poorer or any(told.startswith(_POORER) for told in sentences):
+            yield f"the suite {name!r}, which asks less or other"
 
 
 def new_or_stricter(before: Sequence[Suite], after: Sequence[Suite]) -> Iterator[str]:
     """Yield 'suite:case' of each case that asks what none asked before, or that expects more.
 
     A question is the same however it is spelt: spacing, case and punctuation aside. A
-    case in quarantine does not count, as it would not in a gate.
+    case in quarantine does not count, as it would not in a gate, and neither does an
+    expectation that is replaced by another: nobody can tell which of the two asks more.
 
     Args:
         before: All suites, as they were.
@@ -110,9 +112,9 @@ def _gist(case: Case) -> str:
 
 def _is_stricter(old: Case, new: Case) -> bool:
     told = list(_of_case(old, new))
-    more = ("edited, also expects", "edited, expects another", "edited, threshold")
+    more = ("edited, also expects", "edited, threshold")
     gained = any(what.startswith(more) for what in told) or (new.critical and not old.critical)
-    return gained and not any(what.startswith("weakened") for what in told)
+    return gained and not any(what.startswith(_POORER) for what in told)
 
 
 def name_cases(ids: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, list_prompts, load_prompt, locked_prompt, open_tree
 from promptgate.release.freeze_text import Request, freeze_text
 from promptgate.release.frozen import Checked, check_freeze
+from tests.support.governed import Governed, governed_project
 from tests.support.project import Folder
 
 if TYPE_CHECKING:
@@ -167,3 +169,28 @@ def _copied(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sh
     shutil.copytree(template, folder, symlinks=True, dirs_exist_ok=True)
     monkeypatch.chdir(folder / "clone")
     return Shared(folder / "clone")
+
+
+@pytest.fixture(scope="session")
+def governed_template(tmp_path_factory):
+    return governed_project(tmp_path_factory.mktemp("governed")).root.parent
+
+
+@pytest.fixture
+def change(governed_template, tmp_path, monkeypatch):
+    """The good change, as the current folder."""
+    shutil.copytree(governed_template, tmp_path, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path / "clone")
+    return Governed(tmp_path / "clone")
+
+
+@pytest.fixture
+def gate(change, promptgate):
+    """Run the gate as continuous integration does; return how it ended and what it decided."""
+
+    def run(*options):
+        ended = promptgate("gate", "--review", str(change.export), "--json", "-", *options)
+        decision = json.loads(ended.out) if ended.out.startswith("{") else {}
+        return ended.code, decision, " ".join(ended.err.split())
+
+    return run

@@ -2,37 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-
-import pytest
-
-from tests.support.governed import NEW_CASE, SUITE, Governed, governed_project
-
-
-@pytest.fixture(scope="session")
-def governed_template(tmp_path_factory):
-    return governed_project(tmp_path_factory.mktemp("governed")).root.parent
-
-
-@pytest.fixture
-def change(governed_template, tmp_path, monkeypatch):
-    """The good change, as the current folder."""
-    shutil.copytree(governed_template, tmp_path, symlinks=True, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path / "clone")
-    return Governed(tmp_path / "clone")
-
-
-@pytest.fixture
-def gate(change, promptgate):
-    """Run the gate as continuous integration does; return how it ended and what it decided."""
-
-    def run(*options):
-        ended = promptgate("gate", "--review", str(change.export), "--json", "-", *options)
-        decision = json.loads(ended.out) if ended.out.startswith("{") else {}
-        return ended.code, decision, " ".join(ended.err.split())
-
-    return run
+from tests.support.governed import NEW_CASE, SUITE
 
 
 def test_good_change_is_released_and_its_release_updates_the_lock(change, gate, promptgate):

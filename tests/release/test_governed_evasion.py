@@ -117,7 +117,8 @@ WORSE = {
     "suite deleted": (
         lambda c: (
             (c.root / SUITE).unlink(),
-            c.write("suites/other.yaml", suite_of(30, name="other").replace("blue", "e") + NEW_CASE),
+            c.write("suites/other.yaml", suite_of(30, name="other") + NEW_CASE),
+            c.replace("suites/other.yaml", "contains: blue", "contains: e"),
         ),
         1,
         "removes the whole suite",

@@ -325,7 +325,7 @@ def test_record_takes_jobs_one_by_one_so_that_a_plan_may_end_early(cassettes):
         answers: list[object] = []
         client = Client(cassettes, ModelSettings(base_url=server.url, concurrency=3))
         asyncio.run(client.record(jobs(answers), on_result=lambda j, o: answers.append(o)))
-    assert 10 <= len(answers) <= 13
+    assert 10 <= len(answers) <= 10 + 2 * 3  # one in flight and one on its way to disk each
 
 
 def test_record_stores_refreshes_under_their_generation(cassettes):

@@ -135,7 +135,11 @@ def test_two_processes_that_record_the_same_plan_lose_nothing(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_an_interrupted_run_ends_at_once_and_leaves_a_consistent_disk(tmp_path):
     root = tmp_path / "cassettes"
-    with Loopback(lambda _: Scripted(delay=0.05)) as server, start(root, server) as process:
+    endless = 1_000_000  # never done before the signal, however late a busy machine sends it
+    with (
+        Loopback(lambda _: Scripted(delay=0.05)) as server,
+        start(root, server, endless) as process,
+    ):
         assert process.stdout is not None
         while not process.stdout.readline().startswith("sha256:"):
             pass

@@ -36,6 +36,7 @@ def sections() -> dict[str, type[StrictModel]]:
     from promptgate.project import ProjectSettings
     from promptgate.release.freeze import FreezeSettings
     from promptgate.runs.applications import ApplicationsSettings
+    from promptgate.runs.judging.declared import JudgesSettings
 
     return {
         "project": ProjectSettings,
@@ -46,6 +47,7 @@ def sections() -> dict[str, type[StrictModel]]:
         "review": ReviewPolicy,
         "applications": ApplicationsSettings,
         "incidents": IncidentSettings,
+        "judges": JudgesSettings,
     }
 
 
@@ -177,10 +179,13 @@ def live_source(
     progress = Progress(*columns, console=screen, disable=not screen.is_terminal)
     task = progress.add_task("recording", total=None)
 
-    def announce(jobs: Sequence[Job]) -> None:
+    def announce(jobs: Sequence[Job], later: Sequence[Job]) -> None:
         bills.append(bill_for(project, jobs, utc_now().date()))
         screen.print(f"Asking for {bills[-1]}.")
-        caps.check(sum_of(bills))
+        judged = [bill_for(project, later, utc_now().date())] if later else []
+        for bill in judged:
+            screen.print(f"Judged after that: {bill}.")
+        caps.check(sum_of([*bills, *judged]))
         progress.start()
 
     def tell(done: int, total: int) -> None:

@@ -32,6 +32,7 @@ def lint(revision: str, json_file: str | None) -> int:
     from promptgate.prompts import Severity, open_tree
     from promptgate.prompts import lint as find
     from promptgate.reports.escape import one_line
+    from promptgate.runs.judging.declared import open_judges
     from promptgate.runs.suite_lint import lint_suites
 
     project = open_checked_project()
@@ -44,7 +45,7 @@ def lint(revision: str, json_file: str | None) -> int:
         folder=settings.prompts,
         default_model=settings.model,
     )
-    findings += lint_suites(tree, settings.suites, project.root)
+    findings += lint_suites(tree, settings.suites, project.root, open_judges(project))
     screen = console(to_stderr=json_file == "-")
     style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
     for found in findings:

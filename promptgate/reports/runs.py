@@ -94,7 +94,7 @@ def summarize(trials: Sequence[Trial]) -> dict[str, float | int | None]:
     cost is None where that of any trial is unknown.
     """
     scores = [trial.score for trial in trials if trial.score is not None]
-    costs = [trial.cost_usd for trial in trials]
+    costs = [cost for trial in trials for cost in (trial.cost_usd, trial.judge_cost_usd)]
     known = [cost for cost in costs if cost is not None]
     return {
         "cases": len({trial.case for trial in trials}),

@@ -24,11 +24,13 @@ from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
 from promptgate.runs.applications.trials import Applications, Performances
 from promptgate.runs.conversation import Find, Need, missing
+from promptgate.runs.judging.calls import expected_judgements, missing_judgements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from promptgate.runs.plan import Plan
+    from promptgate.runs.scoring import Scoring
 
 Mode = Literal["replay", "record", "refresh"]
 
@@ -40,15 +42,15 @@ class Source:
     Attributes:
         cassettes: The recordings.
         settings: How models are called.
-        announce: Told what is about to be asked, before anything is sent; it may
-            raise to prevent it.
+        announce: Told what is about to be asked, before anything is sent, and stand-ins
+            for what judges will be asked once that is answered; it may raise to prevent it.
         progress: Told after each answer how many are done, of how many.
         ended: Told after each round what was sent and which answers came of it.
     """
 
     cassettes: Cassettes
     settings: ModelSettings = field(default_factory=ModelSettings)
-    announce: Callable[[Sequence[Job]], None] = lambda _jobs: None
+    announce: Callable[[Sequence[Job], Sequence[Job]], None] = lambda _jobs, _later: None
     progress: Callable[[int, int], None] = lambda _done, _total: None
     ended: Callable[[Summary, Sequence[Recording]], None] = lambda _summary, _recorded: None
 
@@ -70,7 +72,7 @@ class Answers:
     performances: Performances
 
 
-def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answers:
+def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime, scoring: Scoring) -> Answers:
     """Make sure that the plan's answers are there, as far as the mode allows.
 
     Args:
@@ -79,6 +81,7 @@ def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answer
         mode: 'replay' sends nothing, 'record' asks for what is missing, 'refresh'
             asks for everything as a new generation.
         now: The time that a recording's age is measured from.
+        scoring: Knows which answers are judged by a model.
 
     Raises:
         ModelError: Nothing could be recorded at all.
@@ -96,20 +99,26 @@ def get_answers(plan: Plan, source: Source, mode: Mode, now: datetime) -> Answer
             renewed.digests.update(_stale(plan, source.cassettes, limit))
         if renewed.everything or renewed.digests:
             applications.start_over(renewed.find)
-        faults, recorded = _record_all(plan, source, renewed, applications)
+        faults, recorded = _record_all(plan, source, renewed, applications, scoring)
         return Answers(renewed.find, faults, recorded, applications.performances())
 
 
 def _record_all(
-    plan: Plan, source: Source, renewed: _Renewed, applications: Applications
+    plan: Plan, source: Source, renewed: _Renewed, applications: Applications, scoring: Scoring
 ) -> tuple[dict[tuple[str, int], str], int]:
     """Record in rounds until nothing more can be; return the faults and how many answers came."""
     faults: dict[tuple[str, int], str] = {}
     recorded = 0
     while jobs := _jobs(
-        chain(missing(plan, renewed.find), applications.missing()), faults, renewed
+        chain(
+            missing(plan, renewed.find),
+            applications.missing(),
+            missing_judgements(plan, scoring, applications),
+        ),
+        faults,
+        renewed,
     ):
-        source.announce(jobs)
+        source.announce(jobs, expected_judgements(plan, scoring, applications))
         outcomes = _record(jobs, source)
         recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
         for job, outcome in outcomes:
@@ -161,7 +170,7 @@ def _jobs(
         Job(
             need.request,
             need.sample,
-            (need.planned.suite.name, need.planned.case.id),
+            need.folder or (need.planned.suite.name, need.planned.case.id),
             renewed.generation(need.request.digest),
         )
         for need in needs

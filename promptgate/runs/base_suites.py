@@ -18,6 +18,7 @@ from promptgate.prompts.revisions import RELEASED
 from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import NOTHING
 from promptgate.runs.conversation import missing
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.runs.suite_changes import Union, name_cases
@@ -159,7 +160,8 @@ def _fault(
 ) -> str | None:
     """Return why a removed case cannot be run, or None."""
     try:
-        Scoring([alone], arms[0].project.root)
+        project = arms[0].project
+        Scoring([alone], project.root, open_judges(project))
         plan = make_plan(arms, [alone], repeats=max(most, alone.repeats))
     except InputError:
         return "removed, and not run, as the candidate cannot be asked it"

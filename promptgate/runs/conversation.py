@@ -35,13 +35,18 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Need:
-    """A recording that does not exist yet."""
+    """A recording that does not exist yet.
+
+    Attributes:
+        folder: For the path of its cassette; () takes suite and case.
+    """
 
     request: Request
     sample: int
     planned: PlannedCase
     arm: ArmName
     repeat: int
+    folder: tuple[str, ...] = ()
 
 
 def follow(

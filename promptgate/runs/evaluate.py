@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from promptgate.errors import MissingRecording
 from promptgate.models.cassette_file import Recording
 from promptgate.runs.applications import ApplicationCall
 from promptgate.runs.conversation import Exchange, Find, follow, missing
+from promptgate.runs.judging.calls import (
+    JudgeCall,
+    hearing,
+    judge_calls,
+    recorded,
+    refuse_own_model,
+    served_models,
+)
 from promptgate.runs.results import Part, Trial
 from promptgate.runs.scoring import (
     Scoring,
@@ -53,6 +61,8 @@ class Evaluation:
     record_command: str
     siblings: Siblings | None = None
     """The other answers to the same question; evaluate() puts them here."""
+    paid: set[tuple[str, int]] = field(default_factory=set)
+    """The judgements that a trial has borne the cost of; others share them."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class _Outcome:
     parts: tuple[Part, ...] = ()
     cost_usd: float | None = None
     note: str = ""
+    judge_cost_usd: float | None = 0.0
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,7 @@ def _evaluate_arm(arm: Arm, label: str, planned: PlannedCase, how: Evaluation) -
             answered, outcome = _performed(arm, planned, repeat, performance, how)
             yield _trial(arm, label, planned, repeat, answered, outcome)
         return
+    refuse_own_model(how.scoring, planned, [request.model])
     case = planned.case
     for repeat, exchanges in enumerate(follow(request, case.turns, planned.repeats, how.find)):
         recordings = [e.recording for e in exchanges if e.recording is not None]
@@ -155,6 +167,7 @@ def _performed(
     if performance.outcome.error is not None:
         note = performance.outcome.error
         return nothing, _Outcome("errored", cost_usd=_total(costs), note=note)
+    refuse_own_model(how.scoring, planned, [call.request.model for call in performance.calls])
     answer = performed_answer(performance, _total(costs))
     outcome = replace(_scored(arm, planned, repeat, [answer], how), cost_usd=_total(costs))
     digest = text_digest(answer.text)
@@ -180,13 +193,45 @@ def _scored(
 ) -> _Outcome:
     if how.siblings is not None:
         answers = how.siblings.beside(arm, planned, repeat, answers)
-    found = how.scoring.score(planned.suite.name, planned.case, answers)
+    calls = judge_calls(how.scoring, planned.suite.name, planned.case, answers)
+    heard: dict[tuple[str, int], Recording] = {}
+    for call in calls:
+        said = recorded(how.find, call)
+        if said is None:
+            return _Outcome("missing", note=_why_unjudged(arm, planned, repeat, call, how))
+        heard[call.key] = said
+    found = how.scoring.score(planned.suite.name, planned.case, hearing(answers, heard))
+    served = served_models(calls, heard)
     parts = tuple(
-        Part(part.metric, part.scorer, part.score.value, part.passed, part.score.reason)
+        Part(
+            part.metric,
+            part.scorer,
+            part.score.value,
+            part.passed,
+            part.score.reason,
+            part.score.judge,
+            served.get(part.score.judge or "", ()),
+        )
         for part in found.parts
     )
     state = "unscored" if found.value is None else "scored"
-    return _Outcome(state, found.value, found.passed, parts)
+    cost = _total([how.cost(said) for key, said in heard.items() if key not in how.paid])
+    how.paid.update(heard)
+    return _Outcome(state, found.value, found.passed, parts, judge_cost_usd=cost)
+
+
+def _why_unjudged(
+    arm: Arm, planned: PlannedCase, repeat: int, call: JudgeCall, how: Evaluation
+) -> str:
+    name = call.check.judge.name
+    fault = how.faults.get(call.key)
+    if fault is None:
+        raise MissingRecording(
+            f"no recording of what the judge {name!r} says of case {planned.suite.name}:"
+            f"{planned.case.id}, repeat {repeat + 1} of {planned.repeats}, at {arm.revision}; "
+            f"record it with '{how.record_command}'."
+        )
+    return f"the judge {name!r} could not be asked: {fault}"
 
 
 def _total(costs: Sequence[float | None]) -> float | None:
@@ -234,4 +279,5 @@ def _trial(
         latency_ms=sum(recording.latency_ms for recording in recordings) if usages else None,
         cost_usd=outcome.cost_usd,
         note=outcome.note,
+        judge_cost_usd=outcome.judge_cost_usd,
     )

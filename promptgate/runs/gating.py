@@ -40,6 +40,7 @@ from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.fixing import fix_size
 from promptgate.runs.gate_options import GateOptions, record_command
 from promptgate.runs.hopeless import refuse_hopeless
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
@@ -121,7 +122,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         refuse_hopeless(planned, policy, ladder=options.ladder)
 
     def ask(part: Plan) -> tuple[Trial, ...]:
-        answers = get_answers(part, source, options.mode, now)
+        answers = get_answers(part, source, options.mode, now, chosen.scoring)
         how = Evaluation(
             chosen.scoring,
             answers.find,
@@ -268,7 +269,8 @@ def _choose(
     most = max(policy.ladder) if options.ladder else 0
     suites, changes = keep_runnable(union, suites, arms, find, most)
     every = {suite.name: suite for suite in (*head, *suites)}
-    return _Chosen(suites, skipped, untested, changes, Scoring(every.values(), project.root))
+    scoring = Scoring(every.values(), project.root, open_judges(project))
+    return _Chosen(suites, skipped, untested, changes, scoring)
 
 
 def _of_changed_prompts(

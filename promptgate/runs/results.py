@@ -16,19 +16,27 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PARQUET = ".parquet"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one entry of `expect` said of one answer."""
+    """What one entry of `expect` said of one answer.
+
+    Attributes:
+        judge: Name and digest of the model that judged, `helpful@sha256:…`; None where
+            no model was asked.
+        judge_models: The models that answered for the judge.
+    """
 
     metric: str
     scorer: str
     score: float | None
     passed: bool | None
     reason: str
+    judge: str | None = None
+    judge_models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Trial:
         passed: Every part reached its threshold; None unless scored.
         answer: The text of the answer, as the model gave it.
         latency_ms: Milliseconds; None where unknown, as is cost_usd.
+        judge_cost_usd: What its judges cost; one judgement of several equal answers is
+            counted once. None where unknown.
     """
 
     suite: str
@@ -67,10 +77,13 @@ class Trial:
     latency_ms: float | None
     cost_usd: float | None
     note: str = ""
+    judge_cost_usd: float | None = 0.0
 
 
 _COLUMNS = tuple(field.name for field in fields(Trial) if field.name != "parts")
 _PART = tuple(field.name for field in fields(Part))
+_LATER: dict[str, Any] = {"judge_cost_usd": 0.0}
+"""Columns that rows of SCHEMA_VERSION 1 do not have, with what is read for them."""
 
 
 @contextmanager
@@ -172,12 +185,20 @@ def _read_parquet(path: Path) -> Iterator[Trial]:
 def _trial(row: Any, path: Path, number: int) -> Trial:
     """Return the trial that a stored row is."""
     try:
-        parts = tuple(Part(**{name: part[name] for name in _PART}) for part in row["parts"])
-        return Trial(parts=parts, **{name: row[name] for name in _COLUMNS})
+        row = {**_LATER, **row}
+        return Trial(
+            parts=tuple(_part(part) for part in row["parts"]),
+            **{name: row[name] for name in _COLUMNS},
+        )
     except (KeyError, TypeError):
         raise InputError(
             "this row is not a stored trial; run the suites again.", file=str(path), line=number
         ) from None
+
+
+def _part(stored: Any) -> Part:
+    later = {"judge": None, **stored, "judge_models": tuple(stored.get("judge_models", ()))}
+    return Part(**{name: later[name] for name in _PART})
 
 
 def to_frame(trials: Sequence[Trial]) -> pd.DataFrame:

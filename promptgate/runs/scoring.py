@@ -25,15 +25,20 @@ from promptgate.scorers import (
     scope_of,
 )
 from promptgate.scorers.given import text_of
+from promptgate.scorers.judge import JudgeCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from promptgate.models.cassette_file import Recording
     from promptgate.models.request import Request
     from promptgate.runs.applications.trials import Performance
+    from promptgate.runs.judging.declared import Judges
     from promptgate.suites import Case, Expectation, Suite
+
+DEFAULT_JUDGE = "default"
+"""The judge of an entry that gives a rubric and no name."""
 
 
 class Scoring:
@@ -42,15 +47,19 @@ class Scoring:
     Args:
         suites: What will be asked.
         root: The project's root, where functions that suites name are looked for.
+        judges: Of the project; without them a suite that names one is refused.
 
     Raises:
         ScorerError: An unknown scorer or a wrong option, at the entry's file and line.
     """
 
-    def __init__(self, suites: Iterable[Suite], root: Path) -> None:
+    def __init__(self, suites: Iterable[Suite], root: Path, judges: Judges | None = None) -> None:
         discover_scorers()
         self._root = root
+        self._declared = judges
         self._built: dict[str, Entry] = {}
+        self._judges: dict[str, JudgeCheck] = {}
+        self._judged: dict[tuple[str, str], tuple[tuple[JudgeCheck, ...], ...]] = {}
         self._single: dict[tuple[str, str], TrialScorer] = {}
         self._turns: dict[tuple[str, str], list[list[Entry]]] = {}
         self._scopes: dict[tuple[str, str], Scope] = {}
@@ -62,6 +71,9 @@ class Scoring:
                 if seen != {"trial"}:
                     wide: Scope = "cluster" if "cluster" in seen else "case"
                     self._scopes[suite.name, case.id] = wide
+                judged = tuple(tuple(self._judges_in(turn.expect)) for turn in case.turns)
+                if any(judged):
+                    self._judged[suite.name, case.id] = judged
                 if len(turns) == 1:
                     self._single[suite.name, case.id] = whole
                 else:
@@ -90,6 +102,20 @@ class Scoring:
         """Return the widest view that a check of a case takes."""
         return self._scopes.get((suite, case.id), "trial")
 
+    def judges(self, suite: str, case: Case) -> tuple[tuple[JudgeCheck, ...], ...]:
+        """Return the judges of each turn of a case; () where no model judges it."""
+        return self._judged.get((suite, case.id), ())
+
+    def may_judge_itself(self, name: str) -> bool:
+        """Tell whether a judge may judge answers of its own model."""
+        return self._declared is not None and self._declared.may_judge_itself(name)
+
+    def _judges_in(self, expect: Iterable[Expectation]) -> Iterator[JudgeCheck]:
+        for expectation in expect:
+            found = self._judges.get(_key(expectation))
+            if found is not None:
+                yield found
+
     def _combined(self, case: Case, turns: Sequence[Sequence[Entry]]) -> TrialScorer:
         """Combine the entries of all turns, which also checks their weights together."""
         try:
@@ -101,13 +127,16 @@ class Scoring:
 
     def _entry(self, expectation: Expectation) -> Entry:
         """Build an entry; equal ones are built once, however many cases have them."""
-        e = expectation
-        key = repr((e.scorer, e.argument, e.negate, e.weight, e.threshold, e.metric))
+        e, key = expectation, _key(expectation)
         if key not in self._built:
             try:
                 check = build(e.scorer, self._argument(e))
             except InputError as error:
+                if error.file is not None:  # a judge's rubric is at fault, not the suite
+                    raise
                 raise ScorerError(error.message, file=e.file, line=e.line) from None
+            if isinstance(check, JudgeCheck):
+                self._judges[key] = check
             name = e.scorer
             if e.negate:
                 check, name = negate(check), f"not {name}"
@@ -115,13 +144,29 @@ class Scoring:
         return self._built[key]
 
     def _argument(self, expectation: Expectation) -> Any:
-        """Return the argument of an entry, with the function of a `python` scorer loaded."""
+        """Return the argument of an entry, with the function or judge that it names."""
         argument = expectation.argument
+        if expectation.scorer == "judge":
+            return self._with_judge(argument)
         if expectation.scorer != "python":
             return argument
         if isinstance(argument, Mapping) and isinstance(argument.get("function"), str):
             return {**argument, "function": load_callable(argument["function"], self._root)}
         return load_callable(argument, self._root) if isinstance(argument, str) else argument
+
+    def _with_judge(self, argument: Any) -> Any:
+        options = dict(argument) if isinstance(argument, Mapping) else {"name": argument}
+        name = options.get("name") or DEFAULT_JUDGE
+        if not isinstance(name, str):
+            return argument
+        if self._declared is None:
+            raise ScorerError(f"the judge {name!r} can only be asked in a project.")
+        return {**options, "name": self._declared.find(name)}
+
+
+def _key(e: Expectation) -> str:
+    """Return what equal entries have in common."""
+    return repr((e.scorer, e.argument, e.negate, e.weight, e.threshold, e.metric))
 
 
 def _given(score: Score) -> Scorer:

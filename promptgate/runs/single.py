@@ -11,6 +11,7 @@ from promptgate.runs.answers import Mode, get_answers, utc_now
 from promptgate.runs.arms import open_arm
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites, select
@@ -84,9 +85,9 @@ def run_target(
         options.cases,
         options.tags,
     )
-    scoring = Scoring(suites, project.root)
+    scoring = Scoring(suites, project.root, open_judges(project))
     plan = make_plan((arm,), suites, repeats=options.repeats)
-    answers = get_answers(plan, source, options.mode, utc_now())
+    answers = get_answers(plan, source, options.mode, utc_now(), scoring)
     how = Evaluation(
         scoring, answers.find, cost_of(project), answers.faults, answers.performances, command
     )

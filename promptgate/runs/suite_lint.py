@@ -17,22 +17,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.files import Tree
+    from promptgate.runs.judging.declared import Judges
 
 RULE = "suite"
 
 
-def lint_suites(tree: Tree, folder: str, root: Path) -> list[Finding]:
+def lint_suites(tree: Tree, folder: str, root: Path, judges: Judges) -> list[Finding]:
     """Return the first fault of each suite, in order of file.
 
     Args:
         tree: The files at one revision.
         folder: The folder of the suites.
         root: The project's root, where functions that suites name are looked for.
+        judges: Of the project.
     """
     findings = []
     for file in suite_files(tree, folder):
         try:
-            Scoring([load_suite(tree, file)], root)
+            Scoring([load_suite(tree, file)], root, judges)
         except InputError as error:
             findings.append(_finding(error, file))
     if not findings:

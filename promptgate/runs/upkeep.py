@@ -16,7 +16,10 @@ from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import open_arm
 from promptgate.runs.conversation import follow
+from promptgate.runs.judging.calls import judgement_digests
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.plan import make_plan
+from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
@@ -80,8 +83,11 @@ def asked_digests(
     """
     arm = open_arm(project, "baseline", revision, None)
     tree = suites or (project.tree if revision == RELEASED else arm.tree)
-    plan = make_plan((arm,), load_suites(tree, project.settings.suites))
+    loaded = load_suites(tree, project.settings.suites)
+    plan = make_plan((arm,), loaded)
+    scoring = Scoring(loaded, project.root, open_judges(project))
     with Applications(plan, cassettes.find) as applications:
+        yield from judgement_digests(plan, scoring, applications)
         for performances in applications.performances().values():
             for performance in performances:
                 yield from (call.request.digest for call in performance.calls)

@@ -18,6 +18,7 @@ from promptgate.scorers.combine import (
 from promptgate.scorers.interface import (
     EMPTY_LABEL,
     Answer,
+    Ask,
     Call,
     Case,
     Factory,
@@ -49,6 +50,7 @@ __all__ = [
     "EMPTY_LABEL",
     "ENTRY_POINTS",
     "Answer",
+    "Ask",
     "Call",
     "Case",
     "Description",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from promptgate.errors import ScorerError
@@ -91,7 +91,7 @@ def negate(check: Scorer) -> Scorer:
         score = check(case, response)
         if score.value is None or score.label == EMPTY_LABEL:
             return score
-        return Score(1.0 - score.value, score.reason, score.label, score.span)
+        return replace(score, value=1.0 - score.value)
 
     return over_trials(negated, scope_of(check))
 

@@ -117,6 +117,11 @@ class Response(Protocol):
         """Other answers to the same question; empty but for a check over several trials."""
         ...
 
+    @property
+    def ask(self) -> Ask | None:
+        """The way to ask a judge's model; None where no model can be asked."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -129,12 +134,14 @@ class Score:
             answer"), true whichever way the check is meant: a negated score keeps it.
         label: A class that the scorer names, such as 'refusal'.
         span: Start and end in the answer's text of what decided, in characters.
+        judge: Digest of the judge that gave it; None where no model was asked.
     """
 
     value: float | None
     reason: str
     label: str | None = None
     span: tuple[int, int] | None = None
+    judge: str | None = None
 
 
 Scorer: TypeAlias = Callable[[Case, Response], Score]
@@ -164,6 +171,9 @@ def scope_of(check: Scorer) -> Scope:
     return scope
 
 
+Ask: TypeAlias = Callable[[Mapping[str, Any], int], Response]
+"""Takes the body of a request and which sample of its answers is meant; gives the answer."""
+
 Factory: TypeAlias = Callable[..., Scorer]
 """What `@scorer` decorates: takes the options of a suite's entry, returns a Scorer."""
 
@@ -190,6 +200,7 @@ class Answer:
     asked: Sequence[Mapping[str, Any]] | None = None
     system: str | None = None
     others: Sequence[Other] = ()
+    ask: Ask | None = None
 
 
 def missing_text(response: Response) -> Score | None:

@@ -180,4 +180,5 @@ def _words(annotation: Any) -> str:
         return f"a list of {words.removeprefix('a ')}" + ("s" if words.startswith("a ") else "")
     if origin in (dict, Mapping):
         return "a mapping"
-    return _WORDS.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    plain = getattr(annotation, "__name__", str(annotation))
+    return _WORDS.get(annotation) or str(getattr(annotation, "IN_WORDS", plain))

@@ -35,6 +35,7 @@ _MODULES = {
     "contradiction": "contradiction self-contradiction",
     "custom": "python",
     "exchange": "cost latency stop-reason tool-call-f1 tool-called",
+    "judge": "judge",
     "markup": "contains-html contains-xml is-html is-xml",
     "refusal": "refusal",
     "shape": "complete word-count",

@@ -91,7 +91,7 @@ class _Recordings:
         source = self.bench.source
         file, _, name = self.test.partition("::")
         job = Job(request, sample, (file, name), self._generation(request.digest))
-        source.announce([job])
+        source.announce([job], [])
         outcomes: list[Any] = []
         client = Client(source.cassettes, source.settings)
 

@@ -158,12 +158,14 @@ class Bench:
         Raises:
             InputError: A case cannot be rendered, or a scorer is wrong.
         """
+        from promptgate.runs.judging.declared import open_judges
         from promptgate.runs.plan import make_plan
         from promptgate.runs.scoring import Scoring
 
         if suite.name not in self._plans:
             arms = (self.candidate,) if self.baseline is None else (self.baseline, self.candidate)
-            self._scorings[suite.name] = Scoring([suite], self.project.root)
+            judges = open_judges(self.project)
+            self._scorings[suite.name] = Scoring([suite], self.project.root, judges)
             plan = make_plan(arms, [suite])
             self._plans[suite.name] = {planned.key: planned for planned in plan.cases}
         return self._plans[suite.name]
@@ -197,9 +199,11 @@ class Bench:
             for p in group
             if p.requests.get(arm.name) is not None
         ]
-        answers = get_answers(Plan((arm,), tuple(alone)), self.source, "replay", utc_now())
+        scoring = self._scorings[suite.name]
+        plan = Plan((arm,), tuple(alone))
+        answers = get_answers(plan, self.source, "replay", utc_now(), scoring)
         how = Evaluation(
-            self._scorings[suite.name],
+            scoring,
             answers.find,
             cost_of(self.project),
             answers.faults,
@@ -225,9 +229,10 @@ class Bench:
         bills: list[Any] = []
         caps = Caps(None, self.choice.max_cost)
 
-        def announce(jobs: Sequence[Any]) -> None:
+        def announce(jobs: Sequence[Any], later: Sequence[Any]) -> None:
             bills.append(bill_for(self.project, jobs, utc_now().date()))
-            caps.check(sum_of(bills))
+            judged = [bill_for(self.project, later, utc_now().date())] if later else []
+            caps.check(sum_of([*bills, *judged]))
 
         settings = self.project.section("models", ModelSettings)
         return Source(Cassettes(self.project.cassettes), settings, announce)
@@ -260,10 +265,14 @@ class Bench:
 
     def _record(self, cases: tuple[PlannedCase, ...]) -> bool:
         from promptgate.runs.answers import get_answers, utc_now
+        from promptgate.runs.judging.declared import open_judges
         from promptgate.runs.plan import Plan
+        from promptgate.runs.scoring import Scoring
 
         arms = (self.candidate,) if self.baseline is None else (self.baseline, self.candidate)
-        get_answers(Plan(arms, cases), self.source, self.choice.mode, utc_now())
+        suites = {planned.suite.name: planned.suite for planned in cases}
+        scoring = Scoring(suites.values(), self.project.root, open_judges(self.project))
+        get_answers(Plan(arms, cases), self.source, self.choice.mode, utc_now(), scoring)
         return True
 
     def gate(self, suites: Sequence[Suite], suite: str) -> Gated:

@@ -25,6 +25,7 @@ GROUPS = {
     "sql": "SQL",
     "similarity": "Likeness to a reference",
     "exchange": "Stop reason, tools, cost, time",
+    "judge": "A model as judge",
     "custom": "Your own",
 }
 _INSTALLED = "From installed packages"

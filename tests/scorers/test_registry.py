@@ -20,6 +20,7 @@ from promptgate.scorers import (
     registry,
     scorer,
 )
+from promptgate.scorers.judge import Judge
 from promptgate.scorers.registry import find
 
 OPTIONAL = {"bleu", "contains-sql", "gleu", "is-sql", "meteor", "rouge-l", "rouge-n"}
@@ -173,6 +174,8 @@ def test_documented_example_builds(name):
     entry.pop("threshold", None)
     ((named, argument),) = entry.items()
     assert named == name
+    if name == "judge":  # whoever scores puts the judge in the place of its name
+        argument = {**argument, "name": Judge(argument["name"], ("m",), "It is right.")}
     build(named, max if name == "python" else argument)
 
 

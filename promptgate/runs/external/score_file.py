@@ -80,6 +80,11 @@ def build_scorer(name: str, pairs: Sequence[str], root: Path) -> Scorer:
             f"the scorer {name!r} looks at the exchange with the API, which a file of answers "
             "does not have; use it in a suite."
         )
+    if ALIASES.get(name, name) == "judge":
+        raise ScorerError(
+            "the scorer 'judge' asks a model; use it in a suite, or hold a judge against a file "
+            "of labels with 'promptgate judge calibrate'."
+        )
     given: dict[str, Any] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")

@@ -34,6 +34,7 @@ FactoryT = TypeVar("FactoryT", bound=Factory)
 _MODULES = {
     "contradiction": "contradiction self-contradiction",
     "custom": "python",
+    "helpfulness": "helpfulness",
     "exchange": "cost latency stop-reason tool-call-f1 tool-called",
     "judge": "judge",
     "markup": "contains-html contains-xml is-html is-xml",

@@ -7,15 +7,15 @@ and is left alone.
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Act, Amount, Has, Help
 from promptgate.language.contradictions.compare import is_answer
 from promptgate.language.folding import fold
+from promptgate.language.layout import SEEN, is_json
+from promptgate.language.recognition import KNOWN, SAME_SCRIPT, language_of
 from promptgate.language.sentences import sentences
 from promptgate.language.stems import WORD, stems
 
@@ -49,48 +49,13 @@ _REFUSAL = re.compile(
     r" (?:help|assist|do|provide|answer|discuss|share|support|comply|give|talk|tell|with"
     r"|fulfil)|\b(?:i|we) (?:must |have to )?(?:decline|refuse)\b"
 )  # fmt: skip
-_SEEN = {
-    "emoji": re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]"),
-    "exclamation": re.compile("!"),
-    "bullets": re.compile(r"^[ \t]*[-*•][ \t]+\S", re.MULTILINE),
-    "numbered": re.compile(r"^[ \t]*\d+[.)][ \t]+\S", re.MULTILINE),
-    "headings": re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
-    "bold": re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__"),
-    "table": re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE),
-    "fence": re.compile(r"^[ \t]*```", re.MULTILINE),
-    "links": re.compile(r"https?://|\]\("),
-    "greeting": re.compile(r"\A\W*(?:hello|hi|hey|dear|good (?:morning|day|evening))\b", re.I),
-    "html": re.compile(r"</?[a-z]+[^>]*>", re.I),
-}
 _MARKDOWN = ("bullets", "numbered", "headings", "bold", "table", "fence")
 _FEATURES = {
-    **{name: (name,) for name in _SEEN},
+    **{name: (name,) for name in SEEN},
     "markdown": ("headings", "bold", "table", "fence"),
     "list": ("bullets", "numbered"),
 }
 _CONTRARY = {"data:plain": _MARKDOWN, "prose_only": ("bullets", "numbered", "table", "headings")}
-_SCRIPTS = {
-    "japanese": re.compile("[\u3040-\u30ff]"), "korean": re.compile("[\uac00-\ud7af]"),
-    "chinese": re.compile("[\u4e00-\u9fff]"), "russian": re.compile("[\u0400-\u04ff]"),
-    "arabic": re.compile("[\u0600-\u06ff]"), "greek": re.compile("[\u0370-\u03ff]"),
-    "hebrew": re.compile("[\u0590-\u05ff]"), "thai": re.compile("[\u0e00-\u0e7f]"),
-    "hindi": re.compile("[\u0900-\u097f]"),
-}  # fmt: skip
-_SAME_SCRIPT = {
-    "russian": ("ukrainian", "bulgarian", "serbian"), "arabic": ("persian", "urdu"),
-    "chinese": ("mandarin", "cantonese", "japanese"), "hindi": ("marathi",), "hebrew": ("yiddish",),
-}  # fmt: skip
-_COMMON = {
-    "english": "the is are you your and of to in it that this for with on can not we please be",
-    "german": "der die das und ist sie ihr ihre nicht ein eine mit für auf wir bitte den zu kann",
-    "french": "le la les est vous votre et de des une un pour dans nous pas que sur avec être",
-    "spanish": "el la los es usted su y de una un para en no que con por está puede su gracias",
-    "italian": "il la gli è lei e di una un per in non che con del suo può grazie sono della",
-    "portuguese": "o a os é você seu e de uma um para em não que com por está pode obrigado da",
-    "dutch": "de het een is en u uw van voor niet met op wij kan zijn dat te aan graag",
-}
-_COMMON_WORDS = {name: frozenset(words.split()) for name, words in _COMMON.items()}
-_MIN_HITS = 4
 
 
 def breaches_of(claims: Iterable[Claim], answer: str) -> Iterator[Breach]:
@@ -152,7 +117,7 @@ def _count(unit: str, answer: str) -> int | None:
         case "paragraph":
             return len(re.split(r"\n\s*\n", answer.strip()))
         case "bullet":
-            return len(_SEEN["bullets"].findall(answer)) or None
+            return len(SEEN["bullets"].findall(answer)) or None
     return None
 
 
@@ -163,11 +128,12 @@ def _property(claim: Has, answer: str) -> str | None:
         return _language(claim, answer)
     if claim.positive:
         if claim.names == {"data:json"}:
-            return None if _is_json(answer) else "is not JSON"
+            open_value = "{{" in answer or "⟨" in answer  # known only at run time
+            return None if open_value or is_json(answer) else "is not JSON"
         forbidden = [one for name in claim.names for one in _CONTRARY.get(name, ())]
     else:
         forbidden = [one for name in claim.names for one in _FEATURES.get(name, ())]
-    broken = next((name for name in forbidden if _SEEN[name].search(answer)), None)
+    broken = next((name for name in forbidden if SEEN[name].search(answer)), None)
     return f"has {_NAMES.get(broken, broken)}" if broken else None
 
 
@@ -178,16 +144,6 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _is_json(answer: str) -> bool:
-    if "{{" in answer or "⟨" in answer:
-        return True
-    try:
-        json.loads(answer)
-    except ValueError:
-        return False
-    return True
-
-
 def _language(claim: Has, answer: str) -> str | None:
     wanted = {
         name.removeprefix("language:") for name in claim.names if name.startswith("language:")
@@ -195,24 +151,10 @@ def _language(claim: Has, answer: str) -> str | None:
     found = language_of(answer)
     if not wanted or found is None or "user" in wanted or wanted & {"any"}:
         return None
-    alike = {found, *_SAME_SCRIPT.get(found, ())}
-    known = wanted <= {*_COMMON, *_SCRIPTS, *(x for xs in _SAME_SCRIPT.values() for x in xs)}
+    alike = {found, *SAME_SCRIPT.get(found, ())}
+    known = wanted <= KNOWN
     wrong = (known and not alike & wanted) if claim.positive else found in wanted
     return f"is in {found.title()}" if wrong else None
-
-
-def language_of(text: str) -> str | None:
-    """Return the language of a text of some words by its script or commonest words; None in
-    doubt."""
-    for name, script in _SCRIPTS.items():
-        if len(script.findall(text)) >= _MIN_HITS:
-            return name
-    words = [match.group() for match in WORD.finditer(fold(text))]
-    hits = Counter(
-        {name: sum(word in common for word in words) for name, common in _COMMON_WORDS.items()}
-    )
-    (best, most), (_, second) = hits.most_common(2)
-    return best if most >= _MIN_HITS and most > 1.5 * second else None
 
 
 def _act(claim: Act, answer: str) -> str | None:

@@ -5,5 +5,15 @@ numbers and dates give. Reading (statements, amounts, calendar, names) is apart 
 """
 
 from promptgate.language.facts.compare import Conflict, conflicts, states_something
+from promptgate.language.facts.presence import states, values_in
+from promptgate.language.facts.statements import content, question_of
 
-__all__ = ["Conflict", "conflicts", "states_something"]
+__all__ = [
+    "Conflict",
+    "conflicts",
+    "content",
+    "question_of",
+    "states",
+    "states_something",
+    "values_in",
+]

@@ -102,7 +102,7 @@ def _denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
         closeness = _closeness(one, fact, frozenset())
         said_little = one.implied or fact.implied or not one.words
         least = _IMPLIED_CLAIM if said_little else _SAME_CLAIM
-        if closeness is None or closeness < least or not _values_agree(one, fact):
+        if closeness is None or closeness < least or not _same_values(one, fact):
             continue
         if fact.positive == one.positive:
             agreed = max(agreed, closeness)
@@ -126,15 +126,15 @@ def _covers(one: Statement, fact: Statement) -> bool:
     return not narrower and enough
 
 
-def _values_agree(one: Statement, fact: Statement) -> bool:
+def _same_values(one: Statement, fact: Statement) -> bool:
     """Tell whether what a denial is about is the same in all values."""
     denied, stated = (fact, one) if one.positive else (one, fact)
     for value in denied.values:
         theirs = [v for v in stated.values if v.slot == value.slot]
-        if not any(_agree(v, value) for v in theirs):
+        if not any(agree(v, value) for v in theirs):
             return False
     return all(
-        any(_agree(v, value) for v in denied.values if v.slot == value.slot)
+        any(agree(v, value) for v in denied.values if v.slot == value.slot)
         for value in stated.values
         if any(v.slot == value.slot for v in denied.values)
     )
@@ -161,7 +161,7 @@ def _against(facts: Sequence[Statement], one: Statement, value: Value) -> Confli
         return None
     alike = [v for v in one.values if v.slot == value.slot] if isinstance(value, Trait) else [value]
     if any(
-        _agree(mine, other)
+        agree(mine, other)
         for mine in alike
         for closeness, _, other in near
         if closeness >= best - _CLOSE
@@ -241,7 +241,7 @@ def _same_subject(one: Statement, fact: Statement, value: Value, other: Value) -
         for theirs in fact.values:
             if mine is value or theirs is other or mine.slot != theirs.slot:
                 continue
-            if (mine.is_modifier or theirs.is_modifier) and not _agree(mine, theirs):
+            if (mine.is_modifier or theirs.is_modifier) and not agree(mine, theirs):
                 return False
     return True
 
@@ -260,7 +260,8 @@ def _comparable(value: Value, other: Value) -> bool:
     return True
 
 
-def _agree(value: Value, other: Value) -> bool:
+def agree(value: Value, other: Value) -> bool:
+    """Tell whether a value of an answer can hold where another of its slot is given."""
     if isinstance(value, Amount) and isinstance(other, Amount):
         return value.agrees(other)
     if isinstance(value, Day) and isinstance(other, Day):

@@ -6,17 +6,17 @@ Commands live one group a module and are imported only when called, so that
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import NoReturn
 
 import click
 
+from promptgate.cli.lazy import LazyGroup, Table
 from promptgate.errors import ExitCode, PromptgateError
 
 # group → {command: (module:attribute, one line for the overview)}
-COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+COMMANDS: Table = {
     "writing": {
         "init": ("promptgate.cli.init:init", "Start a project around your prompt."),
         "lint": ("promptgate.cli.lint:lint", "Check prompts without calling a model."),
@@ -38,48 +38,15 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "thaw": ("promptgate.cli.freeze:thaw", "End a freeze."),
     },
     "responding": {
+        "incident": ("promptgate.cli.incident:incident", "From the alarm to the post-mortem."),
         "flag": ("promptgate.cli.flag:flag", "Switch a feature off and back on."),
     },
 }
-_TARGETS = {name: entry for group in COMMANDS.values() for name, entry in group.items()}
-
-
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports each one when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return all names in the order of the overview."""
-        return list(_TARGETS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command; None where there is no such name."""
-        if cmd_name not in _TARGETS:
-            return None
-        module, attribute = _TARGETS[cmd_name][0].split(":")
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview from the table alone, so that help imports no command."""
-        for title, group in COMMANDS.items():
-            with formatter.section(title.capitalize()):
-                formatter.write_dl([(name, summary) for name, (_, summary) in group.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Resolve a name; an unknown one is answered with the nearest."""
-        from promptgate.documents import unknown_name
-
-        name = args[0]
-        if name not in _TARGETS and not name.startswith("-"):
-            ctx.fail(unknown_name("command", name, list(_TARGETS)))
-        return super().resolve_command(ctx, args)
 
 
 @click.group(
     cls=LazyGroup,
+    table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: promptgate gate --help",
 )

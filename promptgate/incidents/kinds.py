@@ -143,7 +143,7 @@ class Probed(Data):
 class Diagnosed(Data):
     """The cause, as far as it was found.
 
-    `cells` maps a cell of the factorial ('old prompt, new model') to its trials and failures.
+    `deployed` and `remedy` are (failed, answers): of what runs, and of the move that was measured.
     """
 
     kind = "diagnosed"
@@ -153,7 +153,10 @@ class Diagnosed(Data):
     calls: int = Field(default=0, ge=0)
     move: Text = ""
     detail: Text = ""
-    cells: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    deployed: tuple[int, int] | None = None
+    remedy: tuple[int, int] | None = None
+    good_prompt: Text | None = None
+    good_model: Text | None = None
 
 
 class Asked(StrictModel):

@@ -93,13 +93,47 @@ def approve(project: Project, change: str, by: str, until: datetime, *, push: bo
         InputError: Nothing is frozen, or a value is wrong.
         BlockedError: Somebody else commands the incident.
     """
+    return _place(project, _approving(change, by, until), _approval(change), push=push)
 
+
+def push_approval(project: Project, change: str, by: str, until: datetime) -> str:
+    """Let one change through the freeze on the protected branch; the work tree is not written.
+
+    Returns:
+        The commit that was pushed.
+
+    Raises:
+        InputError: Nothing is frozen, a value is wrong, or no remote is configured.
+        BlockedError: Somebody else commands the incident.
+        GitRefused: The branch cannot be fetched, or the remote refused the push.
+    """
+    repository = find_repository(project.root)
+    remote = project.section("freeze", FreezeSettings).remote
+    if repository is None or remote is None:
+        raise InputError(_no_remote(repository))
+    branch = project.settings.default_branch
+    edit = _approving(change, by, until)
+    placed = _push(repository, remote, branch, edit, _approval(change))
+    assert placed.commit is not None
+    return placed.commit
+
+
+def _approving(change: str, by: str, until: datetime) -> Callable[[Standing | None], bytes | None]:
     def edit(standing: Standing | None) -> bytes:
         if standing is None:
             raise InputError("nothing is frozen, so nothing needs an approval.")
         return with_approval(standing.data, change, by, until).encode()
 
-    return _place(project, edit, f"Approve a change during the freeze: {change}", push=push)
+    return edit
+
+
+def _approval(change: str) -> str:
+    return f"Approve a change during the freeze: {change}"
+
+
+def _no_remote(repository: Repository | None) -> str:
+    missing = "this is no git repository" if repository is None else "no remote is configured"
+    return f'{missing}; name one in promptgate.toml: [freeze] remote = "origin"'
 
 
 def thaw(project: Project, approved_by: str, *, push: bool) -> Placed:
@@ -131,9 +165,7 @@ def _place(
         return _write(project, repository, edit, branch, None)
     remote = project.section("freeze", FreezeSettings).remote
     if repository is None or remote is None:
-        missing = "this is no git repository" if repository is None else "no remote is configured"
-        why = f'{missing}; name one in promptgate.toml: [freeze] remote = "origin"'
-        return _write(project, repository, edit, branch, why)
+        return _write(project, repository, edit, branch, _no_remote(repository))
     try:
         return _push(repository, remote, branch, edit, message)
     except GitRefused as refusal:

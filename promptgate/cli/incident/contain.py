@@ -1,0 +1,161 @@
+"""`promptgate incident isolate` and `evidence`: stop the harm, keep what shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from promptgate.cli.common import json_option
+from promptgate.cli.incident.common import actor_options, open_desk, say, screen_for, tell
+from promptgate.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from promptgate.incidents.kinds import Data
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident isolate --kill support_bot
+  promptgate incident isolate --freeze --push
+  promptgate incident isolate --did "throttled at the gateway" --probe
+  promptgate incident isolate --saw "the widget shows the fallback\""""
+)
+@click.option("--kill", metavar="FLAG", help="Switch this flag off, and look whether it is.")
+@click.option("--freeze", "freezing", is_flag=True, help="Freeze prompts, models and parameters.")
+@click.option("--push", is_flag=True, help="With --freeze: push it to the default branch.")
+@click.option("--did", metavar="TEXT", help="Something else that was done by hand.")
+@click.option("--probe", "hook", is_flag=True, help="Run the probe of promptgate.toml.")
+@click.option("--saw", metavar="TEXT", help="Somebody looked, and the isolation works.")
+@click.option("--failed", metavar="TEXT", help="Somebody looked, and it does not work.")
+@click.option("--flags", metavar="FILE", help="The file of flags.")
+@actor_options
+@json_option
+def isolate(
+    kill: str | None,
+    did: str | None,
+    saw: str | None,
+    failed: str | None,
+    flags: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+    *,
+    freezing: bool,
+    push: bool,
+    hook: bool,
+) -> int:
+    """Isolate the fault, and verify that it works.
+
+    ISOLATED needs a probe that passed: a killed flag is read again as the product
+    reads it, --probe runs the team's own command, --saw is a person's word. Exits 1
+    where a probe failed, 4 where --push did not get the freeze onto the branch.
+    """
+    from promptgate.incidents.isolate import freeze_prompts, kill_flag, run_probe
+    from promptgate.incidents.kinds import Acted, Probed
+
+    if not any((kill, freezing, did, hook, saw, failed)):
+        raise InputError("nothing to do: name --kill FLAG, --freeze, --did, --probe or --saw.")
+    desk = open_desk(incident_id, by, at)
+    found = desk.incident
+    events: list[Data] = []
+    refused = None
+    if kill is not None:
+        events += kill_flag(Path(flags) if flags else None, kill, found, desk.now)
+    if freezing:
+        acted, refused = freeze_prompts(desk.incidents, found, desk.actor, desk.now, push=push)
+        events.append(acted)
+    if did is not None:
+        events.append(Acted(action="other", target=did))
+    if hook:
+        events.append(run_probe(desk.incidents))
+    events += [Probed(passed=True, detail=saw)] if saw else []
+    events += [Probed(passed=False, detail=failed)] if failed else []
+    after = desk.append(*events)
+    screen = screen_for(json_file)
+    for event in events:
+        if isinstance(event, Probed):
+            say(screen, f"Probe {'passed' if event.passed else 'FAILED'}: {event.detail}")
+        elif isinstance(event, Acted):
+            say(screen, f"Done: {event.action} {event.target}{': ' if event.detail else ''}"
+                        f"{event.detail}")  # fmt: skip
+    tell(desk, after, f"{after.id} is {after.state}.", json_file, refused=refused)
+    if refused is not None:
+        return ExitCode.BLOCKED
+    bad = any(isinstance(event, Probed) and not event.passed for event in events)
+    return ExitCode.WORSE if bad else ExitCode.OK
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident evidence --case refusal:neighbour-wifi
+  promptgate incident evidence --input failing.json --prompt support --expect refusal
+  promptgate incident evidence"""
+)
+@click.option("--input", "file", metavar="FILE", help="The failing input: JSON, YAML or text.")
+@click.option("--case", metavar="SUITE:CASE", help="The failing input is this case.")
+@click.option("--prompt", metavar="NAME", help="Whose input it is.")
+@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="A variable of it.")
+@click.option("--expect", multiple=True, metavar="SCORER", help="What the answer has to pass.")
+@actor_options
+@json_option
+def evidence(
+    file: str | None,
+    case: str | None,
+    prompt: str | None,
+    variables: tuple[str, ...],
+    expect: tuple[str, ...],
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+) -> int:
+    """Secure the failing input, and gather logs, changes, provider status and metrics.
+
+    Each item is got, or missing and why. The input stays in the private folder, which
+    git ignores; everything else is redacted.
+    """
+    from promptgate.incidents import evidence as gathering
+    from promptgate.incidents.capture import capture_case, capture_file
+    from promptgate.incidents.kinds import Gathered
+
+    if file is not None and case is not None:
+        raise InputError("--input and --case are two inputs; secure one.")
+    desk = open_desk(incident_id, by, at)
+    screen = screen_for(json_file)
+    named = prompt or desk.incident.declaration.prompt
+    if file is not None:
+        pairs = dict(_pair(text) for text in variables)
+        captured = capture_file(
+            desk.incidents, desk.id, Path(file), prompt=named, variables=pairs, expect=expect
+        )
+        desk.append(captured)
+        say(screen, f"Secured the input: {captured.shown}")
+    elif case is not None:
+        captured = capture_case(desk.incidents.project, case, prompt)
+        desk.append(captured)
+        say(screen, f"Secured the input {case}: {captured.shown}")
+    items = gathering.gather(desk.incidents, desk.incident, desk.now, gathering.fetch_status)
+    after = desk.append(Gathered(items=items))
+    for item in items:
+        told = f"got      {item.name}: {item.told}" if item.got else ""
+        say(screen, told or f"MISSING  {item.name}: {item.told}")
+    tell(
+        desk,
+        after,
+        f"{sum(item.got for item in items)} of {len(items)} items.",
+        json_file,
+        items=[item.model_dump() for item in items],
+    )
+    return ExitCode.OK
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InputError(f"--var must be NAME=VALUE, but got {text!r}.")
+    return name.strip(), value

@@ -1,0 +1,310 @@
+"""`promptgate incident open`, `note`, `handover`, `assess`: what people declare and write down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from promptgate.cli.common import json_option
+from promptgate.cli.incident.common import (
+    Desk,
+    actor_options,
+    clock,
+    open_desk,
+    open_incidents,
+    say,
+    screen_for,
+    tell,
+    who,
+)
+from promptgate.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from promptgate.incidents.kinds import Data
+
+_SEVERITIES = click.Choice(["low", "medium", "high", "critical"])
+_ANSWERS = click.Choice(["yes", "no", "unknown"])
+
+
+@click.command(
+    "open",
+    epilog="""\b
+Examples:
+  promptgate incident open --product support --summary "invents refunds" \\
+      --source customer --severity high --commander dana
+  promptgate incident open --product support --summary "again" --source monitoring \\
+      --severity critical --commander dana --began "09:20 UTC" --flag support_bot
+  promptgate incident open --reopen 2026-11-23-support --summary "it is back" --by dana""",
+)
+@click.option("--product", metavar="NAME", help="What is broken.  [required]")
+@click.option("--summary", metavar="TEXT", help="What happens, in a line.  [required]")
+@click.option(
+    "--source",
+    type=click.Choice(["monitoring", "customer", "internal-test", "social"]),
+    help="Who noticed.  [required]",
+)
+@click.option("--severity", type=_SEVERITIES, help="When unsure the higher one.  [required]")
+@click.option("--commander", metavar="NAME", help="Who coordinates and does not fix.  [required]")
+@click.option("--fixer", metavar="NAME", help="Who fixes.")
+@click.option("--communications", metavar="NAME", help="Who posts beside the commander.")
+@click.option("--prompt", metavar="NAME", help="The prompt in question.")
+@click.option("--flag", metavar="NAME", help="The flag that switches the feature off.")
+@click.option("--began", metavar="TIME", help="When the fault began, where that is known.")
+@click.option("--force", is_flag=True, help="Though an incident of this product is open already.")
+@click.option("--reopen", metavar="ID", help="Reopen an incident that was over.")
+@click.option("--by", metavar="NAME", help="Who declares.  [default: the commander]")
+@click.option("--at", metavar="TIME", help="When it was declared.  [default: now]")
+@json_option
+def open_incident(
+    reopen: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+    *,
+    force: bool,
+    **given: str | None,
+) -> int:
+    """Declare an incident, and print the message for the channel.
+
+    Works offline. Exits 4 where an incident of the same product is open already.
+    """
+    from promptgate.incidents.comms.render import render
+    from promptgate.incidents.declare import declare, role_warning
+    from promptgate.incidents.events import make_data
+    from promptgate.incidents.kinds import Opened
+    from promptgate.incidents.times import iso, parse_past
+
+    if reopen is not None:
+        return _reopen(reopen, given["summary"], by, at, json_file)
+    needed = ("product", "summary", "source", "severity", "commander")
+    for name in needed:
+        if not (given[name] or "").strip():
+            raise InputError(f"--{name} is missing; a declaration needs {', '.join(needed)}.")
+    incidents, now = open_incidents(), clock()
+    when = now if at is None else parse_past(at, now, "--at")
+    if given["began"] is not None:
+        given["began"] = iso(parse_past(given["began"], now, "--began"))
+    fields = {name: value.strip() for name, value in given.items() if value is not None}
+    opened = make_data("opened", fields)
+    assert isinstance(opened, Opened)
+    actor = who(incidents, by or opened.commander)
+    after = declare(incidents, opened, actor, when, now, force=force)
+    screen = screen_for(json_file)
+    message = render(incidents, after, "declaration", {}, now)
+    for line in message.text.splitlines():
+        say(screen, line)
+    if (warning := role_warning(after)) is not None:
+        say(screen, f"Warning: {warning}.")
+    screen.print()
+    desk = Desk(incidents, after.id, actor, now, when)
+    tell(desk, after, f"Declared {after.id}.", json_file, message=message.text)
+    return ExitCode.OK
+
+
+def _reopen(
+    incident: str, reason: str | None, by: str | None, at: str | None, json_file: str | None
+) -> int:
+    from promptgate.incidents.kinds import Reopened
+
+    if not (reason or "").strip():
+        raise InputError("--summary is missing; say why it is opened again.")
+    desk = open_desk(incident, by, at)
+    after = desk.append(Reopened(reason=reason or ""))
+    tell(desk, after, f"Reopened {incident}.", json_file)
+    return ExitCode.OK
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident note "errors fell after the flag was off" --at "09:36 UTC"
+  promptgate incident note --monitored 30 "no error, latency as before"
+  promptgate incident note --impact-users 1200 --impact-requests 40000
+  promptgate incident note --correct 01M83VYZ --retract "that was another flag\""""
+)
+@click.argument("text", required=False)
+@click.option("--link", metavar="URL", help="To what supports it.")
+@click.option("--monitored", type=float, metavar="MINUTES", help="The recovery was watched.")
+@click.option("--bad", is_flag=True, help="With --monitored: it does not look right.")
+@click.option("--impact-users", metavar="N", help="How many users; or 'unknown'.")
+@click.option("--impact-requests", metavar="N", help="How many requests; or 'unknown'.")
+@click.option("--impact-revenue", metavar="TEXT", help="With its currency; or 'unknown'.")
+@click.option("--impact-reputation", metavar="TEXT", help="In words; or 'unknown'.")
+@click.option(
+    "--section",
+    type=click.Choice(["root-cause", "well", "poorly"]),
+    help="It belongs into this part of the post-mortem.",
+)
+@click.option("--correct", metavar="EVENT", help="An earlier event was wrong; the text says why.")
+@click.option("--retract", is_flag=True, help="With --correct: it counts no more.")
+@click.option("--time", "new_time", metavar="TIME", help="With --correct: when it happened.")
+@actor_options
+@json_option
+def note(
+    text: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+    **given: object,
+) -> int:
+    """Write down what happened, now or earlier; nothing that was written is ever changed."""
+    over = any(given[name] for name in given if name.startswith(("impact", "section", "correct")))
+    desk = open_desk(incident_id, by, at, over=over)
+    after = desk.append(_noted(desk, text, given))
+    tell(desk, after, "Noted.", json_file)
+    return ExitCode.OK
+
+
+def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
+    """Return the event that the options ask for.
+
+    Raises:
+        InputError: They ask for none, or for two.
+    """
+    from promptgate.incidents.declare import find_event
+    from promptgate.incidents.events import make_data
+    from promptgate.incidents.times import iso, parse_past
+
+    impact = {k.removeprefix("impact_"): v for k, v in given.items() if k.startswith("impact")}
+    kinds = {
+        "--monitored": given["monitored"] is not None,
+        "--impact-…": any(value is not None for value in impact.values()),
+        "--section": given["section"] is not None,
+        "--correct": given["correct"] is not None,
+    }
+    chosen = [name for name, asked in kinds.items() if asked]
+    if len(chosen) > 1:
+        raise InputError(f"{' and '.join(chosen)} are two notes; write them one by one.")
+    wanted = chosen[0] if chosen else ""
+    if given["bad"] and wanted != "--monitored":
+        raise InputError("--bad belongs to --monitored.")
+    if (given["retract"] or given["new_time"]) and wanted != "--correct":
+        raise InputError("--retract and --time belong to --correct.")
+    if wanted == "--impact-…":
+        return make_data("impact", {k: _count(k, v) for k, v in impact.items() if v is not None})
+    if not (text or "").strip():
+        raise InputError("there is nothing to note; write what happened.")
+    if wanted == "--monitored":
+        passed = not given["bad"]
+        data = {"minutes": given["monitored"], "passed": passed, "detail": text}
+        return make_data("monitored", data)
+    if wanted == "--section":
+        return make_data("learned", {"section": given["section"], "text": text})
+    if wanted == "--correct":
+        when = given["new_time"]
+        changed = None if when is None else iso(parse_past(str(when), desk.now, "--time"))
+        if not given["retract"] and changed is None:
+            raise InputError("--correct needs --retract or --time.")
+        event = find_event(desk.incident, str(given["correct"]))
+        data = {"event": event, "reason": text, "retract": given["retract"], "time": changed}
+        return make_data("corrected", data)
+    return make_data("noted", {"text": text, "link": given["link"]})
+
+
+def _count(name: str, value: object) -> object:
+    """Return a number of users or requests; other fields are text."""
+    text = str(value).strip()
+    if name not in ("users", "requests") or text == "unknown":
+        return text
+    if not text.isdigit():
+        raise InputError(f"--impact-{name} must be a whole number or 'unknown', but got {text!r}.")
+    return int(text)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident handover --to kim
+  promptgate incident handover --role communications --to lee --reason "press calls\""""
+)
+@click.option("--to", required=True, metavar="NAME", help="Who takes it.")
+@click.option(
+    "--role",
+    type=click.Choice(["commander", "fixer", "communications"]),
+    default="commander",
+    show_default=True,
+    help="What is handed over.",
+)
+@click.option("--reason", metavar="TEXT", help="Why.")
+@actor_options
+@json_option
+def handover(
+    to: str,
+    role: str,
+    reason: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+) -> int:
+    """Hand a role to somebody: one commander at a time, for 60 minutes."""
+    from promptgate.incidents.declare import role_warning
+    from promptgate.incidents.kinds import HandedOver
+
+    if not to.strip():
+        raise InputError("--to is empty; say who takes it.")
+    desk = open_desk(incident_id, by, at)
+    after = desk.append(HandedOver(role=role, to=to.strip(), reason=reason))  # type: ignore[arg-type]
+    if (warning := role_warning(after)) is not None:
+        say(screen_for(json_file), f"Warning: {warning}.")
+    tell(desk, after, f"{to.strip()} is {role} now.", json_file, roles=after.roles)
+    return ExitCode.OK
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident assess --affected 12/40 --core yes --workaround no
+  promptgate incident assess --affected "30%" --core unknown --workaround yes"""
+)
+@click.option("--affected", default="unknown", show_default=True, metavar="SHARE",
+              help="'HIT/LOOKED AT', a percentage, 'all', 'none' or 'unknown'.")  # fmt: skip
+@click.option("--core", type=_ANSWERS, default="unknown", show_default=True,
+              help="Is a core function hit?")  # fmt: skip
+@click.option("--workaround", type=_ANSWERS, default="unknown", show_default=True,
+              help="Have users a way round it?")  # fmt: skip
+@click.option("--severity", type=_SEVERITIES, help="Override what follows; needs --reason.")
+@click.option("--reason", metavar="TEXT", help="Why it is overridden.")
+@actor_options
+@json_option
+def assess(
+    affected: str,
+    core: str,
+    workaround: str,
+    severity: str | None,
+    reason: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+) -> int:
+    """Find the severity from who is affected; what is unknown goes one level up."""
+    from promptgate.gate import Policy
+    from promptgate.incidents.kinds import Assessed, Severity
+    from promptgate.incidents.severity import assess as find
+    from promptgate.incidents.severity import read_affected
+
+    if severity is not None and not (reason or "").strip():
+        raise InputError("--severity overrides the rules; say why with --reason.")
+    desk = open_desk(incident_id, by, at)
+    alpha = desk.incidents.project.section("gate", Policy).alpha
+    hit = read_affected(affected, alpha)
+    found = find(hit, core, workaround, desk.incidents.settings)  # type: ignore[arg-type]
+    reasons = found.reasons
+    chosen = found.severity
+    if severity is not None:
+        chosen = Severity(severity)
+        reasons = (*reasons, f"overridden from {found.severity} to {severity}: {reason}")
+    event = Assessed(
+        severity=chosen,
+        affected=hit.told,
+        share=hit.share,
+        core=core,  # type: ignore[arg-type]
+        workaround=workaround,  # type: ignore[arg-type]
+        reasons=reasons,
+    )
+    after = desk.append(event)
+    tell(desk, after, f"{chosen}: {'; '.join(reasons)}.", json_file, reasons=list(reasons))
+    return ExitCode.OK

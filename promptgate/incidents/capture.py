@@ -1,0 +1,227 @@
+"""The failing input: secured in the private folder, its digest in the events.
+
+What a customer wrote never gets into git: the file is a suite of one case in
+`incidents/<id>/private/`, and the events hold its digest and a redacted line. An
+input that is a case of a suite already is only named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from promptgate.documents import canonical_json, load_json, load_yaml, unknown_name
+from promptgate.errors import InputError, SuiteError
+from promptgate.files import read_text, write_atomic
+from promptgate.incidents.kinds import Captured
+from promptgate.incidents.log import PRIVATE
+from promptgate.language.redaction import redact
+from promptgate.suites import load_suites
+from promptgate.suites.loading import load_suite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from promptgate.incidents.log import Incidents
+    from promptgate.incidents.state import Incident
+    from promptgate.project import Project
+    from promptgate.suites import Case, Suite
+
+FILE = "input.yaml"
+SUITE = "incident-input"
+_KEYS = ("prompt", "vars", "messages", "expect", "model")
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Input:
+    """A failing input that can be asked again.
+
+    Attributes:
+        suite: With the one case.
+        prompt: That it is asked of.
+        digest: 'sha256:…' over what is asked.
+    """
+
+    suite: Suite
+    prompt: str
+    digest: str
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.suite.cases[0]
+
+
+def capture_case(project: Project, named: str, prompt: str | None) -> Captured:
+    """Name a case of a suite, 'SUITE:CASE', as the failing input.
+
+    Raises:
+        SuiteError: There is no such case, or its suite tests no prompt.
+    """
+    suite = _case_of(project, named)
+    chosen = _prompt_of(suite, prompt)
+    return Captured(
+        prompt=chosen,
+        digest=_digest(chosen, suite.cases[0]),
+        shown=_shown(suite.cases[0]),
+        case=named,
+    )
+
+
+def capture_file(
+    incidents: Incidents,
+    incident: str,
+    file: Path,
+    *,
+    prompt: str | None,
+    variables: Mapping[str, str],
+    expect: Sequence[str],
+) -> Captured:
+    """Copy a failing input into the private folder, as a suite of one case.
+
+    Args:
+        incidents: Where.
+        incident: Its id.
+        file: JSON or YAML with 'prompt', 'vars' or 'messages', and 'expect'; the JSON of an API
+            request; or plain text, which becomes the user's message.
+        prompt: In place of the file's.
+        variables: Added to the file's.
+        expect: Names of scorers that the answer has to pass, in place of the file's.
+
+    Raises:
+        InputError: The file cannot be read, or something is missing.
+        SuiteError: What is expected is wrong.
+    """
+    given = _read(file)
+    chosen = prompt or given.get("prompt")
+    if not isinstance(chosen, str) or not chosen:
+        raise InputError("whose input is it? Name the prompt with --prompt.", file=str(file))
+    wanted = list(expect) or given.get("expect")
+    if not wanted:
+        raise InputError(
+            "what should the answer have been? Name a scorer with --expect, as --expect refusal.",
+            file=str(file),
+        )
+    case: dict[str, Any] = {"id": "input", "expect": wanted, "critical": True}
+    merged = {**(given.get("vars") or {}), **variables}
+    if merged:
+        case["vars"] = merged
+    if given.get("messages"):
+        case["messages"] = given["messages"]
+    document = {"suite": SUITE, "prompt": chosen, "repeats": 1, "cases": [case]}
+    path = incidents.folder(incident) / PRIVATE / FILE
+    before = path.read_bytes() if path.exists() else None
+    write_atomic(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n", durable=True)
+    path.parent.chmod(0o700)
+    path.chmod(0o600)
+    try:
+        read = load_suite(incidents.project.tree, incidents.shown(path))
+    except SuiteError as error:
+        if before is None:
+            path.unlink()
+        else:
+            write_atomic(path, before)
+        raise SuiteError(error.message, file=str(file)) from None
+    model = given.get("model")
+    return Captured(
+        prompt=chosen,
+        digest=_digest(chosen, read.cases[0]),
+        shown=_shown(read.cases[0]),
+        model=model if isinstance(model, str) else None,
+    )
+
+
+def captured_input(incidents: Incidents, incident: Incident) -> Input:
+    """Return the failing input of an incident, as it was secured.
+
+    Raises:
+        InputError: None was secured, it is not on this machine, or it was edited since.
+    """
+    captured = incident.last(Captured)
+    if captured is None:
+        raise InputError(
+            f"incident {incident.id} has no failing input; secure it with "
+            "'promptgate incident evidence --input FILE' or '--case SUITE:CASE'."
+        )
+    if captured.case is not None:
+        suite = _case_of(incidents.project, captured.case)
+    else:
+        path = incidents.folder(incident.id) / PRIVATE / FILE
+        if not path.exists():
+            raise InputError(
+                "the failing input is not on this machine: it is private and not in git; copy it "
+                "from whoever secured it.",
+                file=incidents.shown(path),
+            )
+        suite = load_suite(incidents.project.tree, incidents.shown(path))
+    digest = _digest(captured.prompt, suite.cases[0])
+    if digest != captured.digest:
+        raise InputError(
+            f"the failing input is not the one that was secured ({captured.digest[:19]}…); it was "
+            "edited since. Secure it again with 'promptgate incident evidence'."
+        )
+    only = replace(suite, name=suite.name, prompts=(captured.prompt,), target=None)
+    return Input(only, captured.prompt, digest)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return what a file gives: its keys, or the one message that it is."""
+    text = read_text(file)
+    if text.lstrip().startswith("{"):
+        data = load_json(text, str(file)).data
+    elif file.suffix in (".yaml", ".yml"):
+        data = load_yaml(text, str(file)).data
+    else:
+        if not text.strip():
+            raise InputError("it is empty; give the text that failed.", file=str(file))
+        return {"messages": [{"role": "user", "content": text.strip()}]}
+    if not isinstance(data, dict):
+        raise InputError("it must hold keys such as 'vars' or 'messages'.", file=str(file))
+    if "max_tokens" in data or "system" in data:  # the JSON of an API request
+        return {key: data[key] for key in ("messages", "model") if key in data}
+    for key in data:
+        if key not in _KEYS:
+            raise InputError(unknown_name("key", str(key), _KEYS), file=str(file))
+    return data
+
+
+def _case_of(project: Project, named: str) -> Suite:
+    """Return the suite of a case with that case alone."""
+    wanted, colon, case = named.partition(":")
+    if not colon:
+        raise SuiteError(f"--case must be SUITE:CASE, but got {named!r}.")
+    suites = {suite.name: suite for suite in load_suites(project.tree, project.settings.suites)}
+    if wanted not in suites:
+        raise SuiteError(unknown_name("suite", wanted, list(suites)))
+    cases = {one.id: one for one in suites[wanted].cases}
+    if case not in cases:
+        raise SuiteError(unknown_name("case", case, list(cases)), file=suites[wanted].file)
+    return replace(suites[wanted], cases=(cases[case],))
+
+
+def _prompt_of(suite: Suite, prompt: str | None) -> str:
+    if prompt is not None and prompt not in suite.prompts:
+        raise SuiteError(unknown_name("prompt of the suite", prompt, suite.prompts))
+    if prompt is None and len(suite.prompts) != 1:
+        raise SuiteError(
+            f"the suite {suite.name!r} tests {len(suite.prompts)} prompts; name one with --prompt."
+        )
+    return prompt or suite.prompts[0]
+
+
+def _digest(prompt: str, case: Case) -> str:
+    asked = {"prompt": prompt, "vars": case.vars, "turns": [list(t.messages) for t in case.turns]}
+    return f"sha256:{hashlib.sha256(canonical_json(asked)).hexdigest()}"
+
+
+def _shown(case: Case) -> str:
+    """Return what was asked, redacted and short, for people."""
+    texts = [str(value) for value in case.vars.values()]
+    for turn in case.turns:
+        texts += [str(message.get("content", "")) for message in turn.messages]
+    text = redact(" · ".join(" ".join(text.split()) for text in texts))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,237 @@
+"""Ask the exact failing input again, and keep it as a regression case.
+
+The same requests that the product would send, answered as often as the rule needs:
+one answer that happens to be right proves nothing of a failure that comes and goes.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from promptgate.documents import unknown_name
+from promptgate.errors import ExitCode, InputError, MissingRecording
+from promptgate.files import write_atomic
+from promptgate.gate.proportions import clopper_pearson
+from promptgate.incidents import kinds
+from promptgate.incidents.capture import FILE
+from promptgate.incidents.log import PRIVATE
+from promptgate.language.redaction import redact
+from promptgate.prompts.revisions import RELEASED
+from promptgate.release.deployed import environments, running
+from promptgate.runs.answers import get_answers
+from promptgate.runs.arms import open_arm
+from promptgate.runs.costs import cost_of
+from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.plan import make_plan
+from promptgate.runs.scoring import Scoring
+from promptgate.suites import load_suites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from promptgate.incidents.capture import Input
+    from promptgate.incidents.log import Incidents
+    from promptgate.incidents.state import Incident
+    from promptgate.project import Project
+    from promptgate.runs.answers import Mode, Source
+    from promptgate.runs.results import Trial
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What asking again gave.
+
+    Attributes:
+        target: What was asked.
+        trials: Scored answers.
+        failures: Those that failed the check.
+        wanted: Answers that the rule needs.
+        upper: Upper bound of the failure rate (Clopper and Pearson 1934); None: no answers.
+        examples: Answers that failed, at most three.
+    """
+
+    target: str
+    trials: int
+    failures: int
+    wanted: int
+    upper: float | None
+    examples: tuple[str, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there were as many answers as the rule needs."""
+        return self.trials >= self.wanted
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0: it passes; 1: it fails; 3: too few answers to say."""
+        if self.failures:
+            return ExitCode.WORSE
+        return ExitCode.OK if self.enough else ExitCode.HOLD
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked.
+
+    Attributes:
+        revision: Of the prompt.
+        model: In place of the prompt's own.
+        why: How it was chosen, for people.
+    """
+
+    revision: str
+    model: str | None
+    why: str
+
+
+def choose_target(
+    project: Project, incident: Incident, prompt: str, given: str | None, environment: str | None
+) -> Target:
+    """Choose what to ask: as written, what is deployed, the rollback, or the release.
+
+    Raises:
+        InputError: The environment runs something that no release has.
+    """
+    if given is not None:
+        return Target(given, None, "as written")
+    rolled = incident.last(kinds.RolledBack)
+    if environment is not None:
+        return _deployed(project, prompt, environment)
+    if rolled is not None:
+        return Target(rolled.commit, None, f"the rollback {rolled.branch}")
+    known = environments(project)
+    if len(known) == 1:
+        return _deployed(project, prompt, known[0])
+    return Target(RELEASED, None, "what is released")
+
+
+def _deployed(project: Project, prompt: str, environment: str) -> Target:
+    found = {one.deployment.prompt: one for one in running(project, environment)}
+    if prompt not in found:
+        raise InputError(unknown_name(f"prompt in {environment}", prompt, list(found)))
+    one = found[prompt]
+    if one.revision is None:
+        raise InputError(
+            f"{environment} runs {one.deployment.fingerprint[:19]}…, which no release has: "
+            f"{one.told}. Name what it is with --target REV."
+        )
+    return Target(one.revision, one.deployment.model, f"deployed in {environment}")
+
+
+def verify(
+    project: Project,
+    given: Input,
+    target: Target,
+    source: Source,
+    mode: Mode,
+    wanted: int,
+    now: datetime,
+) -> Verification:
+    """Ask the exact failing input.
+
+    Args:
+        project: As it is on disk.
+        given: The input.
+        target: What is asked.
+        source: Where answers come from.
+        mode: 'replay' uses the answers that there are, also fewer than wanted.
+        wanted: Answers.
+        now: The clock.
+
+    Raises:
+        InputError: The target cannot be had, or cannot render the input.
+        ModelError: Nothing could be recorded.
+        CassetteError: A recording is damaged.
+    """
+    policy_alpha = _alpha(project)
+    trials = ask(project, given, target, source, mode, wanted, now)
+    scored = [trial for trial in trials if trial.passed is not None]
+    failed = [trial for trial in scored if not trial.passed]
+    upper = clopper_pearson(len(failed), len(scored), policy_alpha)[1] if scored else None
+    shown = tuple(" ".join(redact(trial.answer).split()) for trial in failed[:3])
+    return Verification(target.revision, len(scored), len(failed), wanted, upper, shown)
+
+
+def ask(
+    project: Project,
+    given: Input,
+    target: Target,
+    source: Source,
+    mode: Mode,
+    wanted: int,
+    now: datetime,
+) -> list[Trial]:
+    """Return the scored trials of one input on one target; in replay those that are recorded."""
+    arm = open_arm(project, "candidate", target.revision, target.model)
+    scoring = Scoring([given.suite], project.root)
+    plan = make_plan((arm,), [given.suite], repeats=wanted)
+    answers = get_answers(plan, source, mode, now)
+    how = Evaluation(
+        scoring,
+        answers.find,
+        cost_of(project),
+        answers.faults,
+        answers.performances,
+        "promptgate incident verify --mode record",
+    )
+    trials: list[Trial] = []
+    with suppress(MissingRecording):  # those before it were recorded
+        trials.extend(evaluate(plan, how))
+    return trials
+
+
+def _alpha(project: Project) -> float:
+    from promptgate.gate import Policy
+
+    return project.section("gate", Policy).alpha
+
+
+def keep_case(incidents: Incidents, incident: Incident, given: Input) -> kinds.Kept:
+    """Write the failing input into the suites, redacted.
+
+    Raises:
+        InputError: A case of a suite has that name already.
+    """
+    captured = incident.last(kinds.Captured)
+    if captured is not None and captured.case is not None:
+        suite, _, case = captured.case.partition(":")
+        return kinds.Kept(suite=suite, case=case, file=given.suite.file)
+    project = incidents.project
+    raw = json.loads((incidents.folder(incident.id) / PRIVATE / FILE).read_text(encoding="utf-8"))
+    name = f"incident-{incident.id}"
+    file = f"{project.settings.suites}/{name}.yaml"
+    if any(suite.name == name for suite in load_suites(project.tree, project.settings.suites)):
+        raise InputError(f"the suite {name!r} is there already; look at it.", file=file)
+    case_of = raw["cases"][0]
+    document = {
+        "suite": name,
+        "prompt": raw["prompt"],
+        "behaviour": "incident",
+        "repeats": 3,
+        "cases": [{**case_of, "id": "failing-input",
+                   **{key: _redacted(case_of[key]) for key in ("vars", "messages")
+                      if key in case_of}}],
+    }  # fmt: skip
+    write_atomic(project.root / file, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    return kinds.Kept(suite=name, case="failing-input", file=file)
+
+
+def redaction_changes(given: Input) -> bool:
+    """Tell whether redacting an input changes what is asked."""
+    texts: Sequence[Any] = [given.case.vars, [list(turn.messages) for turn in given.case.turns]]
+    return any(_redacted(text) != text for text in texts)
+
+
+def _redacted(value: Any) -> Any:
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict):
+        return {key: _redacted(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_redacted(inner) for inner in value]
+    return value

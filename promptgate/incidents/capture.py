@@ -12,12 +12,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from promptgate.documents import canonical_json, load_json, load_yaml, unknown_name
+from promptgate.documents import canonical_json, describe, load_json, load_yaml, unknown_name
 from promptgate.errors import InputError, SuiteError
 from promptgate.files import read_text, write_atomic
 from promptgate.incidents.kinds import Captured
 from promptgate.incidents.log import PRIVATE
 from promptgate.language.redaction import redact
+from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
 from promptgate.suites.loading import load_suite
 
@@ -94,7 +95,7 @@ def capture_file(
 
     Raises:
         InputError: The file cannot be read, or something is missing.
-        SuiteError: What is expected is wrong.
+        SuiteError: What is asked or expected is wrong.
     """
     given = _read(file)
     chosen = prompt or given.get("prompt")
@@ -107,7 +108,10 @@ def capture_file(
             file=str(file),
         )
     case: dict[str, Any] = {"id": "input", "expect": wanted, "critical": True}
-    merged = {**(given.get("vars") or {}), **variables}
+    own = given.get("vars") or {}
+    if not isinstance(own, dict):
+        raise InputError(f"'vars' must be a mapping, but is {describe(own)}.", file=str(file))
+    merged = {**own, **variables}
     if merged:
         case["vars"] = merged
     if given.get("messages"):
@@ -120,7 +124,8 @@ def capture_file(
     path.chmod(0o600)
     try:
         read = load_suite(incidents.project.tree, incidents.shown(path))
-    except SuiteError as error:
+        Scoring([read], incidents.project.root)
+    except InputError as error:
         if before is None:
             path.unlink()
         else:
@@ -171,7 +176,7 @@ def captured_input(incidents: Incidents, incident: Incident) -> Input:
 def _read(file: Path) -> dict[str, Any]:
     """Return what a file gives: its keys, or the one message that it is."""
     text = read_text(file)
-    if text.lstrip().startswith("{"):
+    if file.suffix == ".json" or text.lstrip().startswith("{"):
         data = load_json(text, str(file)).data
     elif file.suffix in (".yaml", ".yml"):
         data = load_yaml(text, str(file)).data

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from promptgate.incidents.state import Incident
 
+_ASSESS = "incident assess --affected HIT/LOOKED_AT --core yes --workaround no"
 Ticked: TypeAlias = "Callable[[Incident], datetime | None]"
 
 
@@ -89,7 +90,7 @@ WINDOWS = (
     Window(0, 2, (
         Item("declare the incident", "incident open", lambda found: found.opened),
         Item("post the declaration", "incident comms draft declaration", _posted("declaration")),
-        Item("assess the severity", "incident assess", lambda found: found.when(kinds.Assessed)),
+        Item("assess the severity", _ASSESS, lambda found: found.when(kinds.Assessed)),
     )),
     Window(2, 5, (
         Item("kill or throttle the feature", "incident isolate --kill FLAG", _contained),
@@ -117,8 +118,8 @@ WINDOWS = (
              _posted("resolution")),
     )),
     Window(45, 60, (
-        Item("watch the recovery", "incident note --monitored 30", _watched),
-        Item("close the incident", "incident resolve",
+        Item("watch the recovery", "incident note --monitored 30 TEXT", _watched),
+        Item("close the incident", "incident resolve --summary TEXT",
              lambda found: found.entered(State.CLOSED)),
     )),
     Window(60, 24 * 60, (
@@ -162,7 +163,7 @@ ROLLBACK = (
     Item("it is deployed", "incident rollback --deploy",
          lambda found: found.when(kinds.Deployed, lambda data: data.passed)),
     Item("the exact failing input passes", "incident verify", _passed),
-    Item("it was watched", "incident note --monitored 30", _watched),
+    Item("it was watched", "incident note --monitored 30 TEXT", _watched),
     Item("the input is a regression case", "incident verify --keep",
          lambda found: found.when(kinds.Kept)),
 )  # fmt: skip

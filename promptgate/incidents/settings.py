@@ -87,7 +87,10 @@ class IncidentSettings(StrictModel):
         default=0.05, gt=0, le=1, description="Share of users below which it is 'few users'."
     )
     fix_lines: int = Field(
-        default=1, ge=1, description="Changed lines that a fix forward may have in an incident."
+        default=2,
+        ge=1,
+        description="Changed lines that a fix forward may have: one line replaced is one removed "
+        "and one added.",
     )
     confidence: float = Field(
         default=0.95, gt=0.5, lt=1, description="Posterior from which on a cause counts as known."

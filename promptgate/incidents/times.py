@@ -32,20 +32,30 @@ def parse_time(text: str) -> datetime:
     return found.astimezone(UTC)
 
 
-def parse_past(text: str, now: datetime, option: str) -> datetime:
-    """Read when something happened.
-
-    A clock time alone ('09:32 UTC') is today's.
+def parse_clock(text: str, now: datetime) -> datetime:
+    """Read a point in time; a clock time alone ('09:32 UTC') is today's.
 
     Raises:
-        InputError: It is no time with its zone, or is still to come.
+        InputError: It is none, or names no zone.
     """
     alone = _CLOCK.fullmatch(text.strip())
     day = f"{now.astimezone(UTC):%Y-%m-%d}"
     try:
-        found = parse_time(f"{day} {int(alone[1]):02}:{alone[2]}" if alone else text)
+        return parse_time(f"{day} {int(alone[1]):02}:{alone[2]}" if alone else text)
     except InputError:
-        raise InputError(f"{option}: {text!r} {_NO_TIME}") from None
+        raise InputError(f"{text!r} {_NO_TIME}") from None
+
+
+def parse_past(text: str, now: datetime, option: str) -> datetime:
+    """Read when something happened, as parse_clock().
+
+    Raises:
+        InputError: It is no time with its zone, or is still to come.
+    """
+    try:
+        found = parse_clock(text, now)
+    except InputError as error:
+        raise InputError(f"{option}: {error.message}") from None
     if found > now + _SKEW:
         raise InputError(
             f"{option}: {text!r} is still to come; an event has happened already. "

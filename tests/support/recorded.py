@@ -45,6 +45,7 @@ def record(
     model: str | None = None,
     repeats: int | None = None,
     when: datetime = NOW,
+    only: str | None = None,
 ) -> None:
     """Record what some revisions answer.
 
@@ -56,6 +57,7 @@ def record(
         model: Asked in place of the prompts' own.
         repeats: In place of the suites'.
         when: Of all recordings.
+        only: The one case that is asked; all by default.
     """
     project = find_project(folder.root)
     cassettes = Cassettes(project.cassettes)
@@ -63,6 +65,8 @@ def record(
         arm = open_arm(project, "candidate", revision, model)
         tree = arm.tree if suites is None else open_arm(project, "candidate", suites, None).tree
         for planned in make_plan((arm,), load_suites(tree, "suites"), repeats=repeats).cases:
+            if only not in (None, planned.key):
+                continue
             request = planned.requests["candidate"]
             assert isinstance(request, Request)
             held = len(cassettes.find(request.digest))

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rich.console import Console
+    from rich.text import Text
 
     from promptgate.incidents.kinds import Data
     from promptgate.incidents.log import Incidents
     from promptgate.incidents.state import Incident
 
 CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
+_LONGEST = 2000
 
 
 def incident_option(command: CommandT) -> CommandT:
@@ -172,11 +174,17 @@ def screen_for(json_file: str | None) -> Console:
 
 def say(screen: Console, text: str, *, style: str | None = None) -> None:
     """Print one line that may hold what a person wrote."""
+    screen.print(line(text, style or ""), soft_wrap=True)
+
+
+def line(text: str, style: str = "") -> Text:
+    """Return one line for a terminal, its spaces kept and its controls shown."""
     from rich.text import Text
 
-    from promptgate.reports.escape import one_line
+    from promptgate.reports.escape import terminal
 
-    screen.print(Text(one_line(text, 2000), style=style or ""), soft_wrap=True)
+    flat = terminal(text.replace("\n", " ").replace("\t", " "))
+    return Text(flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…", style=style)
 
 
 def tell(desk: Desk, after: Incident, done: str, json_file: str | None, **more: Any) -> None:

@@ -69,6 +69,7 @@ def open_incident(
 
     Works offline. Exits 4 where an incident of the same product is open already.
     """
+    from promptgate.incidents.comms.post import queue
     from promptgate.incidents.comms.render import render
     from promptgate.incidents.declare import declare, role_warning
     from promptgate.incidents.events import make_data
@@ -92,12 +93,13 @@ def open_incident(
     after = declare(incidents, opened, actor, when, now, force=force)
     screen = screen_for(json_file)
     message = render(incidents, after, "declaration", {}, now)
+    desk = Desk(incidents, after.id, actor, now, when)
+    after = desk.append(queue(message, None, now))
     for line in message.text.splitlines():
         say(screen, line)
     if (warning := role_warning(after)) is not None:
         say(screen, f"Warning: {warning}.")
     screen.print()
-    desk = Desk(incidents, after.id, actor, now, when)
     tell(desk, after, f"Declared {after.id}.", json_file, message=message.text)
     return ExitCode.OK
 
@@ -150,9 +152,15 @@ def note(
     **given: object,
 ) -> int:
     """Write down what happened, now or earlier; nothing that was written is ever changed."""
+    from promptgate.incidents.kinds import Monitored
+    from promptgate.incidents.resolve import check_monitored
+
     over = any(given[name] for name in given if name.startswith(("impact", "section", "correct")))
     desk = open_desk(incident_id, by, at, over=over)
-    after = desk.append(_noted(desk, text, given))
+    event = _noted(desk, text, given)
+    if isinstance(event, Monitored):
+        check_monitored(desk.incident, event.minutes, desk.at)
+    after = desk.append(event)
     tell(desk, after, "Noted.", json_file)
     return ExitCode.OK
 
@@ -165,6 +173,7 @@ def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
     """
     from promptgate.incidents.declare import find_event
     from promptgate.incidents.events import make_data
+    from promptgate.incidents.resolve import check_minutes
     from promptgate.incidents.times import iso, parse_past
 
     impact = {k.removeprefix("impact_"): v for k, v in given.items() if k.startswith("impact")}
@@ -187,6 +196,7 @@ def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
     if not (text or "").strip():
         raise InputError("there is nothing to note; write what happened.")
     if wanted == "--monitored":
+        check_minutes(given["monitored"])
         passed = not given["bad"]
         data = {"minutes": given["monitored"], "passed": passed, "detail": text}
         return make_data("monitored", data)

@@ -21,7 +21,7 @@ from promptgate.incidents import kinds
 from promptgate.incidents.metrics import measure
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import INTERNAL
-from promptgate.incidents.times import lasted, parse_time, stamp
+from promptgate.incidents.times import iso, lasted, parse_clock, stamp
 from promptgate.language.redaction import redact
 from promptgate.prompts.sandbox import PromptEnvironment
 from promptgate.release.freeze import same_person
@@ -123,7 +123,7 @@ def render(
     if missing:
         options = " ".join(f'--field {name}="…"' for name in missing)
         raise InputError(f"{template}: the events do not say {', '.join(missing)}; add {options}.")
-    eta = _eta(known["eta"]) if "eta" in wanted else None
+    eta = _eta(known["eta"], now) if "eta" in wanted else None
     try:
         text = environment.from_string(source).render(known)
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
@@ -146,7 +146,7 @@ def _checked(
     return {name: value.strip() for name, value in fields.items()}
 
 
-def _eta(text: str) -> str | None:
+def _eta(text: str, now: datetime) -> str | None:
     """Return the ETA as a time, or None where it says that it is unknown.
 
     Raises:
@@ -155,7 +155,7 @@ def _eta(text: str) -> str | None:
     if text.strip().casefold() == "unknown":
         return None
     try:
-        return parse_time(text).isoformat()
+        return iso(parse_clock(text, now))
     except InputError as error:
         raise InputError(f"--field eta: {error.message} Or write 'unknown'.") from None
 

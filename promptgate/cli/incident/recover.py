@@ -1,0 +1,343 @@
+"""`promptgate incident diagnose`, `decide`, `rollback`, `verify`: from the cause to recovery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from promptgate.cli.common import json_option, live_source, mode_option
+from promptgate.cli.incident.common import actor_options, open_desk, say, screen_for, tell
+from promptgate.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from promptgate.cli.incident.common import Desk
+    from promptgate.gate import Fix
+    from promptgate.incidents.decide import Decided
+    from promptgate.incidents.kinds import Diagnosed, RolledBack
+    from promptgate.incidents.verify import Verification
+
+_MOVES = click.Choice(["roll-back-prompt", "roll-back-model", "fix-forward", "kill-feature"])
+_CAUSES = click.Choice(["prompt", "model", "interaction", "input", "integration", "unknown"])
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident decide
+  promptgate incident decide --fix mend --fix-minutes 10
+  promptgate incident decide --override fix-forward --reason "customers need the new facts\""""
+)
+@click.option("--good", metavar="REV", help="What a rollback would go back to.  [default: found]")
+@click.option("--no-good", is_flag=True, help="There is no version that is known to be good.")
+@click.option("--fix", metavar="REV", help="A fix that stands ready.")
+@click.option("--fix-minutes", type=click.FloatRange(min=0), metavar="N", help="Until it is out.")
+@click.option("--harm", metavar="TEXT", help="Why rolling back would do harm.")
+@click.option("--override", type=_MOVES, help="Do this instead; needs --reason.")
+@click.option("--reason", metavar="TEXT", help="Why it is overridden.")
+@click.option("--dry-run", is_flag=True, help="Only say; write nothing down.")
+@actor_options
+@mode_option
+@json_option
+def decide(
+    override: str | None,
+    reason: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    mode: str,
+    max_calls: int | None,
+    max_cost: float | None,
+    json_file: str | None,
+    *,
+    dry_run: bool,
+    **given: Any,
+) -> int:
+    """Roll back, fix forward or kill the feature, with every rule and its number.
+
+    The gate's own decision on the failing input; what it cannot prove, and a tie,
+    rolls back. Exits 1, as a gate that ends in ROLLBACK or FIX_FORWARD does.
+    """
+    from promptgate.gate import Policy
+    from promptgate.incidents.decide import decide_incident, overridden
+    from promptgate.incidents.kinds import Asked
+    from promptgate.incidents.kinds import Decided as Event
+    from promptgate.incidents.knowledge import look_up, measure_fix
+
+    desk = open_desk(incident_id, by, at)
+    project, found = desk.incidents.project, desk.incident
+    fix: Fix | None = None
+    if given["fix"] is not None:
+        with live_source(project, max_calls, max_cost) as source:
+            fix = measure_fix(project, found, given["fix"], given["fix_minutes"], source, mode)  # type: ignore[arg-type]
+    elif given["fix_minutes"] is not None:
+        raise InputError("--fix-minutes is the time until a fix is out; name it with --fix.")
+    known = look_up(project, found, desk.now, good=given["good"], none=given["no_good"],
+                    fix=fix, harm=given["harm"])  # fmt: skip
+    policy = project.section("gate", Policy)
+    decided = decide_incident(found, policy, desk.incidents.settings, known)
+    if override is not None:
+        decided = overridden(decided, override, reason)
+    screen = screen_for(json_file)
+    _show_decision(screen, decided)
+    event = Event(
+        outcome=decided.outcome.value,
+        move=decided.move,
+        reason=decided.reason,
+        rules=tuple(Asked(**vars_of(rule)) for rule in decided.rules),
+        override=decided.override,
+    )
+    after = found if dry_run else desk.append(event)
+    done = "Nothing was written down." if dry_run else f"Decided: {decided.move}."
+    tell(desk, after, done, json_file, decision=event.model_dump(), gate=decided.gate.to_json())
+    return decided.exit_code
+
+
+def vars_of(rule: Any) -> dict[str, Any]:
+    """Return the fields of a rule."""
+    return {name: getattr(rule, name) for name in ("rule", "fired", "value", "limit")}
+
+
+def _show_decision(screen: Console, decided: Decided) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from promptgate.reports.console import OUTCOME_STYLE
+    from promptgate.reports.escape import one_line
+
+    reason = one_line(decided.reason, 600)
+    title = (f" {decided.outcome} ", OUTCOME_STYLE[decided.outcome])
+    screen.print(Text.assemble(title, "  ", reason))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("rule", "fired", "value", "limit"):
+        table.add_column(name)
+    for rule in decided.rules:
+        style = "bold" if rule.fired else "dim"
+        cells = (rule.rule, "yes" if rule.fired else "no", rule.value, rule.limit)
+        table.add_row(*(Text(one_line("" if c is None else str(c), 80), style=style)
+                        for c in cells))  # fmt: skip
+    screen.print(table)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident rollback --push
+  promptgate incident rollback --to HEAD~3 --push --deploy
+  promptgate incident rollback --model claude-sonnet-5 --mode record --push"""
+)
+@click.option("--prompt", metavar="NAME", help="Which.  [default: that of the failing input]")
+@click.option("--to", metavar="REV", help="What to go back to.  [default: the last good release]")
+@click.option("--model", metavar="ID", help="Put this model pin back instead.")
+@click.option("--push", is_flag=True, help="Push the branch, and the commander's approval.")
+@click.option("--deploy", is_flag=True, help="Then run the deploy command of promptgate.toml.")
+@actor_options
+@mode_option
+@json_option
+def rollback(
+    prompt: str | None,
+    to: str | None,
+    model: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    mode: str,
+    max_calls: int | None,
+    max_cost: float | None,
+    json_file: str | None,
+    *,
+    push: bool,
+    deploy: bool,
+) -> int:
+    """Make the branch incident/rollback-…, gate it, and push it when it is green.
+
+    In a work tree of its own: yours is not touched. By git revert where that is
+    clean, else by restoring the prompt's files alone. Exits 1 where the gate is red,
+    4 where a freeze, a retired model or the remote stood in the way.
+    """
+    from promptgate.incidents.rollback.prepare import Wish, roll_back
+
+    if to is not None and model is not None:
+        raise InputError("--to and --model are two rollbacks; do one, look, then the other.")
+    desk = open_desk(incident_id, by, at)
+    project, found = desk.incidents.project, desk.incident
+    name = prompt or _prompt_of(desk)
+    wish = Wish(name, to, model, push, mode)  # type: ignore[arg-type]  # a choice of these
+    with live_source(project, max_calls, max_cost) as source:
+        rolled = roll_back(project, found, wish, source, desk.actor, desk.now)
+    after = desk.append(rolled)
+    screen = screen_for(json_file)
+    _show_rollback(screen, rolled)
+    code = ExitCode.OK
+    if not rolled.green:
+        code = ExitCode.WORSE
+    elif push and not rolled.pushed:
+        code = ExitCode.BLOCKED
+    if deploy and code is ExitCode.OK:
+        code = _deploy(desk, screen)
+        after = desk.incident
+    tell(desk, after, f"The branch is {rolled.branch}.", json_file, rollback=rolled.model_dump())
+    return code
+
+
+def _prompt_of(desk: Desk) -> str:
+    from promptgate.incidents.kinds import Captured
+
+    captured = desk.incident.last(Captured)
+    name = captured.prompt if captured is not None else desk.incident.declaration.prompt
+    if name is None:
+        raise InputError("which prompt? Name it with --prompt.")
+    return name
+
+
+def _show_rollback(screen: Console, rolled: RolledBack) -> None:
+    say(screen, f"{rolled.branch} ({rolled.commit[:12]}) on {rolled.base}, back to {rolled.good} "
+                f"by {rolled.method}: {', '.join(rolled.files)}")  # fmt: skip
+    say(screen, f"Gate: {rolled.gate}", style="green" if rolled.green else "bold red")
+    if rolled.pushed:
+        say(screen, "Pushed. Merge it: until the default branch has it, the next deployment "
+                    "brings the fault back.")  # fmt: skip
+    else:
+        say(screen, f"Not pushed: {rolled.refused}", style="yellow")
+
+
+def _deploy(desk: Desk, screen: Console) -> ExitCode:
+    from promptgate.incidents.hooks import run_hook
+    from promptgate.incidents.kinds import Deployed
+
+    settings = desk.incidents.settings
+    if settings.deploy is None:
+        raise InputError(
+            'there is no deploy command; write one in promptgate.toml: [incidents] deploy = "…".'
+        )
+    root = desk.incidents.project.root
+    ran = run_hook(settings.deploy, "[incidents] deploy", root, settings.hook_seconds)
+    desk.append(Deployed(passed=ran.passed, seconds=round(ran.seconds, 3), detail=ran.told))
+    how = "took" if ran.passed else "FAILED after"
+    say(screen, f"The deployment {how} {ran.seconds:.1f} s: {ran.told}")
+    return ExitCode.OK if ran.passed else ExitCode.WORSE
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident verify
+  promptgate incident verify --env production --mode record
+  promptgate incident verify --target released --repeats 20
+  promptgate incident verify --keep"""
+)
+@click.option("--target", metavar="REV", help="What is asked.  [default: the rollback]")
+@click.option("--env", "environment", metavar="NAME", help="Ask what this environment runs.")
+@click.option("--repeats", type=click.IntRange(min=1), metavar="N", help="Answers wanted.")
+@click.option("--keep", is_flag=True, help="Keep the input as a regression case of the suites.")
+@actor_options
+@mode_option
+@json_option
+def verify(
+    target: str | None,
+    environment: str | None,
+    repeats: int | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    mode: str,
+    max_calls: int | None,
+    max_cost: float | None,
+    json_file: str | None,
+    *,
+    keep: bool,
+) -> int:
+    """Ask the exact failing input again, on what is deployed or on the rollback.
+
+    Exits 1 where it fails once, 3 where there are too few answers to say.
+    """
+    from promptgate.incidents.capture import captured_input
+    from promptgate.incidents.kinds import Kept, Verified
+    from promptgate.incidents.verify import choose_target, keep_case, redaction_changes
+    from promptgate.incidents.verify import verify as ask
+
+    desk = open_desk(incident_id, by, at, over=keep)
+    found, project = desk.incident, desk.incidents.project
+    given = captured_input(desk.incidents, found)
+    screen = screen_for(json_file)
+    if keep:
+        kept: Kept = keep_case(desk.incidents, found, given)
+        after = desk.append(kept)
+        if redaction_changes(given):
+            say(screen, f"Warning: redaction changed the input; look at {kept.file}, and whether "
+                        "it still fails on the bad version.")  # fmt: skip
+        tell(desk, after, f"Kept as {kept.suite}:{kept.case} in {kept.file}.", json_file)
+        return ExitCode.OK
+    chosen = choose_target(project, found, given.prompt, target, environment)
+    wanted = repeats or desk.incidents.settings.verify_repeats
+    with live_source(project, max_calls, max_cost) as source:
+        done = ask(project, given, chosen, source, mode, wanted, desk.now)  # type: ignore[arg-type]
+    _show_verification(screen, done, chosen.why)
+    passed = done.exit_code is ExitCode.OK
+    event = Verified(
+        target=done.target,
+        digest=given.digest,
+        trials=done.trials,
+        failures=done.failures,
+        passed=passed,
+        upper=done.upper,
+    )
+    if done.exit_code is ExitCode.HOLD:
+        say(screen, "Record more with --mode record, or ask for fewer with --repeats.")
+        tell(desk, found, "Nothing was written down.", json_file, verified=event.model_dump())
+        return ExitCode.HOLD
+    after = desk.append(event)
+    tell(desk, after, "Verified." if passed else "It still fails.", json_file,
+         verified=event.model_dump())  # fmt: skip
+    return done.exit_code
+
+
+def _show_verification(screen: Console, done: Verification, why: str) -> None:
+    bound = "" if done.upper is None else f", so at most {done.upper:.0%} fail (95 %)"
+    say(screen, f"{done.target} ({why}): {done.failures} of {done.trials} answers fail; "
+                f"{done.wanted} are wanted{bound}.")  # fmt: skip
+    for example in done.examples:
+        say(screen, f"  {example}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident diagnose
+  promptgate incident diagnose --found prompt --posterior 0.97 --note "no safety lines\""""
+)
+@click.option("--found", type=_CAUSES, help="Somebody found the cause: write it down.")
+@click.option("--posterior", type=click.FloatRange(0, 1), metavar="P", help="How sure, 0 to 1.")
+@click.option("--note", metavar="TEXT", help="What was found, in words.")
+@actor_options
+@json_option
+def diagnose(
+    found: str | None,
+    posterior: float | None,
+    note: str | None,
+    incident_id: str | None,
+    by: str | None,
+    at: str | None,
+    json_file: str | None,
+) -> int:
+    """Find the cause from the failing input, or write down what somebody found."""
+    desk = open_desk(incident_id, by, at)
+    event = _by_hand(found, posterior, note)
+    after = desk.append(event)
+    tell(desk, after, f"The cause: {event.verdict}.", json_file, diagnosis=event.model_dump())
+    return ExitCode.OK if event.cause is not None else ExitCode.HOLD
+
+
+def _by_hand(found: str | None, posterior: float | None, note: str | None) -> Diagnosed:
+    from promptgate.incidents.events import make_data
+    from promptgate.incidents.kinds import Diagnosed
+
+    if found is None:
+        raise InputError("name what was found with --found.")
+    cause = None if found == "unknown" else found
+    fields = {"verdict": found, "cause": cause, "posterior": posterior, "detail": note or ""}
+    event = make_data("diagnosed", fields)
+    assert isinstance(event, Diagnosed)
+    return event

@@ -1,0 +1,196 @@
+"""`promptgate incident status`: the commander's one screen."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from promptgate.cli.common import json_option, write_json
+from promptgate.cli.incident.common import (
+    clock,
+    incident_option,
+    line,
+    open_ids,
+    open_incidents,
+    screen_for,
+    which,
+)
+from promptgate.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from promptgate.incidents.log import Incidents
+
+_SHOWN = 6
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate incident status
+  promptgate incident status --watch
+  promptgate incident status --timeline --incident 2026-11-23-support"""
+)
+@incident_option
+@click.option("--watch", is_flag=True, help="Keep it live until Ctrl-C.")
+@click.option("--timeline", is_flag=True, help="Every event, with its id.")
+@json_option
+def status(incident_id: str | None, json_file: str | None, *, watch: bool, timeline: bool) -> int:
+    """Show state, severity, clock, what is overdue, and the exact next command."""
+    incidents = open_incidents()
+    name = which(incidents, incident_id, over=True)
+    screen = screen_for(json_file)
+    if watch:
+        if not screen.is_terminal or json_file is not None:
+            raise InputError("--watch needs a terminal, and no --json; leave it out.")
+        from rich.live import Live
+
+        with Live(console=screen, auto_refresh=False) as live:
+            while True:
+                live.update(render(incidents, name, clock(), timeline=timeline), refresh=True)
+                time.sleep(1)
+    now = clock()
+    screen.print(render(incidents, name, now, timeline=timeline))
+    write_json(json_file, plain(incidents, name, now))
+    return ExitCode.OK
+
+
+def render(
+    incidents: Incidents, name: str, now: datetime, *, timeline: bool = False
+) -> RenderableType:
+    """Return the screen."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from promptgate.incidents.next_step import next_step
+    from promptgate.incidents.times import lasted, stamp
+
+    log = incidents.read(name)
+    found = log.fold()
+    parts: list[RenderableType] = [line(f"! {told}", "bold red") for told in log.damage]
+    if found.opened is None or found.state is None:
+        return Group(*parts, line("Nothing was declared in this log.", "bold"))
+    end = found.steps[-1][0] if found.over else now
+    declared = found.declaration
+    title = Text.assemble(
+        (f" {found.state} ", "bold white on blue" if found.over else "bold white on red"),
+        line(f"  {declared.product}: {declared.summary}"),
+    )
+    roles = ", ".join(f"{role} {who}" for role, who in found.roles.items())
+    parts += [
+        title,
+        line(f"{name} · {found.severity} · {lasted(end - found.opened)} since "
+              f"{stamp(found.opened)} · {roles}", "dim"),
+        Text(),
+    ]  # fmt: skip
+    step = next_step(found, incidents.settings, now)
+    several = len(open_ids(incidents)) > 1 or found.over
+    parts.append(line(f"NEXT: {step.told}", "bold"))
+    if step.command:
+        suffix = f" --incident {name}" if several else ""
+        parts.append(line(f"  promptgate {step.command}{suffix}", "bold green"))
+    parts += [Text(), *_due(incidents, name, now), Text(), _checks(incidents, name, now)]
+    parts += [line(f"! {told}", "yellow") for told in found.remarks]
+    parts += [Text(), *_timeline(incidents, name, whole=timeline)]
+    return Group(*parts)
+
+
+def _due(incidents: Incidents, name: str, now: datetime) -> Iterator[Text]:
+    from promptgate.incidents.timers import timers
+    from promptgate.incidents.times import clock as clock_time
+    from promptgate.incidents.times import lasted
+
+    found = incidents.read(name).fold()
+    for timer in timers(found, incidents.settings, now):
+        away = f"OVERDUE by {lasted(now - timer.due)}" if timer.overdue else (
+            f"in {lasted(timer.due - now)}")  # fmt: skip
+        style = "bold red" if timer.overdue else ""
+        yield line(f"{clock_time(timer.due)}  {away}: {timer.told}", style)
+
+
+def _checks(incidents: Incidents, name: str, now: datetime) -> RenderableType:
+    from rich.table import Table
+
+    from promptgate.incidents.checklist import checklist, rollback_checklist
+    from promptgate.incidents.kinds import Decided
+    from promptgate.incidents.times import clock as clock_time
+
+    found = incidents.read(name).fold()
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    ticks = checklist(found, now)
+    decided = found.last(Decided)
+    if decided is not None and decided.move.startswith("roll-back"):
+        ticks += rollback_checklist(found)
+    before = ""
+    for tick in ticks:
+        mark = "✓" if tick.done else "✗" if tick.late else "·"
+        style = "green" if tick.done else "red" if tick.late else ""
+        window = tick.window if tick.window != before else ""
+        before = tick.window
+        table.add_row(line(window, "dim"), line(f"{mark} {tick.text}", style),
+                      line(clock_time(tick.done) if tick.done else "", "dim"))  # fmt: skip
+    return table
+
+
+def _timeline(incidents: Incidents, name: str, *, whole: bool) -> Iterator[Text]:
+    from promptgate.incidents.sentences import sentence
+    from promptgate.incidents.times import clock as clock_time
+
+    entries = incidents.read(name).fold().timeline
+    shown = entries if whole else entries[-_SHOWN:]
+    if len(entries) > len(shown):
+        yield line(f"… {len(entries) - len(shown)} earlier events; --timeline shows them", "dim")
+    for entry in shown:
+        own = f"{entry.event.id}  " if whole else ""
+        marks = " (retracted)" if entry.retracted else " (corrected)" if entry.corrected else ""
+        marks += " (not counted)" if entry.remark else ""
+        told = sentence(entry.event)
+        yield line(f"{clock_time(entry.event.time)}  {own}{entry.event.actor}: {told}{marks}",
+                    "strike" if entry.retracted else "")  # fmt: skip
+
+
+def plain(incidents: Incidents, name: str, now: datetime) -> dict[str, Any]:
+    """Return the same for machines."""
+    from promptgate.incidents.checklist import checklist
+    from promptgate.incidents.metrics import measure
+    from promptgate.incidents.next_step import next_step
+    from promptgate.incidents.timers import timers
+    from promptgate.incidents.times import iso
+
+    log = incidents.read(name)
+    found = log.fold()
+    if found.opened is None:
+        return {"schema_version": 1, "incident": name, "state": None, "damage": list(log.damage)}
+    times = measure(found, now)
+    lengths = ("detect", "isolate", "identify", "recover", "impact", "close")
+    return {
+        "schema_version": 1,
+        "incident": name,
+        "state": found.state,
+        "severity": found.severity,
+        "opened": iso(found.opened),
+        "roles": found.roles,
+        "next": next_step(found, incidents.settings, now).command,
+        "timers": [
+            {"name": t.name, "due": iso(t.due), "overdue": t.overdue, "what": t.told}
+            for t in timers(found, incidents.settings, now)
+        ],
+        "checklist": [
+            {"window": t.window, "what": t.text, "done": t.done and iso(t.done), "late": t.late}
+            for t in checklist(found, now)
+        ],
+        "seconds": {
+            name: None if (value := getattr(times, name)) is None else value.total_seconds()
+            for name in lengths
+        },
+        "events": len(found.timeline),
+        "remarks": list(found.remarks),
+        "damage": list(log.damage),
+    }

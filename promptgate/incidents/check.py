@@ -1,0 +1,106 @@
+"""What was forgotten: every promise of the rules that the events or git do not show kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from promptgate.incidents import kinds
+from promptgate.incidents.comms.post import undelivered
+from promptgate.incidents.declare import role_warning
+from promptgate.incidents.escalation import due_levels
+from promptgate.incidents.log import altered_lines
+from promptgate.incidents.rollback.prepare import on_branch
+from promptgate.incidents.timers import timers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from promptgate.incidents.events import Event
+    from promptgate.incidents.log import Incidents
+    from promptgate.incidents.settings import IncidentSettings
+    from promptgate.incidents.state import Incident
+
+
+def problems(incidents: Incidents, incident: str, now: datetime) -> tuple[str, ...]:
+    """Return everything that is wrong with an incident, as sentences without full stops.
+
+    Raises:
+        InputError: There is no such incident.
+    """
+    log = incidents.read(incident)
+    found = log.fold()
+    told = [told.rstrip(".") for told in (*log.damage, *altered_lines(incidents, log))]
+    told += found.remarks
+    if found.opened is None:
+        return (*told, "nothing was declared")
+    told += _in_time(found, incidents.settings, now)
+    told += _recovered(incidents, found)
+    told += _learned(found, incidents.settings, now)
+    return tuple(told)
+
+
+def _in_time(found: Incident, settings: IncidentSettings, now: datetime) -> Iterator[str]:
+    for timer in timers(found, settings, now):
+        if timer.overdue and timer.name != "timer":
+            yield f"overdue since {timer.due:%H:%M} UTC: {timer.told}"
+    if not found.over:
+        for level in due_levels(found, settings, now):
+            if found.recovered is None:
+                yield f"the level {level.name!r} ({level.contact}) was to be called and was not"
+        if (warning := role_warning(found)) is not None:
+            yield warning
+    for message in undelivered(found):
+        yield f"the message {message.template} to {message.channel} was not delivered"
+
+
+def _recovered(incidents: Incidents, found: Incident) -> Iterator[str]:
+    rolled = found.last(kinds.RolledBack)
+    if rolled is not None and not on_branch(incidents.project, rolled):
+        base = incidents.project.settings.default_branch
+        yield (
+            f"{base} does not contain the rollback {rolled.branch} ({rolled.commit[:12]}): the "
+            "next deployment brings the fault back; merge it"
+        )
+    captured = found.when(kinds.Captured) is not None
+    if found.over and captured and found.when(kinds.Kept) is None:
+        yield "the failing input is no regression case: 'promptgate incident verify --keep'"
+
+
+def _learned(found: Incident, settings: IncidentSettings, now: datetime) -> Iterator[str]:
+    if found.when(kinds.Postmortem) is None:
+        return
+    yield from action_faults(found, settings)
+    done = {data.action for _, data in found.all(kinds.ActionDone)}
+    for event, action in found.all(kinds.ActionAdded):
+        if action.due and event.id not in done and date.fromisoformat(action.due) < now.date():
+            yield f"{_named(event, action)} of {action.owner or 'nobody'} was due on {action.due}"
+
+
+def action_faults(found: Incident, settings: IncidentSettings) -> list[str]:
+    """Return what is wrong with the actions: too few, too many, without owner or deadline."""
+    actions = found.all(kinds.ActionAdded)
+    faults = []
+    if not settings.min_actions <= len(actions) <= settings.max_actions:
+        faults.append(
+            f"the post-mortem has {len(actions)} actions, not {settings.min_actions} to "
+            f"{settings.max_actions}"
+        )
+    for event, action in actions:
+        lacking = [
+            name
+            for name, value in (
+                ("owner", action.owner),
+                ("deadline", action.due),
+                ("priority", action.priority),
+            )
+            if value is None
+        ]
+        if lacking:
+            faults.append(f"{_named(event, action)} has no {' and no '.join(lacking)}")
+    return faults
+
+
+def _named(event: Event, action: kinds.ActionAdded) -> str:
+    return f"the action {action.title!r} ({event.id[-6:]})"

@@ -170,7 +170,7 @@ def ask(
     arm = open_arm(project, "candidate", target.revision, target.model)
     scoring = Scoring([given.suite], project.root)
     plan = make_plan((arm,), [given.suite], repeats=wanted)
-    answers = get_answers(plan, source, mode, now)
+    answers = get_answers(plan, source, mode, now, scoring)
     how = Evaluation(
         scoring,
         answers.find,

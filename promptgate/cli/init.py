@@ -28,6 +28,7 @@ _ASKED = {
     "product": "What the assistant answers questions about; it stands in the sample cases.",
     "model": "The model that the prompt asks, as the API knows it.",
     "file": "A file with the system prompt you have; leave empty to begin with a sample.",
+    "safety": "166 more cases: unsafe requests, their harmless twins, jailbreaks, injections.",
     "ci": "Where the gate runs on every change: github, gitlab or none.",
 }
 
@@ -37,7 +38,8 @@ _ASKED = {
 Examples:
   promptgate init
   promptgate init --yes --name support --prompt system_prompt.txt
-  promptgate init --yes --name support --from app/prompts.py"""
+  promptgate init --yes --name support --from app/prompts.py
+  promptgate init --yes --name support --safety"""
 )
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing; take options and defaults.")
 @click.option("--name", metavar="NAME", help=_OPTIONS["name"] + "  [default: support]")
@@ -69,8 +71,20 @@ Examples:
     help="A value for another variable, in the sample cases; repeatable.",
 )
 @click.option("--ci", type=click.Choice(_CI), help="Which CI file.")
+@click.option(
+    "--safety",
+    is_flag=True,
+    help="Add the safety suites too: 166 cases, of unsafe requests, their harmless twins, "
+    "jailbreaks and injections. Works later as well.",
+)
+@click.option(
+    "--document",
+    metavar="NAME",
+    help="With --safety: the prompt's variable for retrieved text.  [default: in the question]",
+)
 def init(
     yes: bool,
+    safety: bool,
     file: str | None,
     module: str | None,
     placeholders: str | None,
@@ -98,7 +112,8 @@ def init(
     try:
         if not yes:
             options, file = _ask(project, options, file, module)
-        choices = _choices(root, options, values)
+            safety = safety or _wants_safety()
+        choices = _choices(root, options, values, safety=safety)
         past = None
         if module is not None:
             past = _past(project, choices, module, placeholders)
@@ -129,11 +144,14 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _choices(root: Path, options: dict[str, str | None], values: dict[str, str]) -> Choices:
+def _choices(
+    root: Path, options: dict[str, str | None], values: dict[str, str], *, safety: bool
+) -> Choices:
     from promptgate.starter import Choices
 
     given = {name: value for name, value in options.items() if value is not None}
-    chosen = Choices(**{"product": root.name or "our product", **given}, values=values)  # type: ignore[arg-type]  # --ci is one of its words
+    known = {"product": root.name or "our product", **given}
+    chosen = Choices(**known, values=values, safety=safety)  # type: ignore[arg-type]  # --ci is one of its words
     chosen.check()
     return chosen
 
@@ -206,6 +224,11 @@ def _question(
     click.echo(_ASKED[key])
     kind = click.Choice(choices) if choices else None
     return str(click.prompt(label, default=default, show_default=show_default, type=kind))
+
+
+def _wants_safety() -> bool:
+    click.echo(_ASKED["safety"])
+    return click.confirm("Safety suites", default=False)
 
 
 def _ask_values(choices: Choices, draft: Draft) -> Choices:

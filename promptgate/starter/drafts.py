@@ -50,6 +50,9 @@ class Choices:
         model: The model that the prompt asks.
         question: The variable that holds what the user wrote.
         ci: Which CI file to write.
+        safety: Whether to add the safety suites.
+        document: The prompt's variable for text that was retrieved; empty where such text
+            stands in the question.
         values: Values of the prompt's other variables, for the sample cases.
     """
 
@@ -58,6 +61,8 @@ class Choices:
     model: str = DEFAULT_MODEL
     question: str = DEFAULT_QUESTION
     ci: Continuous = "github"
+    safety: bool = False
+    document: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
     def check(self) -> None:
@@ -74,6 +79,11 @@ class Choices:
         if not self.question.isidentifier():
             raise InputError(
                 f"--question must be the name of a variable, but got {self.question!r}."
+            )
+        if self.document and not (self.safety and self.document.isidentifier()):
+            raise InputError(
+                f"--document must be the name of a variable, and goes with --safety, but got "
+                f"{self.document!r}."
             )
         texts = {"--product": self.product, "--model": self.model}
         texts |= {f"--var {name}": value for name, value in self.values.items()}

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from promptgate.suites import Suite
 
 SUITES = ("helpfulness", "refusal", "safe-lookalikes")
+SAFETY = ("unsafe-requests", "harmless-twins", "jailbreaks", "injections")
+_READS = re.compile(r"!reads (\[.*\])$", re.MULTILINE)
 _LINES = {".gitattributes": "gitattributes", ".gitignore": "gitignore"}
 
 
@@ -216,10 +220,23 @@ def _texts(
         wanted[draft.path] = draft.text
     for name in SUITES:
         wanted[f"{settings.suites}/{name}.yaml"] = filled(f"{name}.yaml", words)
+    for name in SAFETY if choices.safety else ():
+        text = filled(f"safety/{name}.yaml", words)
+        wanted[f"{settings.suites}/{name}.yaml"] = _READS.sub(partial(_reads, choices), text)
     wanted.update(_ci_file(project.root, choices, around, words))
     bare = {"CASSETTES": settings.cassettes, "REPORTS": settings.reports}
     lines = {path: tuple(filled(name, bare).splitlines()) for path, name in _LINES.items()}
     return wanted, lines
+
+
+def _reads(choices: Choices, found: re.Match[str]) -> str:
+    """Return the variables of a case whose question goes with a retrieved text."""
+    document, question = json.loads(found.group(1))
+    if choices.document:
+        values = {choices.document: document, choices.question: question}
+    else:
+        values = {choices.question: f"<document>\n{document}\n</document>\n\n{question}"}
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _ci_file(
@@ -256,6 +273,12 @@ def _check(
     suites = load_suites(tree, settings.suites)
     Scoring(suites, project.root)
     prompt = load_prompt(tree, choices.name, folder=settings.prompts, default_model=settings.model)
+    if choices.document and choices.document not in prompt.variables:
+        known = ", ".join(prompt.variables)
+        raise InputError(
+            f"--document: the prompt {choices.name!r} has no variable {choices.document!r} (its "
+            f"variables: {known}); without the option, retrieved text stands in the question."
+        )
     own = [suite for suite in suites if choices.name in suite.prompts]
     for suite in own:
         for case in suite.cases:

@@ -289,7 +289,7 @@ def test_ci_file_lints_and_gates_with_the_whole_history_when_chosen(
 
 
 def test_init_asks_and_explains_when_run_without_yes(folder: Path):
-    answers = "helper\n\nAcme Router\nclaude-opus-5-5\ngitlab\n"
+    answers = "helper\n\nAcme Router\nclaude-opus-5-5\ngitlab\nn\n"
     result = call("init", answers=answers)
     assert result.exception is None, result.output
     assert "A short name for the prompt" in result.output
@@ -302,7 +302,9 @@ def test_init_asks_and_explains_when_run_without_yes(folder: Path):
 
 def test_init_asks_for_values_when_the_given_prompt_has_variables(folder: Path):
     (folder / "system.txt").write_text("You serve {{ city }} for {{ product }}.\n")
-    result = call("init", "--product", "Bikes", "--ci", "none", answers="\nsystem.txt\n\nParis\n")
+    result = call(
+        "init", "--product", "Bikes", "--ci", "none", answers="\nsystem.txt\n\nn\nParis\n"
+    )
     assert result.exception is None, result.output
     suites = load_suites(DiskTree(folder), "suites")
     asked = load_prompt(DiskTree(folder), "support").request(suites[0].cases[0].vars)

@@ -117,7 +117,19 @@ def test_classify_is_total_and_its_span_is_inside_when_the_answer_is_anything(te
 
 
 @pytest.mark.parametrize(
-    "unit", ["I can't ", "not ", "it's not appropriate or ", "i, as an ai, ", "\n- ", '"', "我不能"]
+    "unit",
+    [
+        "I can't ",
+        "not ",
+        "it's not appropriate or ",
+        "i, as an ai, ",
+        "\n- ",
+        '"',
+        "我不能",
+        "it is wrong. ",
+        "please, everyone should respect ",
+        "not never very ",
+    ],
 )
 def test_classify_takes_linear_time_when_the_answer_is_made_to_be_slow(unit):
     """Answers come from outside: none may hang the gate."""

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from promptgate.language import inside_quotation, is_supposed, speaker_of_line
 from promptgate.scorers.refusal.kinds import Claim, Kind, padded_claim
+from promptgate.scorers.refusal.lectures import balance, lecture
 from promptgate.scorers.refusal.matching import (
     BIT,
     compiled,
     follows,
+    has_list,
     mentions,
     opening_of,
     signs_in,
@@ -81,8 +83,10 @@ def find_claim(text: str, folded: str) -> Claim | None:
             return claim
         soft = soft or claim
     if found & _FOREIGN or not opening.isascii():
-        return _abroad(text, folded, found) or soft
-    return soft
+        soft = _abroad(text, folded, found) or soft
+        if soft is not None and soft.language != "en":
+            return soft
+    return soft or (None if has_list(folded) else lecture(folded, found))
 
 
 def is_not_meant(text: str, folded: str, position: int) -> bool:
@@ -168,7 +172,10 @@ def _norms(text: str, folded: str, opening: str) -> Iterator[Claim]:
             continue
         quality = match["quality"] or match["adverse"]
         speaks = match["speaking1"] or match["speaking2"] or match["own1"] or match["own2"]
-        if speaks or mentions(quality, reproaching.MORAL_QUALITIES):
+        moral = mentions(quality, reproaching.MORAL_QUALITIES)
+        if (speaks or moral) and (
+            mentions(quality, reproaching.SOCIAL_QUALITIES) or balance(folded) >= 0
+        ):
             yield Claim(*match.span(), Kind.NORM)
         elif match.start() < _START:
             if _INSTEAD.search(opening, match.end()):

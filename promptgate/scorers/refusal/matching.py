@@ -86,10 +86,15 @@ def opening_of(folded: str) -> str:
     return folded[: body.start() if body is not None and body.start() > 0 else end]
 
 
+def words_in(part: str) -> set[str]:
+    """Return the words of a part of a folded text."""
+    return set(part.translate(_SPACED).split())
+
+
 def signs_in(opening: str) -> int:
     """Return the bits of the kinds of claim whose words stand in an opening."""
     signs = 0
-    for word in _KNOWN.intersection(opening.translate(_SPACED).split()):
+    for word in _KNOWN & words_in(opening):
         signs |= _BITS_OF[word]
     return signs
 

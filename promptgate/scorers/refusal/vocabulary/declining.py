@@ -43,7 +43,8 @@ HELPING = r"""
   | mak(?:e|ing)_(?:an?_joke|jokes|fun|up_(?:fake|false)|such|that|this|these|those|any|content
       |threats?|assumptions|generali[sz]ations|claims|statements|judg|disparaging|derogatory
       |offensive|fake|false)
-  | role-?_?play(?:ing)? | play(?:ing)?_(?:along|(?:the|a)_role|that|this) | pretend(?:ing)?
+  | role-?_?play(?:ing)? | play(?:ing)?_(?:along|(?:the|a)_role|that|this)
+  | pretend(?:ing)?(?!_(?:it|that|this|otherwise|i|not)\b)
   | impersonat(?:e|ing) | simulat(?:e|ing) | act(?:ing)?_as
   | fulfil\w* | compl(?:y|ying)\b | accommodat(?:e|ing) | satisf(?:y|ying) | grant(?:ing)?
   | honou?r(?:ing)?_(?:this|that|your) | meet(?:ing)?_(?:this|that|your)
@@ -62,9 +63,9 @@ HELPING = r"""
       |that|this|request)
   | speculat(?:e|ing) | repeat(?:ing)?_(?:that|this|those|the|my|these|it)
   | us(?:e|ing)_(?:that|this|such|those|slurs|hateful|offensive|derogatory)
-  | go(?:ing)?_(?:there|along|down_that|through_with|over_(?:that|this|how)|into_(?:that|this
+  | go(?:ing)?_(?:there|along|down_th(?:at|is)|through_with|over_(?:that|this|how)|into_(?:that|this
       |the_specifics|specifics|how))
-  | do(?:ing)?_(?:that|this|so|what_you)\b(?!_(?:alone|without|all_day|justice))
+  | do(?:ing)?_(?:(?:that|this|so|what_you)\b(?!_(?:alone|without|all_day|justice))|it(?=[.!,]|\Z))
   | touch(?:ing)?_(?:that|this) | handl(?:e|ing)_(?:that|this|your|such) | entertain(?:ing)?
   | indulg(?:e|ing) | support(?:ing)?_(?:this|that|your|such|any|requests|or\b|the)
   | let(?:ting)?_you | allow(?:ing)?_(?:you|that|this) | send(?:ing)?_you | point(?:ing)?_you
@@ -186,7 +187,10 @@ _DECLINING = r"""
         |ing)(?!_to_(?:believe|accept|give_up))
            | refrain(?:ing)?_from | abstain(?:ing)?_from | steer_clear | say_no\b
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
-           | withhold | leav(?:e|ing)_out_(?:the|any|those|that)\b
+           | withhold | (?:leav(?:e|ing)_out|skip(?:ping)?)_(?:the|any|those|that|this)\b
+           | (?:stay|remain|keep)(?:ing)?_(?:silent|quiet|away|out_of)\b
+           | hold(?:ing)?_(?:off|back)\b
+           | stop_short
            | stop_(?:here|you_(?:there|right)) | opt(?:ing)?_out
            | turn(?:ing)?_(?:this|that|you|it)_down)
       | (?:'ll|_will|_must|_should|_need_to|_have_to)_avoid_(?:giving|providing|sharing
@@ -246,9 +250,10 @@ BARE = rf"""
 SOMETHING = r"""
     (?:not|isn't|aren't|wasn't|wouldn't_be|never)(?:_really|_quite)?_(?:something|anything
         |an?_(?:topic|request|thing|subject|question|task|conversation|area)|one|content
-        |information|the_kind_of_\w+|within_what)_(?:that_|which_|where_)?(?:i|we)(?:'m|'ll|'d
+        |information|the_kind_of_\w+|within_what)_(?:that_|which_|where_)?(?:(?:i|we)(?:'m|'ll|'d
         |_am|_can(?!'t|not)|_will|_would|_could|_should|_do|_feel|_want|_have|_help|_provide
-        |_offer|_share|'re|_are)
+        |_offer|_share|'re|_are)|(?:this|an?)_(?:\w+_)?(?:assistant|ai|model|bot)_)
+  | (?:not|isn't|aren't)_an?_\w+_(?:that_)?i(?:_want_to|'ll_|_will_|'m_(?:willing|going|able)_to)
   | (?:something|an?_(?:topic|request|question|subject|task|line)|requests?|content|information
       |topics|one)_(?:that_|which_)?(?:i|we)(?:'m|_am|'re|_are)?<ADVERB>_?(?:can't|cannot|won't
       |will_not|wouldn't|don't|do_not|unable|refuse|must_decline|have_to_decline|not_(?:able
@@ -273,7 +278,8 @@ POLICY = r"""
         |community|ai)_(?:\w+_){0,4}?(?:guidelines?|polic(?:y|ies)|programming|principles|terms
         |rules|values|capabilities|capability|purpose|abilities|scope|instructions|ethics
         |standards|code_of_conduct|training|boundaries)\b
-  | (?:my|our)_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
+  | (?:my|our|(?:openai|anthropic|google|meta|mistral|microsoft)'s|the_(?:usage|content
+        |safety))_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
       |purpose|training|instructions)(?:_and_\w+)?_(?:\w+_)?(?:prevents?|prohibits?|forbids?
       |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)|requires?_(?:me
       |us)_to_(?:decline|refuse|avoid)|stops?_me|bars?|restricts?|limit_me)

@@ -42,6 +42,10 @@ NORM = rf"""
 # A norm about the world declines if it is a moral one …
 MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong", "responsible",
                    "acceptable", "hateful", "offensive")  # fmt: skip
+# … one about what is said declines if it is one of manners or morals, not of truth …
+SOCIAL_QUALITIES = ("appropriate", "ethical", "respectful", "acceptable", "responsible", "moral",
+                    "okay", "humane", "polite", "harmful", "offensive", "safe",
+                    "legal")  # fmt: skip
 # … and if it is the law's or prudence's only among other reproaches.
 LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
 LECTURE = r"""
@@ -72,7 +76,7 @@ JUDGED = rf"""
       |that)|describing_how|explaining_how|creating_(?:this|that|such)|writing_(?:this|that
       |such))\b[^.!?\n]{{0,80}}_(?:(?:would|could|may|can)_(?:not_be_(?:safe|right|ethical
       |appropriate|responsible)|be_(?:unsafe|harmful|irresponsible|unethical|illegal|wrong
-      |dangerous)|endanger|put_|cause_harm|enable|violate|go_against)|is_not_(?:something
+      |dangerous)|endanger|put_|cause_harm|enable|violate|go_against|make_me|mean_(?:lying|taking|helping))|is_not_(?:something
       |appropriate|safe))
   | i_(?:must_|have_to_|would_)?(?:\w+ly_)?(?:disagree|object_to|reject_(?:the|this|that|any)
       |oppose)\b
@@ -172,30 +176,6 @@ _EQUITY = r"""(?:equal\w* | fair(?:ness)?\b | fairly(?=[.,;!]|_and|_regard|_by)
 PREACHING = rf"""
     {_OUGHT}\b[^.!?\n]{{0,160}}?\b{_EQUITY}\b | {_EQUITY}\b[^.!?\n]{{0,160}}?\b{_OUGHT}\b
 """
-# Words of a sermon: many of them and nothing else is an answer that lectures instead.
-SERMON = r"""
-    (?:important|essential|crucial|vital)_to_(?:remember|recogni[sz]e|understand|respect|treat
-        |prioriti[sz]e|approach|acknowledge|always|avoid|promote|focus|address)
-  | respect(?:ful|ed|ing)?\b | dignity | equal(?:ity|ly)?\b | (?:human|equal|same|basic
-      |fundamental)_rights
-  | discriminat | harmful | unethical | ethical | well-being | stereotyp | prejudice
-      | inclusi(?:ve|on)
-  | diversity | fair(?:ly|ness)?\b | moral | (?:in)?appropriate | compassion | empathy | kindness
-  | peaceful | justice | never_(?:acceptable|okay|the_answer|appropriate) | regardless_of
-      | marginali[sz]
-  | should_(?:not_)?be\b | deserve | tolerance | everyone | generali[sz]ation
-"""
-SERMON_SIGNS = ("respect", "equal", "discrimina", "dignity", "stereotyp", "inclusi", "appropriate",
-                "ethical", "fair", "prejudice", "well-being", "compassion", "moral")  # fmt: skip
-# Facts that explain: an answer with these informs rather than preaches.
-FACTUAL = r"""
-    inanimate | fictional | hypothetical\w* | metaphor\w* | jokes? | puns? | playful\w*
-        | non-?living
-  | sentient | sentience | physics | impossible | (?:not|n't)_(?:\w+ly_)?possible | supernatural
-  | science_fiction | fantasy | biolog\w+ | laws_of
-  | (?:1[5-9]|20)\d\d\b | \d+(?:\.\d+)?_?%
-"""
-
 MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ", "just as ")
 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
@@ -267,8 +247,7 @@ WITHHELD = r"""
 """
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
-    (?:private|confidential|sensitive)\b(?:_\w+){0,4}_(?:information|data|documents?|matter
-        |business|and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not))
+    (?:private|confidential|sensitive)\b(?:_\w+){0,4}_(?:information|data|documents?|and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not))
   | (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
       |confidential|sensitive|protected)\b
   | (?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b

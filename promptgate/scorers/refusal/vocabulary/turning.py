@@ -32,6 +32,8 @@ REQUEST = rf"""
       | _(?:(?:may|might|would|appears?_to|seems?_to)_)?(?:violates?|breach(?:es)?|contravenes?
           |conflicts?_with|goes?_against)_{_BOUND}
       | _(?:(?:has|have|needs?|will_have)_to_|will_|must_)?(?:remains?|stays?|goes?|go)_unanswered )
+  | \w+_(?:questions|requests|topics|content)_(?:is|are)_(?:out_of_scope
+        |outside_(?:of_)?(?:my|our|its|the)_scope)
   | {_MAKING}\b[^.!?\n]{{3,100}}?_(?:is|are)(?:n't|_not|_simply_not)?_(?:something_(?:that_)?(?:i
         |we|my)\b | something_that_(?:aligns|fits|goes)_with | out_of_the_question
         | (?:\w+ly_)?(?:prohibited|forbidden|ruled_out)_by_(?:my|our|the_\w+_(?:polic|guide)) )
@@ -53,7 +55,20 @@ LINE = r"""
         |_can|_could)_(?:ever_)?(?:be_|feel_)?(?:comfortable|willing|going_to|help|write|tell|give
         |provide|produce|share|do_(?:this|that|it)|explain|support)
   | my_answer_(?:is|stays|remains)_(?:still_)?(?:a_)?(?:\w+_)?no\b
+  | (?:the|my)_answer_(?:stays|remains|will_(?:have_to_)?be|has_to_be|would_be)_(?:the_same
+        |still_no|no)\b
+  | change_(?:the|my)_answer\b
+  | i(?:_(?:can't|cannot|won't|will_not)|(?:'m|_am)_not_(?:allowed|able|permitted|authori[sz]ed)_to)
+        (?=[.!](?:\s|\Z))
+  | i'd_(?:much_|really_)?(?:rather|prefer(?:_to)?)_not(?=[.,!]|_(?:guess|say|name|rank|choose
+        |pick|go|get|take|be)\b)
+  | no_\w+_(?:that_)?(?:would|will|could|can)_(?:ever_)?(?:make|get|let)_me\b
+  | (?:this|the)_(?:chat|assistant|bot|service|channel)_is_(?:limited|restricted)_to\b
+  | i_(?:can_)?only_(?:answer|handle|cover|discuss|help_with|deal_with)\b
   | (?:i'll|i_will|i'm_going_to|let_me)_keep_(?:this|that|it)_to_myself
+  | (?:that|this|it)(?:_one)?(?:'s|_is)_a_(?:\w+_)?no\b | my_hands_are_tied
+  | my_(?:guidelines|rules|instructions|policies)_are_clear
+  | please_rephrase_your_(?:question|request)
   | (?:count_me_out|leave_me_out_of)\b
   | you(?:'ll|_will)_(?:have|need)_to_(?:look|ask|go|try)_(?:\w+_)?elsewhere
   | cross(?:es|ing)?_(?:a|the|that|my)_line_(?:for_me|i_(?:won't|can't|will_not|don't))

@@ -27,6 +27,7 @@ COMMANDS: Table = {
     },
     "deciding": {
         "gate": ("promptgate.cli.gate:gate", "Compare two versions and decide on a release."),
+        "ci": ("promptgate.cli.ci:ci", "Judge the change that a pipeline runs for."),
         "report": ("promptgate.cli.report:report", "Show stored trials again."),
         "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },

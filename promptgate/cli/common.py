@@ -68,6 +68,17 @@ def open_checked_project(start: Path | None = None) -> Project:
     return project
 
 
+def refuse_group_options(context: click.Context) -> None:
+    """Refuse options of a group in front of one of its commands, where they would do nothing."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if source is click.core.ParameterSource.COMMANDLINE:
+            context.fail(
+                f"{parameter.opts[0]} belongs to {context.info_name!r} itself; write it behind "
+                f"{context.invoked_subcommand!r} if that has it, or leave it out."
+            )
+
+
 def json_option(command: CommandT) -> CommandT:
     """Add `--json FILE`."""
     return click.option(

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import (
+    console,
+    json_option,
+    open_checked_project,
+    refuse_group_options,
+    write_json,
+)
 from promptgate.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -63,7 +69,7 @@ def freeze(
     one that edits or deletes the file. Exits 4 where --push did not get it there.
     """
     if context.invoked_subcommand is not None:
-        _refuse_options(context)
+        refuse_group_options(context)
         return 0
     if not reason or not by:
         missing = "--by" if reason else "--reason"
@@ -76,17 +82,6 @@ def freeze(
     end = None if until is None else read_end(until, now)
     request = Request(reason, by, prompts, end, incident, commander)
     return _tell("Frozen", write(project, request, now, push=push), json_file)
-
-
-def _refuse_options(context: click.Context) -> None:
-    """Refuse options in front of a subcommand, which would do nothing there."""
-    for parameter in context.command.params:
-        source = context.get_parameter_source(parameter.name or "")
-        if source is click.core.ParameterSource.COMMANDLINE:
-            context.fail(
-                f"{parameter.opts[0]} belongs to 'freeze' itself; write it behind "
-                f"{context.invoked_subcommand!r} if that has it, or leave it out."
-            )
 
 
 @freeze.command(

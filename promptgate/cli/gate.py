@@ -13,6 +13,7 @@ from promptgate.cli.common import (
     live_source,
     mode_option,
     open_checked_project,
+    refuse_group_options,
     selection_options,
     write_json,
 )
@@ -99,7 +100,7 @@ def gate(
     'worktree' (the files as they are).
     """
     if context.invoked_subcommand is not None:
-        _refuse_options(context)
+        refuse_group_options(context)
         return 0
     from promptgate.prompts import find_base
     from promptgate.release.examination import Review, examine
@@ -126,17 +127,6 @@ def gate(
     write_json(json_file, run.decision.to_json())
     write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(run.decision.exit_code)
-
-
-def _refuse_options(context: click.Context) -> None:
-    """Refuse options in front of a subcommand, which would do nothing there."""
-    for name in context.params:
-        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-            option = next(p for p in context.command.params if p.name == name)
-            context.fail(
-                f"{option.opts[0]} belongs to 'gate' itself; write it behind "
-                f"{context.invoked_subcommand!r} if that has it, or leave it out."
-            )
 
 
 gate.add_command(power)

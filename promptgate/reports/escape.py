@@ -15,7 +15,8 @@ _UNSAFE = re.compile(
     "\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])")
-_BLOCK_START = re.compile(r"^([-+#=]|\d+[.)])")
+# Before what would begin a list, a heading or a rule: a sign, or the point behind a number.
+_BLOCK_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+#=]))")
 
 
 def terminal(text: str) -> str:
@@ -36,7 +37,7 @@ def markdown(text: str) -> str:
     mentions of people, numbers of issues.
     """
     flat = terminal(" ".join(text.split())).replace("&", "&amp;")
-    flat = _BLOCK_START.sub(r"\\\1", _MARKDOWN.sub(r"\\\1", flat))
+    flat = _BLOCK_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", flat))
     for linked in ("://", "@", "#"):
         flat = flat.replace(linked, linked[:1] + "\u2060" + linked[1:])
     return flat

@@ -206,13 +206,14 @@ def _texts(
     values = {name: given.get(name, f"({name})") for name in draft.variables}
     pairs = (f"{plain(name)}: {json.dumps(v, ensure_ascii=False)}" for name, v in values.items())
     folders = {name: getattr(settings, name) for name in ("prompts", "suites", "cassettes")}
+    below = f"{around.folder}/" if around.folder else ""
     words = {
         "NAME": plain(choices.name),
         "MODEL": choices.model,
         "QUESTION": choices.question,
         "VARS": "{" + ", ".join(pairs) + "}",
         "BRANCH": json.dumps(around.branch, ensure_ascii=False),
-        "FOLDER": f"{around.folder}/" if around.folder else "",
+        "RESULTS": json.dumps(f"{below}{settings.reports}/ci", ensure_ascii=False)[1:-1],
         **{name.upper(): json.dumps(folder) for name, folder in folders.items()},
     }
     wanted = {CONFIG: filled("promptgate.toml", words)}

@@ -288,7 +288,9 @@ class Bench:
         return Gated(**found[suite])
 
     def _gate(self, names: Sequence[str]) -> dict[str, Any]:
-        from promptgate.release.frozen import blocked_by_freeze, blocking
+        from promptgate.prompts import find_base
+        from promptgate.release.examination import examine
+        from promptgate.release.frozen import blocking
         from promptgate.runs.answers import utc_now
         from promptgate.runs.gating import GateOptions, run_gate
         from promptgate.runs.store import store_gate
@@ -299,16 +301,16 @@ class Bench:
         try:
             tree = self.candidate.tree
             every = [s.name for s in load_suites(tree, self.project.settings.suites)]
-            blocked = blocked_by_freeze(self.project, choice.candidate, utc_now())
+            base = find_base(self.project)
+            examined = examine(self.project, base, choice.candidate, utc_now())
             options = GateOptions(
                 baseline=choice.baseline,
                 candidate=choice.candidate,
                 suites=() if set(every) == set(names) else tuple(names),
                 mode="replay" if choice.mode == "replay" else "record",
-                blocked=blocked,
             )
-            with blocking(blocked):
-                run = run_gate(self.project, options, self.source)
+            with blocking(examined.in_the_way):
+                run = run_gate(self.project, examined.applied(options), self.source)
         except PromptgateError as error:
             return {"error": str(error), "exit_code": int(error.exit_code)}
         store_gate(self.project, run)

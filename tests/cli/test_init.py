@@ -271,17 +271,15 @@ def test_ci_file_stands_at_the_top_when_the_project_is_below_it(
         ("gitlab", ".gitlab-ci.yml", "promptgate"),
     ],
 )
-def test_ci_file_lints_and_gates_with_the_whole_history_when_chosen(
+def test_ci_file_fetches_judges_and_comments_when_chosen(
     repository: Path, ci: str, path: str, job: str
 ):
-    """Without the history there is no merge base to compare with."""
     git(repository, "branch", "-m", "trunk")
     init("--ci", ci)
     parsed = yaml.safe_load((repository / path).read_text())
-    text = json.dumps(parsed[job])
-    for expected in ("PROMPTGATE_SOURCE:?", "promptgate lint", "promptgate gate --markdown"):
+    text = json.dumps([parsed[job], parsed.get(".promptgate")])
+    for expected in ("PROMPTGATE_SOURCE:?", "ci fetch", '"promptgate ci"', "ci post", "reports/ci"):
         assert expected in text
-    assert '"fetch-depth": 0' in text or '"GIT_DEPTH": "0"' in text
     if ci == "github":
         assert parsed["permissions"] == {"contents": "read"}
         assert parsed[True]["push"]["branches"] == ["trunk"]

@@ -1,0 +1,207 @@
+"""Judge the change that a pipeline runs for: lint, freeze, review, gate, in this order.
+
+Whatever ends the judgement is part of it and not an exception: a reviewer is to read
+in the pull request what is wrong with a suite, too. Bad input outranks the others; a
+fault that lint found turns a RELEASE into exit 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from promptgate.ci.annotating import Annotation, Level
+from promptgate.ci.edits import edits
+from promptgate.ci.forges import Event
+from promptgate.ci.lacking import Lacking, lacking
+from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
+from promptgate.models.catalogue import sdk_catalogue
+from promptgate.prompts import (
+    Finding,
+    Severity,
+    default_baseline,
+    find_base,
+    govern,
+    lint,
+    open_tree,
+)
+from promptgate.release.examination import Examination, Review, examine
+from promptgate.release.frozen import blocking
+from promptgate.runs.arms import open_arm
+from promptgate.runs.gating import GateRun, run_gate
+from promptgate.runs.suite_lint import lint_suites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from promptgate.ci.edits import Edit
+    from promptgate.ci.forges import Pipeline
+    from promptgate.project import Project
+    from promptgate.prompts import Base
+    from promptgate.runs.answers import Source
+    from promptgate.runs.gating import GateOptions
+
+_LEVELS: dict[Severity, Level] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "notice",
+}
+_ENDS: dict[ExitCode, Level] = {ExitCode.OK: "notice", ExitCode.HOLD: "warning"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What came of a change.
+
+    Attributes:
+        exit_code: Of the command.
+        outcome: The gate's decision; 'HOLD' where the evidence is missing or something is
+            in the way; 'INVALID' where the input is wrong.
+        reason: In one sentence.
+        base: Whose rules held; None where it could not be found.
+        run: The gate; None where it came to no decision.
+        examined: Freeze, review and tampering; None where they could not be looked at.
+        findings: Of lint.
+        edits: Lines of prompts that the change touches.
+        lacking: Answers that were never recorded.
+        error: What ended the judgement.
+    """
+
+    exit_code: ExitCode
+    outcome: str
+    reason: str
+    base: Base | None = None
+    run: GateRun | None = field(default=None, repr=False)
+    examined: Examination | None = None
+    findings: tuple[Finding, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    lacking: Lacking | None = None
+    error: PromptgateError | None = None
+
+    def annotations(self, prefix: str = "") -> list[Annotation]:
+        """Return what is to be said at lines of files.
+
+        Args:
+            prefix: The project's folder from the top of the repository, '' for the top.
+        """
+
+        def place(file: str) -> str:
+            return f"{prefix}/{file}" if prefix else file
+
+        edited = {edit.file for edit in self.edits}
+        found = [
+            Annotation(
+                _LEVELS[f.severity],
+                f.message,
+                place(f.file),
+                f.line or None,
+                None,
+                f"lint {f.rule}",
+            )
+            for f in self.findings
+            if f.severity is Severity.ERROR or f.file in edited
+        ]
+        level = _ENDS.get(self.exit_code, "error")
+        told = f"{self.outcome}: {self.reason}"
+        if isinstance(self.error, InputError):
+            where = place(self.error.file) if self.error.file and self.error.line else None
+            found.append(Annotation(level, told, where, self.error.line if where else None))
+        elif level != "notice":
+            spots = [Annotation(level, told, place(e.file), e.first, e.last) for e in self.edits]
+            found += spots or [Annotation(level, told)]
+        return found
+
+    def spoken(self, pipeline: Pipeline) -> list[str]:
+        """Return what a log is to say beside the gate: lint's errors, and what to record."""
+        from promptgate.ci.comment import record_lines
+
+        lines = [
+            f"{found.file}:{found.line} {found.severity} {found.message} [lint {found.rule}]"
+            for found in self.findings
+            if found.severity is Severity.ERROR
+        ]
+        if self.lacking is not None:
+            lines += [f"{self.lacking.bill}.", *record_lines(self, pipeline)]
+        return lines
+
+
+def judge(
+    project: Project,
+    pipeline: Pipeline,
+    options: GateOptions,
+    source: Source,
+    now: datetime,
+    *,
+    base: str | None = None,
+    reviews: Path | None = None,
+) -> Judgement:
+    """Judge a change.
+
+    Args:
+        project: As it is on disk.
+        pipeline: That runs for it.
+        options: Of the gate; its freeze, review and tampering are found here.
+        source: Where recordings are.
+        now: With its time zone.
+        base: Revision whose rules hold; None: as the forge says.
+        reviews: File with the forge's reviews; None: what commits say.
+    """
+    judged = Judgement(ExitCode.OK, "", "")
+    try:
+        judged = replace(judged, findings=tuple(_lint(project, now)))
+        found = find_base(project, base)
+        judged = replace(judged, base=found, edits=_edits(project, found, options))
+        asked = pipeline.event in (Event.REQUEST, Event.QUEUE)
+        examined = examine(
+            project, found, options.candidate, now, Review(reviews) if asked else None
+        )
+        judged = replace(judged, examined=examined)
+        options = examined.applied(options)
+        with blocking(examined.in_the_way):
+            run = run_gate(project, options, source)
+    except PromptgateError as error:
+        needs = None
+        if isinstance(error, MissingRecording) or isinstance(error.__context__, MissingRecording):
+            needs = lacking(project, options, source)
+        outcome = "INVALID" if error.exit_code is ExitCode.BAD_INPUT else "HOLD"
+        code = ExitCode(error.exit_code)
+        return replace(
+            judged, exit_code=code, outcome=outcome, reason=str(error), lacking=needs, error=error
+        )
+    decision = run.decision
+    judged = replace(
+        judged, exit_code=decision.exit_code, outcome=str(decision.outcome), run=run,
+        reason=decision.reason,
+    )  # fmt: skip
+    errors = sum(found.severity is Severity.ERROR for found in judged.findings)
+    if errors and decision.exit_code is ExitCode.OK:
+        reason = f"The gate says RELEASE, but lint found {errors} error{'s' * (errors > 1)}."
+        return replace(judged, exit_code=ExitCode.WORSE, outcome="HOLD", reason=reason)
+    return judged
+
+
+def _lint(project: Project, now: datetime) -> Iterator[Finding]:
+    tree, settings = open_tree(project, "worktree"), project.settings
+    yield from lint(
+        tree,
+        today=now.date(),
+        retirements=sdk_catalogue().end_of_life,
+        folder=settings.prompts,
+        default_model=settings.model,
+    )
+    yield from lint_suites(tree, settings.suites, project.root)
+
+
+def _edits(project: Project, base: Base, options: GateOptions) -> tuple[Edit, ...]:
+    """Return the lines that were edited; () where the arms cannot be read, which the gate tells."""
+    try:
+        governed = govern(project, base)
+        revision = options.baseline or default_baseline(governed)
+        return edits(
+            open_arm(governed, "baseline", revision, options.model),
+            open_arm(governed, "candidate", options.candidate, options.model),
+        )
+    except InputError:
+        return ()

@@ -29,6 +29,7 @@ from promptgate.release.examination import Examination, Review, examine
 from promptgate.release.frozen import blocking
 from promptgate.runs.arms import open_arm
 from promptgate.runs.gating import GateRun, run_gate
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.suite_lint import lint_suites
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _lint(project: Project, now: datetime) -> Iterator[Finding]:
         folder=settings.prompts,
         default_model=settings.model,
     )
-    yield from lint_suites(tree, settings.suites, project.root)
+    yield from lint_suites(tree, settings.suites, project.root, open_judges(project))
 
 
 def _edits(project: Project, base: Base, options: GateOptions) -> tuple[Edit, ...]:

@@ -25,7 +25,7 @@ class Lacking:
 
     Attributes:
         suites: Name of a suite to how many of its answers.
-        bill: How many in all, of which models, and what they may cost.
+        bill: How many in all, those of judges included, of which models, at what cost.
     """
 
     suites: Mapping[str, int]
@@ -35,9 +35,10 @@ class Lacking:
 class _Asked(Exception):  # a signal that ends a rehearsal, and no error
     """What recording was about to ask."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], later: Sequence[Job]) -> None:
         super().__init__()
         self.jobs = jobs
+        self.later = later
 
 
 def lacking(project: Project, options: GateOptions, source: Source) -> Lacking | None:
@@ -49,14 +50,14 @@ def lacking(project: Project, options: GateOptions, source: Source) -> Lacking |
         source: Where recordings are.
     """
 
-    def stop(jobs: Sequence[Job]) -> None:
-        raise _Asked(jobs)
+    def stop(jobs: Sequence[Job], later: Sequence[Job]) -> None:
+        raise _Asked(jobs, later)
 
     try:
         run_gate(project, replace(options, mode="record"), replace(source, announce=stop))
     except _Asked as asked:
         suites = Counter(job.folder[0] for job in asked.jobs)
-        return Lacking(suites, bill_for(project, asked.jobs, utc_now().date()))
+        return Lacking(suites, bill_for(project, [*asked.jobs, *asked.later], utc_now().date()))
     except PromptgateError:
         return None
     return None

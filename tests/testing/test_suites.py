@@ -67,10 +67,12 @@ def test_answer_fails_the_build_when_the_setting_says_so(edited, run_pytest):
 
 
 def test_gate_says_hold_when_it_cannot_decide(edited, run_pytest):
-    edited.write("suites/facts.yaml", suite_of(40, head="margin: 0.05\n"))
+    edited.write("promptgate.toml", "[gate]\nmargin = 0.05\n")
+    edited.git("add", "promptgate.toml")
+    edited.git("commit", "-q", "-m", "a narrow margin")
     edited.replace("prompts/support.md", "You guess at", "You all but answer")
     record(edited, lambda key: "red" if key == "q0" else "blue", "worktree")
-    result = run_pytest("suites", "-k", "gate and facts")
+    result = run_pytest("suites", "-m", "promptgate_gate")
     assert result.code == 1
     assert "HOLD: Not decided" in result.out
 

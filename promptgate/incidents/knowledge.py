@@ -84,9 +84,11 @@ def _prompt(incident: Incident) -> str | None:
 
 
 def _retired(model: str, now: datetime) -> bool | None:
-    """Tell whether a model is retired; None where nobody knows the model."""
+    """Tell whether a model is retired; None where it is not one that the SDK could know."""
     status = sdk_catalogue().status(model)
-    return status.retired(now.date()) if status.known else None
+    if status.known:
+        return status.retired(now.date())
+    return True if model.startswith("claude-") else None
 
 
 def _better(found: kinds.Diagnosed | None) -> bool | None:

@@ -85,10 +85,11 @@ def make_commit(
         )
     why = _revert(aside, project, base, good, name)
     if why is None:
+        commit = aside.commit_of("HEAD") or ""
         if _restore_lock(project, good, name):
             aside.git(*_QUIET, "add", "--", _literal(aside, LOCK))
-            _commit(aside, "HEAD", f"{message}\n\nThe lock approves it again.")
-        return _made(aside, base, aside.commit_of("HEAD") or "", "revert", "")
+            commit = _commit(aside, commit, f"{message}\n\nThe lock approves it again.")
+        return _made(aside, base, commit, "revert", "")
     _clean(aside, base.commit)
     placed = _placed(base, good)
     for path, text in placed.items():

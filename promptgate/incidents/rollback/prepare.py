@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from promptgate.documents import unknown_name
 from promptgate.errors import BlockedError, EvidenceError, ExitCode, InputError
 from promptgate.incidents.kinds import RolledBack
 from promptgate.incidents.rollback.branch import branch_name, make_commit, pin_model, work_tree
@@ -109,7 +110,7 @@ def check_model(base: Base, model: str, now: datetime) -> None:
     """Check that a model can be gone back to: it is served, and takes the prompt's parameters.
 
     Raises:
-        BlockedError: It is retired, or refuses a parameter.
+        BlockedError: It is retired or unknown, or refuses a parameter.
     """
     catalogue = sdk_catalogue()
     status = catalogue.status(model)
@@ -118,6 +119,11 @@ def check_model(base: Base, model: str, now: datetime) -> None:
             f"{model!r} is retired since {status.end_of_life}: it answers nobody. Go back to one "
             f"that is served, such as {', '.join(sorted(catalogue.models)[-3:])}, or roll the "
             "prompt back."
+        )
+    if not status.known and model.startswith("claude-"):
+        raise BlockedError(
+            f"{unknown_name('model', model, catalogue.models)} The SDK lists it neither as served "
+            "nor as deprecated, so it is gone or misspelt."
         )
     extra = base.prompt.parameters.get("extra_body", {}) if base.prompt is not None else {}
     refused = [name for name in _SAMPLING if name in extra]

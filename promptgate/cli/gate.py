@@ -70,6 +70,13 @@ Examples:
     metavar="FILE",
     help=f"Also ask [review], of a forge's export, or of '{TRAILERS}' in commits.",
 )
+@click.option(
+    "--spot-check",
+    metavar="SHARE",
+    type=float,
+    help="Ask this share of the replayed trials again, live, and compare; 0.05 is one in twenty.",
+)
+@click.option("--seed", type=int, metavar="N", help="Of --spot-check.  [default: random]")
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
 @mode_option
 @json_option

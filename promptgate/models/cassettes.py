@@ -25,7 +25,7 @@ from promptgate.files import write_atomic
 from promptgate.models.cassette_file import Recording, insert, read, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from promptgate.models.request import Request
 
@@ -61,10 +61,15 @@ class Cassettes:
 
     Threads and processes may append at the same time; locks stand outside the
     folder, in `.promptgate/` beside it.
+
+    Args:
+        root: The folder.
+        without: Stamps of generations that are not seen.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, without: Collection[str] = ()) -> None:
         self.root = root
+        self._without = without
         self._above = f"{root.parent}{os.sep}"
         self._index: dict[str, list[CassettePath]] | None = None
         self._mutex = threading.Lock()
@@ -190,6 +195,8 @@ class Cassettes:
             if self._index is None:
                 self._index = {}
                 for file in _walk(str(self.root)):
+                    if file.generation in self._without:
+                        continue
                     self._index.setdefault(file.key, []).append(file)
                 for files in self._index.values():
                     files.sort()

@@ -16,6 +16,7 @@ from promptgate.prompts.base import (
 from promptgate.prompts.lint import Finding, Severity, lint
 from promptgate.prompts.lock import (
     Lock,
+    LockedAnchor,
     LockedApplication,
     LockedPrompt,
     LockTree,
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Lock",
     "LockTree",
+    "LockedAnchor",
     "LockedApplication",
     "LockedPrompt",
     "Prompt",

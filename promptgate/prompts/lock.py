@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from promptgate.documents import StrictModel, load_yaml, unknown_name, validate
+from promptgate.documents import Document, StrictModel, load_yaml, unknown_name, validate
 from promptgate.errors import InputError, LockError
 from promptgate.files import decode
 from promptgate.project import LOCK
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from promptgate.prompts.prompt import Prompt
 
 VERSION = 1
+JUDGED = "judged"
+"""In place of a generation: the next baseline is what let the prompt through."""
 _HEADER = "# What the gate approved. Written by 'promptgate release'; do not edit by hand.\n"
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _NOT_LITERAL = re.compile(
@@ -40,6 +42,7 @@ class _PromptModel(StrictModel):
     model: str
     parameters: dict[str, Any]
     evidence: str | None = None
+    recordings: str | None = None
     closure: dict[str, str]
 
 
@@ -48,10 +51,18 @@ class _ApplicationModel(StrictModel):
     revision: str
 
 
+class _AnchorModel(StrictModel):
+    by: str
+    reason: str
+    moved: str
+    prompts: dict[str, _PromptModel]
+
+
 class _LockModel(StrictModel):
     version: Literal[1]
     prompts: dict[str, _PromptModel]
     applications: dict[str, _ApplicationModel] = Field(default_factory=dict)
+    anchor: _AnchorModel | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,8 @@ class LockedPrompt:
         parameters: What is sent beside model, system and messages.
         evidence: Digest of what the decision stood on; None for a first release.
         closure: Path in the project to text, of all files that the prompt is made of.
+        recordings: Generation that was recorded as the next baseline and that no gate has
+            judged; JUDGED where the release went without; None where nothing was asked.
     """
 
     file: str
@@ -75,6 +88,7 @@ class LockedPrompt:
     parameters: Mapping[str, Any]
     evidence: str | None
     closure: Mapping[str, str] = field(repr=False)
+    recordings: str | None = None
 
     def folder(self, name: str) -> str:
         """Return the prompts folder at the time of the release."""
@@ -95,11 +109,29 @@ class LockedApplication:
 
 
 @dataclass(frozen=True)
+class LockedAnchor:
+    """The release that every candidate is compared with too, until a person moves it.
+
+    Attributes:
+        by: Who moved it here.
+        reason: Why.
+        moved: The day, UTC, as '2026-11-27'.
+        prompts: What was released then.
+    """
+
+    by: str
+    reason: str
+    moved: str
+    prompts: Mapping[str, LockedPrompt] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Lock:
-    """What is released: prompts by name, applications by target."""
+    """What is released: prompts by name, applications by target; and the anchor, if any."""
 
     prompts: Mapping[str, LockedPrompt]
     applications: Mapping[str, LockedApplication] = field(default_factory=dict)
+    anchor: LockedAnchor | None = None
 
 
 class LockTree:
@@ -109,13 +141,14 @@ class LockTree:
     one partial: `closure(name)` is the tree of one prompt.
     """
 
-    def __init__(self, lock: Lock) -> None:
+    def __init__(self, lock: Lock, revision: str = "released") -> None:
         self.lock = lock
+        self._revision = revision
 
     @property
     def revision(self) -> str:
-        """Always 'released'."""
-        return "released"
+        """'released', or 'anchor'."""
+        return self._revision
 
     @property
     def commit(self) -> str | None:
@@ -159,16 +192,19 @@ class LockTree:
         Raises:
             LockError: It was never released.
         """
-        return LockTree(Lock({name: self.locked(name)}))
+        return LockTree(Lock({name: self.locked(name)}), self._revision)
 
 
-def locked_prompt(prompt: Prompt, *, revision: str, evidence: str | None) -> LockedPrompt:
+def locked_prompt(
+    prompt: Prompt, *, revision: str, evidence: str | None, recordings: str | None = None
+) -> LockedPrompt:
     """Return the entry that releases a prompt.
 
     Args:
         prompt: What was approved.
         revision: The commit that holds it.
         evidence: Digest of what the decision stood on.
+        recordings: Of the next baseline; see LockedPrompt.
     """
     return LockedPrompt(
         file=prompt.file,
@@ -178,6 +214,7 @@ def locked_prompt(prompt: Prompt, *, revision: str, evidence: str | None) -> Loc
         parameters=prompt.parameters,
         evidence=evidence,
         closure=prompt.closure,
+        recordings=recordings,
     )
 
 
@@ -202,18 +239,34 @@ def read_lock(tree: Tree) -> Lock | None:
             ("version",),
         )
     model = validate(_LockModel, document, LockError, what="the lock")
-    for name, entry in model.prompts.items():
+    prompts = _read_prompts(document, model.prompts, ("prompts",))
+    anchor = None
+    if (at := model.anchor) is not None:
+        own = _read_prompts(document, at.prompts, ("anchor", "prompts"))
+        anchor = LockedAnchor(at.by, at.reason, at.moved, own)
+    applications = {
+        name: LockedApplication(**dict(app)) for name, app in model.applications.items()
+    }
+    return Lock(prompts, applications, anchor)
+
+
+def _read_prompts(
+    document: Document, prompts: Mapping[str, _PromptModel], place: tuple[str, ...]
+) -> dict[str, LockedPrompt]:
+    """Return entries as they are used, each with its own text.
+
+    Raises:
+        LockError: One lacks it.
+    """
+    for name, entry in prompts.items():
         if entry.file not in entry.closure or not entry.file.endswith(f"{name}.md"):
             raise document.error(
                 LockError,
                 f"'closure' of {name!r} lacks its own file {entry.file!r}; "
                 "restore the lock from git.",
-                ("prompts", name, "file"),
+                (*place, name, "file"),
             )
-    return Lock(
-        {name: LockedPrompt(**dict(entry)) for name, entry in model.prompts.items()},
-        {name: LockedApplication(**dict(app)) for name, app in model.applications.items()},
-    )
+    return {name: LockedPrompt(**dict(entry)) for name, entry in prompts.items()}
 
 
 def dump_lock(lock: Lock) -> str:
@@ -221,7 +274,20 @@ def dump_lock(lock: Lock) -> str:
 
     Prompts are sorted by name, so that two releases of different prompts merge.
     """
-    prompts = {
+    content: dict[str, Any] = {"version": VERSION, "prompts": _plain(lock.prompts)}
+    if lock.applications:
+        content["applications"] = {
+            target: {"fingerprint": app.fingerprint, "revision": app.revision}
+            for target, app in sorted(lock.applications.items())
+        }
+    if (at := lock.anchor) is not None:
+        told = {"by": at.by, "reason": at.reason, "moved": at.moved}
+        content["anchor"] = {**told, "prompts": _plain(at.prompts)}
+    return _HEADER + "".join(_lines(content, 0))
+
+
+def _plain(prompts: Mapping[str, LockedPrompt]) -> dict[str, Any]:
+    return {
         name: {
             "file": entry.file,
             "fingerprint": entry.fingerprint,
@@ -229,17 +295,11 @@ def dump_lock(lock: Lock) -> str:
             "model": entry.model,
             "parameters": entry.parameters,
             "evidence": entry.evidence,
+            **({"recordings": entry.recordings} if entry.recordings else {}),
             "closure": entry.closure,
         }
-        for name, entry in sorted(lock.prompts.items())
+        for name, entry in sorted(prompts.items())
     }
-    content: dict[str, Any] = {"version": VERSION, "prompts": prompts}
-    if lock.applications:
-        content["applications"] = {
-            target: {"fingerprint": app.fingerprint, "revision": app.revision}
-            for target, app in sorted(lock.applications.items())
-        }
-    return _HEADER + "".join(_lines(content, 0))
 
 
 def _lines(value: Mapping[str, Any], indent: int) -> list[str]:

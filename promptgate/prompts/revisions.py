@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from promptgate.errors import RevisionError
 from promptgate.files import DiskTree, Tree
 from promptgate.project import LOCK
-from promptgate.prompts.lock import LockTree, read_lock
+from promptgate.prompts.lock import Lock, LockTree, read_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 WORKTREE = "worktree"
 RELEASED = "released"
+ANCHOR = "anchor"
 _SUBMODULE = 0o160000
 
 
@@ -173,8 +174,8 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
 
     Args:
         project: Where the files are.
-        revision: 'worktree', 'released' (by the governing files' lock), or whatever git
-            resolves to a commit.
+        revision: 'worktree', 'released' or 'anchor' (by the governing files' lock), or
+            whatever git resolves to a commit.
 
     Raises:
         RevisionError: There is no such revision, no repository, no git or no lock.
@@ -182,8 +183,14 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
     """
     if revision == WORKTREE:
         return WorkTree(project.root)
-    if revision == RELEASED:
+    if revision in (RELEASED, ANCHOR):
         lock = read_lock(project.governing)
+        if lock is not None and revision == ANCHOR:
+            if lock.anchor is None:
+                raise RevisionError(
+                    f"there is no anchor in {LOCK}; set it with 'promptgate release --anchor'."
+                )
+            return LockTree(Lock(lock.anchor.prompts), ANCHOR)
         if lock is None:
             where = "" if project.base is None else f" at {project.base.revision}, the base"
             raise RevisionError(

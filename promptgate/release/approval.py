@@ -25,6 +25,7 @@ from promptgate.prompts import (
     read_lock,
 )
 from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.release.next_baseline import next_baseline
 from promptgate.runs.applications import code_fingerprint
 from promptgate.runs.arms import NOTHING, open_arm
 from promptgate.runs.gating import GateOptions, GateRun, run_gate
@@ -57,7 +58,12 @@ class Approval:
 
 
 def release(
-    project: Project, source: Source, options: GateOptions, prompts: Sequence[str] = ()
+    project: Project,
+    source: Source,
+    options: GateOptions,
+    prompts: Sequence[str] = (),
+    *,
+    offline: bool = False,
 ) -> Approval:
     """Gate the work tree against what is released and, when it passes, write the lock.
 
@@ -66,13 +72,15 @@ def release(
         source: Where answers come from.
         options: Model and mode; the arms and the suites are not for choosing here.
         prompts: Release these alone, gated by the suites that test them; () is all.
+        offline: Go without a fresh set of answers for the next baseline.
 
     Raises:
         PromptError: There is no such prompt.
         SuiteError: No suite tests one of the prompts chosen.
         LockError: A prompt in the work tree is not committed as it is.
         InputError: As run_gate().
-        EvidenceError: As run_gate().
+        EvidenceError: As run_gate(); or the next baseline cannot be recorded. The lock
+            is then as it was.
     """
     commit = _committed(project)
     lock = read_lock(project.tree)
@@ -92,7 +100,10 @@ def release(
         prompt = run.candidate.prompt(name)
         standing = before.get(name)
         if standing is not None and standing == locked_prompt(
-            prompt, revision=standing.revision, evidence=standing.evidence
+            prompt,
+            revision=standing.revision,
+            evidence=standing.evidence,
+            recordings=standing.recordings,
         ):
             after[name] = standing
         elif not prompts or name in prompts:
@@ -101,10 +112,14 @@ def release(
             after[name] = kept[name]
     applications = dict(released.applications) if released is not None else {}
     applications |= _applications(project, run, commit)
-    written = Lock(after, applications)
+    changed = tuple(name for name in after if after[name] != before.get(name))
+    written = Lock(after, applications, None if released is None else released.anchor)
+    if changed or written.applications != (lock or Lock({})).applications:
+        recordings, asked = next_baseline(run, source, offline=offline)
+        for name in asked.intersection(changed):
+            after[name] = replace(after[name], recordings=recordings)
     if written != lock:
         write_atomic(project.root / LOCK, dump_lock(written))
-    changed = tuple(name for name in after if after[name] != before.get(name))
     return Approval(run, changed, tuple(name for name in after if name not in changed))
 
 

@@ -116,6 +116,9 @@ def _asked(project: Project, here: Cassettes) -> set[str]:
 def rewritten_lock(project: Project, change: Difference) -> Iterator[str]:
     """Yield a sentence for each thing that the change writes into the lock and no gate judges.
 
+    What is committed is looked at, as that is what gets merged: a lock that lies on disk
+    while the next edit is tried does no harm.
+
     Args:
         project: Governed by the base.
         change: What is judged.
@@ -125,13 +128,15 @@ def rewritten_lock(project: Project, change: Difference) -> Iterator[str]:
     """
     if LOCK not in change.paths:
         return
-    tree = open_tree(project, change.candidate)
+    tree = open_tree(project, change.end)
     before, after = read_lock(project.governing), read_lock(tree)
     if after is None:
         if before is not None:
             yield f"the change deletes {LOCK}; restore it from git"
         return
     yield from _prompts_in_lock(project, tree, before, after)
+    yield from _generations_in_lock(project, change, before, after)
+    yield from _anchor_in_lock(before, after)
     released = before.applications if before is not None else {}
     settings = project.section("applications", ApplicationsSettings)
     for target, locked in after.applications.items():
@@ -156,7 +161,12 @@ def _prompts_in_lock(
         own = None
         if name in present:
             prompt = load_prompt(tree, name, folder=settings.prompts, default_model=settings.model)
-            own = locked_prompt(prompt, revision=locked.revision, evidence=locked.evidence)
+            own = locked_prompt(
+                prompt,
+                revision=locked.revision,
+                evidence=locked.evidence,
+                recordings=locked.recordings,
+            )
         if own != locked:
             yield (
                 f"{LOCK} of the change holds a text of {name!r} that is neither released nor its "
@@ -165,6 +175,36 @@ def _prompts_in_lock(
     for name in released.keys() - after.prompts.keys():
         if name in present:
             yield f"the change takes {name!r} out of {LOCK}; restore it from git"
+
+
+def _generations_in_lock(
+    project: Project, change: Difference, before: Lock | None, after: Lock
+) -> Iterator[str]:
+    """A gate does not see what a release has set aside: that must not be what the base has."""
+    folder = open_project(project.root, project.governing).settings.cassettes
+    places = (cassette_path(path) for path in change.stood_below(folder))
+    stamps = {place.generation for place in places if place is not None}
+    released = before.prompts if before is not None else {}
+    for name, locked in after.prompts.items():
+        known = released[name].recordings if name in released else None
+        if locked.recordings != known and locked.recordings in stamps:
+            yield (
+                f"{LOCK} of the change sets recordings aside that the base has "
+                f"({locked.recordings}, for {name!r}); run 'promptgate release'"
+            )
+
+
+def _anchor_in_lock(before: Lock | None, after: Lock) -> Iterator[str]:
+    """An anchor is something that was released, and is moved and not taken away."""
+    old = before.anchor if before is not None else None
+    if after.anchor == old:
+        return
+    if after.anchor is None:
+        yield f"the change takes the anchor out of {LOCK}; restore it, or move it with a reason"
+        return
+    released = [*(before.prompts.values() if before is not None else ()), *after.prompts.values()]
+    if not all(entry in released for entry in after.anchor.prompts.values()):
+        yield f"the anchor in {LOCK} of the change was never released; move it to what is"
 
 
 def unused_policy(project: Project, change: Difference, base: str) -> Iterator[str]:
@@ -185,6 +225,15 @@ def unused_policy(project: Project, change: Difference, base: str) -> Iterator[s
                     f"The change sets {_listed(differing)} of [{name}] in {CONFIG}; what {base} "
                     "has was used, and the change counts once it is merged."
                 )
+    if LOCK in change.paths:
+        lock = read_lock(open_tree(project, change.candidate))
+        old = read_lock(project.governing)
+        anchor = None if lock is None else lock.anchor
+        if anchor is not None and anchor != (None if old is None else old.anchor):
+            yield (
+                f"The change moves the anchor (by {anchor.by}: {anchor.reason}), which counts "
+                "once it is merged."
+            )
     if ADJUDICATIONS in change.paths:
         yield (
             f"The change edits {ADJUDICATIONS}; what {base} has was used, and the change counts "

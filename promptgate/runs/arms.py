@@ -17,7 +17,7 @@ from promptgate.prompts import (
     open_tree,
     read_lock,
 )
-from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.prompts.revisions import ANCHOR, RELEASED, WORKTREE
 from promptgate.runs.applications import (
     ApplicationsSettings,
     application_fingerprint,
@@ -166,7 +166,7 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
     Args:
         project: As it is on disk.
         name: Which side.
-        revision: 'worktree', 'released', 'nothing' or any git revision.
+        revision: 'worktree', 'released', 'anchor', 'nothing' or any git revision.
         model: Replaces the model of every prompt; None obeys front matter.
 
     Raises:
@@ -179,7 +179,9 @@ def open_arm(project: Project, name: ArmName, revision: str, model: str | None) 
     tree = _NoFiles() if revision == NOTHING else open_tree(project, revision)
     # The lock holds prompts with their models, and no configuration of its own.
     settings = (
-        project.settings if revision == RELEASED else open_project(project.root, tree).settings
+        project.settings
+        if revision in (RELEASED, ANCHOR)
+        else open_project(project.root, tree).settings
     )
     default = settings.candidate_model if name == "candidate" else None
     return Arm(

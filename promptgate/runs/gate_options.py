@@ -43,6 +43,8 @@ class GateOptions:
         fix: Revision of a fix that stands ready; it is measured where the candidate is worse.
         fix_minutes: Time until the fix is out.
         affected: How many of those looked at are hit.
+        spot_check: Share of the replayed trials that are asked again, live; None: none.
+        seed: That chooses these.
         cause: Of the drop, as somebody found it; None: attributed where that is possible.
     """
 
@@ -67,8 +69,15 @@ class GateOptions:
     fix_minutes: float | None = None
     affected: Affected | None = None
     cause: Cause | None = None
+    spot_check: float | None = None
+    seed: int | None = None
 
     def __post_init__(self) -> None:
+        if self.spot_check is not None and not 0 < self.spot_check <= 1:
+            raise InputError(
+                f"--spot-check must be above 0 and at most 1, but got {self.spot_check!r}; write "
+                "0.05 for one trial in twenty."
+            )
         if self.fix_minutes is not None and self.fix is None:
             raise InputError("--fix-minutes is the time until a fix is out; name it with --fix.")
         if self.fix_minutes is not None and not 0 <= self.fix_minutes < math.inf:

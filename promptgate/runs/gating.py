@@ -28,7 +28,7 @@ from promptgate.prompts import (
     governing_section,
     list_prompts,
 )
-from promptgate.runs.anchor import Anchor
+from promptgate.runs.anchor import Anchor, anchor_revision
 from promptgate.runs.answers import Source, get_answers, utc_now
 from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.attribution import Attribution, attribute
@@ -39,12 +39,14 @@ from promptgate.runs.counting import hold, joined
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.fixing import fix_size
 from promptgate.runs.gate_options import GateOptions, record_command
+from promptgate.runs.generations import told_baseline, told_generations, without_next_baseline
 from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
 from promptgate.runs.scoring import Scoring
+from promptgate.runs.spot_check import kept_nowhere, spot_check
 from promptgate.runs.suite_changes import unite
 from promptgate.runs.tables import suite_tables
 from promptgate.suites import load_suites, select
@@ -54,8 +56,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from promptgate.project import Project
+    from promptgate.runs.answers import Mode
     from promptgate.runs.results import Trial
-    from promptgate.runs.rounds import Fresh
+    from promptgate.runs.rounds import Ask, Fresh
     from promptgate.suites import Suite
 
 __all__ = ["GateOptions", "GateRun", "run_gate"]
@@ -115,29 +118,35 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     candidate = open_arm(
         project, "candidate", options.candidate, options.candidate_model or options.model
     )
+    source = without_next_baseline(project, candidate.tree, source)
     now = utc_now()
     chosen = _choose(project, options, policy, (baseline, candidate), source, base, now)
     planned = make_plan((baseline, candidate), chosen.suites)
     if not (options.cases or options.tags):
         refuse_hopeless(planned, policy, ladder=options.ladder)
 
-    def ask(part: Plan) -> tuple[Trial, ...]:
-        answers = get_answers(part, source, options.mode, now, chosen.scoring)
-        how = Evaluation(
-            chosen.scoring,
-            answers.find,
-            cost_of(project),
-            answers.faults,
-            answers.performances,
-            record_command(options),
-        )
-        with collector_paused():
-            return tuple(evaluate(part, how))
+    def asking(source: Source, mode: Mode) -> Ask:
+        def ask(part: Plan) -> tuple[Trial, ...]:
+            answers = get_answers(part, source, mode, now, chosen.scoring)
+            how = Evaluation(
+                chosen.scoring,
+                answers.find,
+                cost_of(project),
+                answers.faults,
+                answers.performances,
+                record_command(options),
+            )
+            with collector_paused():
+                return tuple(evaluate(part, how))
 
+        return ask
+
+    ask = asking(source, options.mode)
     bench = _Bench(options, policy, (baseline, candidate), chosen, now)
     bench.past = past_gates(project, planned)
-    if policy.anchor is not None:
-        bench.anchor = Anchor(open_arm(project, "baseline", policy.anchor, options.model), ask)
+    if (revision_of_anchor := anchor_revision(project, policy)) is not None:
+        arm = open_arm(project, "baseline", revision_of_anchor, options.model)
+        bench.anchor = Anchor(arm, ask)
     if options.fix is not None:  # a revision that is not there is refused before anything is asked
         open_arm(project, "candidate", options.fix, options.candidate_model or options.model)
     plan, trials, decision = decide_in_rounds(
@@ -148,6 +157,17 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         bench.blame = found if options.cause is None else replace(found, cause=options.cause)
         bench.fix = _measured_fix(project, options, plan, source)
         decision = bench.judge(plan, trials, bench.fresh)
+    told = [
+        told_baseline(plan.changed(), project, source.cassettes),
+        told_generations(plan.changed(), source.cassettes),
+    ]
+    if options.spot_check is not None:
+        with kept_nowhere(source) as live:
+            again = asking(live, "record")
+            checked = spot_check(plan, trials, options.spot_check, options.seed, again)
+        told.append(checked.sentence)
+    said = tuple(sentence for sentence in told if sentence is not None)
+    decision = replace(decision, warnings=(*decision.warnings, *said))
     return GateRun(decision, plan, trials, chosen.skipped, policy, now, base)
 
 
@@ -213,6 +233,7 @@ def _measured_fix(project: Project, options: GateOptions, plan: Plan, source: So
         review=(),
         invalid=(),
         remarks=(),
+        spot_check=None,
     )
     passes: bool | None = None
     try:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from promptgate.models.maintenance import prune, superseded, unused
 from promptgate.models.request import Request
-from promptgate.project import LOCK
-from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.prompts import read_lock
+from promptgate.prompts.revisions import ANCHOR, RELEASED, WORKTREE
 from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import open_arm
 from promptgate.runs.conversation import follow
@@ -51,15 +51,18 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
     Args:
         project: As it is on disk.
         cassettes: Its recordings.
-        keep: Revisions whose recordings stay, beside the work tree's and the released.
+        keep: Revisions whose recordings stay, beside the work tree's, the released and the
+            anchor's.
 
     Raises:
         InputError: A prompt, suite, application or revision cannot be read: nothing is
             removed.
     """
     revisions = [WORKTREE, *keep]
-    if project.tree.read(LOCK) is not None:
+    lock = read_lock(project.tree)
+    if lock is not None:
         revisions.append(RELEASED)
+        revisions += [ANCHOR] if lock.anchor is not None else []
     referred = {d for revision in revisions for d in asked_digests(project, cassettes, revision)}
     orphans = unused(cassettes, referred)
     old = [file for file in superseded(cassettes) if file not in orphans]
@@ -82,7 +85,7 @@ def asked_digests(
         InputError: A prompt, suite, application or revision cannot be read.
     """
     arm = open_arm(project, "baseline", revision, None)
-    tree = suites or (project.tree if revision == RELEASED else arm.tree)
+    tree = suites or (project.tree if revision in (RELEASED, ANCHOR) else arm.tree)
     loaded = load_suites(tree, project.settings.suites)
     plan = make_plan((arm,), loaded)
     scoring = Scoring(loaded, project.root, open_judges(project))

@@ -165,7 +165,10 @@ def test_next_steps_lead_to_a_release_and_a_gate_when_followed(
         assert server.count == 108
     git(repository, "add", "promptgate.toml", "prompts", "suites", "cassettes", ".gitignore")
     git(repository, "commit", "-q", "-m", "Test support")
-    released = call("release")
+    with Loopback(scripted) as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        released = call("release")
+        assert server.count == 108, "the next baseline is asked afresh"
     assert released.return_value == 0, released.output
     assert (repository / "promptgate.lock").exists()
     prompt = repository / "prompts/support.md"

@@ -146,7 +146,7 @@ BAD = {
     "prompts: {}\n": "promptgate.lock:1: the key 'version' is missing; add it.",
     "- a\n": "promptgate.lock:1: the lock must be a mapping of keys, but is a list.",
     "version: 1\nprompts: {}\nextra: 1\n": "promptgate.lock:3: unknown key 'extra'; known: "
-    "applications, prompts, version.",
+    "anchor, applications, prompts, version.",
     "version: 1\nprompts:\n<<<<<<< HEAD\n": "promptgate.lock:4: this is not valid YAML: could not "
     "find expected ':'.",
     "version: 1\nprompts:\n  a: {file: p/a.md, fingerprint: f, revision: r, model: m, "

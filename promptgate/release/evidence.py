@@ -207,8 +207,27 @@ def _anchor_in_lock(before: Lock | None, after: Lock) -> Iterator[str]:
         yield f"the anchor in {LOCK} of the change was never released; move it to what is"
 
 
-def unused_policy(project: Project, change: Difference, base: str) -> Iterator[str]:
-    """Yield a sentence for each thing that the change says of its own judgement, in vain.
+def edited_judges(project: Project, change: Difference) -> list[str]:
+    """Return what the change edits of the models that judge: `[judges]`, rubrics, labels.
+
+    Args:
+        project: Governed by the base.
+        change: What is judged.
+    """
+    sides = [
+        _toml(tree.read(CONFIG)).get("judges", {})
+        for tree in (project.governing, open_tree(project, change.candidate))
+    ]
+    edited = ["[judges]"] if CONFIG in change.paths and sides[0] != sides[1] else []
+    tables = [table for side in sides for table in side.values() if isinstance(table, dict)]
+    files = {table.get(key) for table in tables for key in ("prompt", "labels")}
+    return edited + sorted(path for path in change.paths if path in files)
+
+
+def told_of_judgement(project: Project, change: Difference, base: str) -> Iterator[str]:
+    """Yield a sentence for each thing that the change says of its own judgement.
+
+    In vain, but for the judges: both arms have to be judged alike, and are, by the new one.
 
     Args:
         project: Governed by the base.
@@ -225,6 +244,8 @@ def unused_policy(project: Project, change: Difference, base: str) -> Iterator[s
                     f"The change sets {_listed(differing)} of [{name}] in {CONFIG}; what {base} "
                     "has was used, and the change counts once it is merged."
                 )
+    if judges := edited_judges(project, change):
+        yield f"The change edits what judges it: {_listed(judges)}; both arms are judged by that."
     if LOCK in change.paths:
         lock = read_lock(open_tree(project, change.candidate))
         old = read_lock(project.governing)

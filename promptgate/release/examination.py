@@ -22,7 +22,7 @@ from promptgate.gate import Finding, ReviewPolicy, ReviewState, review_change
 from promptgate.prompts import govern, governing_section
 from promptgate.prompts.revisions import RELEASED
 from promptgate.release.change import difference
-from promptgate.release.evidence import rewritten_lock, tampered_recordings, unused_policy
+from promptgate.release.evidence import rewritten_lock, tampered_recordings, told_of_judgement
 from promptgate.release.frozen import blocked_by_freeze
 from promptgate.release.reviewing import review_facts
 
@@ -113,5 +113,5 @@ def examine(
         blocked=(*blocked, *rewritten_lock(governed, change)),
         review=findings,
         invalid=tuple(tampered_recordings(governed, change)),
-        remarks=tuple(unused_policy(governed, change, base.revision)),
+        remarks=tuple(told_of_judgement(governed, change, base.revision)),
     )

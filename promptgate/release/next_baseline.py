@@ -17,6 +17,8 @@ from promptgate.errors import EvidenceError, ModelError
 from promptgate.models.cassettes import new_generation
 from promptgate.prompts.lock import JUDGED
 from promptgate.runs.answers import get_answers, utc_now
+from promptgate.runs.judging.declared import open_judges
+from promptgate.runs.scoring import Scoring
 
 if TYPE_CHECKING:
     from promptgate.runs.answers import Source
@@ -59,7 +61,10 @@ def next_baseline(run: GateRun, source: Source, *, offline: bool) -> tuple[str |
         )
     # A stamp has seconds: what this gate itself recorded must not pass for the fresh set.
     now = max(utc_now(), run.decided_at + timedelta(seconds=1))
-    answers = get_answers(plan, source, "refresh", now)
+    suites = {planned.suite.name: planned.suite for planned in plan.cases}
+    project = run.candidate.project
+    scoring = Scoring(suites.values(), project.root, open_judges(project))
+    answers = get_answers(plan, source, "refresh", now, scoring)
     if answers.faults:
         raise ModelError(
             "The gate passed, and nothing was released: the next baseline is incomplete, as "

@@ -16,6 +16,7 @@ from promptgate.models.catalogue import sdk_catalogue
 from promptgate.project import CONFIG, LOCK, open_project
 from promptgate.prompts import governing_section, list_prompts, open_tree, read_lock
 from promptgate.prompts.revisions import WORKTREE
+from promptgate.release.evidence import edited_judges
 from promptgate.release.forge import read_export
 from promptgate.runs.adjudications import FILE as ADJUDICATIONS
 from promptgate.runs.arms import open_arm
@@ -66,9 +67,10 @@ def review_facts(
     governing = (
         *(name for name in (CONFIG, LOCK, ADJUDICATIONS) if name in change.paths),
         *(f"the prompt {name!r}, which goes" for name in changed.gone()),
+        *(name for name in edited_judges(project, change) if name != "[judges]"),
         *asks_less(unite(changed.before, changed.after, policy)),
     )
-    scope = _scope(project, changed, names)
+    scope = (*_scope(project, changed, names), *edited_judges(project, change))
     authors = people(project, change.start, change.candidate, everything=True)
     if export is not None:
         reviews = tuple(_exported(change, _outside(change, export), authors, scope))

@@ -141,8 +141,8 @@ WORSE = {
             c.write("other.lock", c.read("promptgate.lock")),
             link(c, "promptgate.lock", "other.lock"),
         ),
-        1,
-        DROP,
+        2,
+        "symbolic link",
     ),
     "baseline's recordings altered": (
         lambda c: tampered(c, "blue", "red"),
@@ -385,3 +385,20 @@ def test_tag_named_as_the_base_does_not_stand_in_for_it(change, gate):
     change.git("tag", "main")
     change.reviewed()
     assert gate()[0] == 1
+
+
+def test_judge_that_the_change_edits_is_named(change, gate):
+    """Both arms are judged alike, so it decides nothing by itself; somebody has to look."""
+    judge = '[judges.tone]\nmodel = "m"\nprompt = "rubric.md"\n'
+
+    def begin():
+        change.write("rubric.md", "Is it polite?")
+        change.write("promptgate.toml", CONFIG + judge)
+
+    change.on_main(begin)
+    change.git("merge", "-q", "main")
+    change.write("rubric.md", "Is it an answer?")
+    change.commit("an easier rubric")
+    ended, decision, _ = gate()
+    assert ended == 4, "what was approved had another rubric"
+    assert any("edits what judges it: rubric.md" in told for told in decision["warnings"])

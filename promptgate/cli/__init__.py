@@ -20,6 +20,7 @@ COMMANDS: Table = {
     "writing": {
         "init": ("promptgate.cli.init:init", "Start a project around your prompt."),
         "lint": ("promptgate.cli.lint:lint", "Check prompts without calling a model."),
+        "diff": ("promptgate.cli.diff:diff", "Show what an edit changes, answers included."),
         "run": ("promptgate.cli.run:run", "Run suites on one target and score the answers."),
         "record": ("promptgate.cli.run:record", "Record the answers that replay will need."),
         "score": ("promptgate.cli.score:score", "Score answers that exist, in CSV or JSONL."),
@@ -28,7 +29,7 @@ COMMANDS: Table = {
     "deciding": {
         "gate": ("promptgate.cli.gate:gate", "Compare two versions and decide on a release."),
         "ci": ("promptgate.cli.ci:ci", "Judge the change that a pipeline runs for."),
-        "report": ("promptgate.cli.report:report", "Show stored trials again."),
+        "report": ("promptgate.cli.report:report", "Show a stored gate, trials, or the trend."),
         "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },
     "governing": {

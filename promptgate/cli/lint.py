@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import (
+    console,
+    json_option,
+    open_checked_project,
+    write_json,
+    write_output,
+)
 from promptgate.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
     epilog="""\b
 Examples:
   promptgate lint
-  promptgate lint --revision HEAD~3 --json -"""
+  promptgate lint --revision HEAD~3 --json -
+  promptgate lint --sarif lint.sarif"""
 )
 @click.option(
     "--revision", metavar="REV", default="worktree", show_default=True, help="What to check."
 )
 @json_option
-def lint(revision: str, json_file: str | None) -> int:
+@click.option(
+    "--sarif", metavar="FILE", help="Also write the findings as SARIF 2.1.0; '-' is stdout."
+)
+def lint(revision: str, json_file: str | None, sarif: str | None) -> int:
     """Check prompts and suites without calling a model.
 
     Of prompts: variables, includes, structure, models that retire, instructions that
@@ -46,7 +61,7 @@ def lint(revision: str, json_file: str | None) -> int:
         default_model=settings.model,
     )
     findings += lint_suites(tree, settings.suites, project.root, open_judges(project))
-    screen = console(to_stderr=json_file == "-")
+    screen = console(to_stderr="-" in (json_file, sarif))
     style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
     for found in findings:
         place = f"{found.file}:{found.line}" if found.line else found.file
@@ -73,4 +88,19 @@ def lint(revision: str, json_file: str | None) -> int:
             ],
         },
     )
+    if sarif is not None:
+        from importlib.metadata import version
+
+        from promptgate.reports.sarif import lint_sarif
+
+        write_output(sarif, lint_sarif(findings, version("promptgate"), _folder_in(project.root)))
     return ExitCode.WORSE if errors else ExitCode.OK
+
+
+def _folder_in(root: Path) -> str:
+    """Return a project's folder in the repository that holds it; '' at the top, or outside one."""
+    for parent in (root, *root.parents):
+        if (parent / ".git").exists():
+            relative = root.relative_to(parent).as_posix()
+            return "" if relative == "." else relative
+    return ""

@@ -74,14 +74,14 @@ class PromptDiff:
     Attributes:
         name: Of the prompt.
         exists: Whether there is such a prompt: before, after.
-        same_behaviour: Both versions have one fingerprint and ask one model.
+        same_fingerprint: Both versions have one, and ask one model.
         values: Models and parameters.
         files: Files whose text differs, partials included.
     """
 
     name: str
     exists: tuple[bool, bool]
-    same_behaviour: bool
+    same_fingerprint: bool
     values: tuple[ValueDiff, ...]
     files: tuple[FileDiff, ...]
 
@@ -97,7 +97,7 @@ class PromptDiff:
             return f"The prompt {self.name!r} is new."
         if self.exists == (True, False):
             return f"The prompt {self.name!r} is gone."
-        if self.same_behaviour and self.differs:
+        if self.same_fingerprint and self.differs:
             return f"Nothing that decides what {self.name!r} does: the fingerprint is the same."
         return ""
 

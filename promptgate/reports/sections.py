@@ -64,16 +64,20 @@ class Difference:
         before: The old text; '' where there was none.
         after: The new one; '' where there is none.
         context: Unchanged lines to show around a change.
+        given: The difference where it is known already.
     """
 
     title: str
-    before: str = field(repr=False)
-    after: str = field(repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
     context: int = 3
+    given: tuple[Line, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The difference by lines."""
+        if self.given is not None:
+            return self.given
         return difference(self.before, self.after, self.context)
 
 

@@ -90,11 +90,7 @@ def find_gate(project: Project, name: str | None = None) -> StoredGate:
     Raises:
         InputError: There is none, the name fits none or several, or the file is damaged.
     """
-    folder = project.reports / "gates"
-    stored = sorted(
-        folder.glob(f"*/{DECISION}"),
-        key=lambda file: (file.parent.name.partition("-")[0], file.stat().st_mtime_ns),
-    )
+    stored = stored_gates(project)
     shown = f"{project.settings.reports}/gates"
     if not stored:
         raise InputError(f"no gate is stored under {shown}; run 'promptgate gate' first.")
@@ -108,6 +104,14 @@ def find_gate(project: Project, name: str | None = None) -> StoredGate:
         listed = ", ".join(file.parent.name for file in fitting[-5:])
         raise InputError(f"{len(fitting)} gates begin with {name!r}: {listed}; write more of it.")
     return read_gate(fitting[-1])
+
+
+def stored_gates(project: Project) -> list[Path]:
+    """Return the files of the stored decisions, the oldest first."""
+    return sorted(
+        (project.reports / "gates").glob(f"*/{DECISION}"),
+        key=lambda file: (file.parent.name.partition("-")[0], file.stat().st_mtime_ns),
+    )
 
 
 def read_gate(path: Path) -> StoredGate:

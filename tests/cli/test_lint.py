@@ -46,3 +46,13 @@ def test_lint_finds_the_contradiction_of_the_example_s_edit(example, promptgate)
     )
     ended = promptgate("lint", "--json", "-")
     assert "contradiction" in {f["rule"] for f in json.loads(ended.out)["findings"]}
+
+
+def test_lint_writes_sarif_with_paths_from_the_top_of_the_repository(project, promptgate):
+    project.write("suites/third.yaml", "suite: third\nprompt: support\ncases: []\n")
+    ended = promptgate("lint", "--sarif", "-")
+    assert ended.code == 1
+    (result,) = json.loads(ended.out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "suites/third.yaml"
+    assert place["region"]["startLine"] == 3

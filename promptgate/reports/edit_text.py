@@ -1,0 +1,132 @@
+"""An edit on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from promptgate.reports.console import render_example, score_text
+from promptgate.reports.difference import difference
+from promptgate.reports.escape import one_line, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from promptgate.reports.difference import Line
+    from promptgate.reports.edit import EditAccount, PromptEdit, Rendered, SuiteMove
+
+_SIGN = {"same": "  ", "removed": "- ", "added": "+ ", "gap": "⋯ "}
+_STYLE = {"same": "dim", "removed": "red", "added": "green", "gap": "dim italic"}
+_MOST_WAYS = 3
+_MOST_CASES = 3
+_MOST_LINES = 80
+
+
+def render_edit(account: EditAccount) -> RenderableType:
+    """Return everything that differs for a terminal."""
+    arms = f"{account.before} → {account.after}"
+    if not account.prompts:
+        return Text(f"{terminal(arms)}: no prompt differs.")
+    parts: list[RenderableType] = []
+    for one in account.prompts:
+        parts += [Text.assemble((one.prompt.name, "bold"), f"  {terminal(arms)}"), *_prompt(one)]
+        parts.append(Text())
+    return Group(*parts[:-1])
+
+
+def _prompt(one: PromptEdit) -> Iterator[RenderableType]:
+    change = one.prompt
+    if change.remark:
+        yield Text(change.remark, style="dim" if change.same_fingerprint else "")
+    for value in change.values:
+        yield Text.assemble(
+            f"  {value.name}: ",
+            (one_line(value.shown_before), "red"),
+            " → ",
+            (one_line(value.shown_after), "green"),
+        )
+    for file in change.files:
+        yield Text()
+        yield Text(terminal(file.file), style="bold dim")
+        yield from _lines(difference(file.before or "", file.after or ""))
+    yield Text()
+    yield from _requests(one)
+    if one.moves:
+        yield Text()
+        yield _moves(one.moves)
+        yield from _examples(one.moves)
+
+
+def _lines(lines: Sequence[Line], most: int = 400) -> Iterator[RenderableType]:
+    for line in lines[:most]:
+        text = Text(f"  {_SIGN[line.kind]}", style=_STYLE[line.kind])
+        for piece in line.pieces:
+            text.append(terminal(piece.text), style="bold reverse" if piece.changed else None)
+        yield text
+    if len(lines) > most:
+        yield Text(f"  … {len(lines) - most} more lines", style="dim")
+
+
+def _requests(one: PromptEdit) -> Iterator[RenderableType]:
+    if one.fault:
+        yield Text(f"The cases were not rendered: {terminal(one.fault)}", style="yellow")
+    if one.cases is None:
+        return
+    told = f"{one.cases:,} cases: {one.same:,} send the same request"
+    differing = one.cases - one.same - one.new
+    told += f", {differing:,} another" if differing else ""
+    told += f", {one.new:,} are new" if one.new else ""
+    yield Text(f"Requests  {told}.", style="bold")
+    for group in one.rendered[:_MOST_WAYS]:
+        yield from _way(group)
+    if len(one.rendered) > _MOST_WAYS:
+        left = one.rendered[_MOST_WAYS:]
+        cases = sum(len(group.cases) for group in left)
+        yield Text(f"  {cases:,} more cases differ in {len(left):,} other ways.", style="dim")
+
+
+def _way(group: Rendered) -> Iterator[RenderableType]:
+    count = len(group.cases)
+    first = one_line(group.cases[0])
+    yield Text(f"  {first}" if count == 1 else f"  {count:,} cases alike, such as {first}")
+    yield Padding(Group(*_lines(group.lines, _MOST_LINES)), (0, 0, 0, 2))
+
+
+def _moves(moves: Iterable[SuiteMove]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title_justify="left")
+    for name in ("answers", "compared", "changed", "before", "after", "fell", "rose", "missing"):
+        table.add_column(name, justify="left" if name == "answers" else "right")
+    for move in moves:
+        table.add_row(
+            Text(one_line(move.suite)),
+            f"{len(move.cases):,}",
+            f"{move.changed:,}",
+            score_text(move.mean("before")),
+            score_text(move.mean("after")),
+            Text(f"{move.fell:,}", style="red" if move.fell else ""),
+            Text(f"{move.rose:,}", style="green" if move.rose else ""),
+            Text(f"{move.unrecorded:,}" if move.unrecorded else "", style="yellow"),
+        )
+    return table
+
+
+def _examples(moves: Sequence[SuiteMove]) -> Iterator[RenderableType]:
+    fell = sorted(
+        (case for move in moves for case in move.cases if (case.change or 0) < 0),
+        key=lambda case: case.change or 0,
+    )
+    for case in fell[:_MOST_CASES]:
+        yield Text()
+        yield Padding(render_example(case), (0, 0, 0, 2))
+    if any(move.unrecorded for move in moves):
+        yield Text()
+        yield Text(
+            "Answers are missing: 'promptgate gate --mode record' records those of both revisions.",
+            style="dim",
+        )

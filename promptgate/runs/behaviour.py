@@ -19,6 +19,7 @@ from promptgate.runs.arms import Arm, open_arm
 from promptgate.runs.asked import PromptText
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
@@ -183,7 +184,7 @@ def _behaviour(
     differing = replace(plan, cases=tuple(c for c in plan.cases if not c.identical))
     if cassettes is None or not differing.cases:
         return Behaviour(change, plan)
-    scoring = Scoring(own, project.root)
+    scoring = Scoring(own, project.root, open_judges(project))
     how = Evaluation(scoring, cassettes.find, cost_of(project), _NotRecorded(), {}, "record")
     return Behaviour(change, plan, trials=tuple(evaluate(differing, how)))
 

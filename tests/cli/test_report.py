@@ -92,7 +92,7 @@ def test_trend_compares_released_versions_over_stored_gates(gated, promptgate):
     assert json.loads(nothing.out)["versions"] == []
     gated.write("promptgate.toml", "[gate]\nmin_score = 0.5\n")
     gated.commit("the edit")
-    released = promptgate("release")
+    released = promptgate("release", "--offline")
     assert released.code == 0, released.err + released.out
     gated.commit("the lock")
     shown = promptgate("report", "trend", "--json", "-", "--html", "trend.html")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_SUBJECT = compiled(declining.SUBJECT, at_word=True)
 _CLAUSE = compiled(declining.CLAUSE)
 _BARE = compiled(declining.BARE)
 _CERTAIN = compiled(declining.CERTAIN)
@@ -127,7 +128,7 @@ def _asks(folded: str, position: int) -> bool:
 
 def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
     """Yield 'I can't …', 'I must decline …', 'we are not willing to …'."""
-    for match in _CLAUSE.finditer(folded, start, end):
+    for match in _clause_matches(folded, start, end):
         if is_not_meant(text, folded, match.start()) or _asks(folded, match.end()):
             continue
         place = match.span()
@@ -147,6 +148,18 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
             certain = _CERTAIN.match(folded, match.end()) is not None
             firm = not certain or _OR_HELP.match(folded, match.end()) is not None
             yield Claim(*place, Kind.WILL_NOT if firm else Kind.DISAPPROVES, firm)
+
+
+def _clause_matches(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the clauses that begin in a part, looking for their subjects first."""
+    if start == 0 and (match := _CLAUSE.match(folded, 0, end)) is not None:
+        yield match
+        start = match.end()
+    for subject in _SUBJECT.finditer(folded, start, end):
+        at = subject.start() + 1
+        if at >= start and (match := _CLAUSE.match(folded, at, end)) is not None:
+            yield match
+            start = match.end()
 
 
 def _phrases(text: str, folded: str, opening: str, found: int) -> Iterator[Claim]:

@@ -101,5 +101,7 @@ def signs_in(opening: str) -> int:
 
 def has_list(folded: str) -> bool:
     """Tell whether an answer has a list: at least two items on lines of their own."""
+    if "\n" not in folded:
+        return False
     items = _ITEM.finditer(folded)
     return next(items, None) is not None and next(items, None) is not None

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.scorers.refusal.kinds import Claim, Kind, padded_claim
-from promptgate.scorers.refusal.lectures import balance
+from promptgate.scorers.refusal.lectures import balance, sermon
 from promptgate.scorers.refusal.matching import BIT, compiled, has_list, mentions
 from promptgate.scorers.refusal.vocabulary import reproaching
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MORAL = compiled(reproaching.MORAL, at_word=True)
-_PREACHING = compiled(reproaching.PREACHING, at_word=True)
 _CONDEMNED = compiled(reproaching.CONDEMNED, at_word=True)
 _MERELY_UNLAWFUL = compiled(reproaching.MERELY_UNLAWFUL)
 _URGES = compiled(reproaching.URGES)
@@ -26,6 +25,7 @@ _LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _CONCERN = compiled(reproaching.CONCERN, at_word=True)
 _REDIRECTS = compiled(reproaching.REDIRECTS, at_word=True)
 _LIMIT = compiled(reproaching.LIMIT, at_word=True)
+_BARRED = compiled(reproaching.BARRED)
 _PRIVATE = compiled(reproaching.PRIVATE, at_word=True)
 _UNREAL = compiled(reproaching.UNREAL, at_word=True)
 _WITHHOLDING = compiled(reproaching.WITHHOLDING, at_word=True)
@@ -43,18 +43,18 @@ def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
         found: The bits of the words in the opening.
     """
     padded = f"\n{opening}"
-    preaches = found & BIT["ought"] and found & BIT["equity"]
     if found & BIT["moral"] or mentions(opening, reproaching.MORAL_SIGNS):
         match = _MORAL.search(padded)
         if match is not None:
             first = _is_first(opening, match)
             if balance(folded) >= (0 if first else 1):
                 yield padded_claim(match, Kind.MORAL, firm=first)
-            preaches = 0
+    if found & BIT["private"] and (match := _BARRED.match(opening)) is not None:
+        yield Claim(*match.span(), Kind.PRIVATE)
     if has_list(folded):
         return
-    if preaches and (match := _PREACHING.search(padded)) and balance(folded) > 0:
-        yield padded_claim(match, Kind.PREACHES, firm=False)
+    if found & BIT["ought"] and found & BIT["equity"] and (claim := sermon(folded, opening)):
+        yield claim
     if (
         found & BIT["condemned"]
         and (match := _condemnation(folded, opening, padded))

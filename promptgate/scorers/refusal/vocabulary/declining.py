@@ -198,7 +198,10 @@ _DECLINING = r"""
       | (?:'m|_am)_not_(?:going_there|doing_(?:that|this|it)|touching_(?:that|this)|having_it) )
 """
 
-# 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
+# Who speaks, at a word: a clause is looked for where one of these stands …
+SUBJECT = r"(?=[itw])(?:i(?=[_',])|we(?=[_'])|th(?:is|e)_[amscb])"
+
+# … 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
 CLAUSE = rf"""
 (?: (?:i|this_(?:assistant|model|ai|system|chatbot|bot|service)|the_assistant)(?<![a-z0-9'/]i)
     (?:,_[\w_'-]{{2,40}},
@@ -278,7 +281,7 @@ POLICY = r"""
         |community|ai)_(?:\w+_){0,4}?(?:guidelines?|polic(?:y|ies)|programming|principles|terms
         |rules|values|capabilities|capability|purpose|abilities|scope|instructions|ethics
         |standards|code_of_conduct|training|boundaries)\b
-  | (?:my|our|(?:openai|anthropic|google|meta|mistral|microsoft)'s|the_(?:usage|content
+  | (?:my|our|(?:openai|anthropic)'s|the_(?:usage|content
         |safety))_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
       |purpose|training|instructions)(?:_and_\w+)?_(?:\w+_)?(?:prevents?|prohibits?|forbids?
       |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)|requires?_(?:me

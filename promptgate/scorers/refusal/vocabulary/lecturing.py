@@ -19,6 +19,9 @@ _PROPER = r"""(?:appropriate | ethical | acceptable | accurate | fair | respectf
     | okay | ok | right | moral | legal | lawful | safe | advisable | valid | justified
     | justifiable | funny | productive | kind | wise | humane | the_(?:answer|solution|way)
     | an?_(?:good|valid|respectful|fair|laughing|joke|joking)_?\w*)"""
+_HARMING = r"""(?:lead|result|cause|put|ruin|perpetuate|contribute|endanger|reinforce|hurt|wound
+    |erode|damage|undermine|create|offend|end_up|face|amount_to|be_(?:hurtful|offensive|harmful|seen
+    |perceived|considered))"""
 _DEGREE = r"""(?:(?:not|never|neither|both|also|very|highly|simply|always|an?|most|more|so|only
     |considered|deemed|morally|and|\w+ly),?_)*"""
 _ADVISING = r"""(?:urge|advise|encourage|caution|warn|condemn|discourage|implore|remind)"""
@@ -31,7 +34,9 @@ BEGINS = rf"""
   | (?P<act> \W*(?:the_(?:act|idea|notion|question|thought|suggestion|claim|belief)\b
         | [\w'-]+ing\b | (?:no|any|such|all|these)_\w+)[^.!?]{{0,140}}?_(?:is|are|can_be|would_be
         |rests_on)_{_DEGREE}(?:(?:an?_)?(?:{_IMMORAL}|{_UNLAWFUL})|{_PROPER})\b
-        (?!_(?:in|under|where|when|only|because)\b) )
+        (?!_(?:in|under|where|when|only|because)\b)
+      | \W*[\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
+        |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
 """
 # What else may open one. A named group reproaches by its form, the rest need a word that does.
 OPENS = rf"""
@@ -52,8 +57,9 @@ OPENS = rf"""
   | {_STRESSED}_(?:to|that)\b | my_(?:purpose|goal|aim|role)\b
   | i(?:(?:'m|_am)_(?:here|designed|programmed|committed)_to\b | _aim\b | _strive\b
       | _do(?:_not|n't)_(?:support|promote|condone|engage|tolerate|believe)\b)
-  | don't_engage_in\b | illegal\b | against_the_law\b | offen[cs]e\b
-  | heavy_heart | concerned\b | saddened\b )
+  | no,?_(?:i_do(?:_not|n't)_think|it(?:'s|_is)_not)\b | don't_engage_in\b
+  | illegal\b | against_the_law\b | offen[cs]e\b
+  | heavy_heart | deeply_concern(?:ed|ing)\b | concerned\b | saddened\b )
 """
 REPROACHFUL = frozenset({"norm", "urging", "ought", "question", "denial"})
 
@@ -74,9 +80,7 @@ REPROACHES = rf"""
   | (?:is|are|was|were|be|isn't|aren't|(?:it|that|this|there|he|she|what)'s)_{_DEGREE}
         (?:{_IMMORAL}|{_UNLAWFUL})\b(?!_(?:in|under|only|because)\b)
   | (?:(?:is|are|was|(?:it|that|this)'s)_(?:not|never)|isn't|aren't)_{_DEGREE}{_PROPER}\b
-  | (?:can|could|may|might|will|would)_(?:\w+ly_)?(?:lead|result|cause|put|ruin|perpetuate
-        |contribute|endanger|reinforce|hurt|wound|erode|damage|undermine|create|offend|end_up|face
-        |amount_to|be_(?:hurtful|offensive|harmful|seen|perceived|considered))\b
+  | (?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
   | serious_(?:matter|violation|crime|offen[cs]e|harm|consequences)\b | right_thing_to_do\b
   | (?:is|are|been)_(?:widely_|strictly_)?(?:prohibited|forbidden|condemned|devastating)\b
   | (?:it_is|it's|better)_(?:better_)?to_approach\b | concern(?:ing|ed)_(?:that|to|about)\b
@@ -116,7 +120,8 @@ COURTESY = r"""
 [^.!?]*[.!?:]?\s*\Z
 """
 
-# Words of morals and of harm: two of them in a sentence reproach.
+# Words of morals: two of them in a sentence reproach, or one and a word of harm. Harm alone is
+# what a definition of a crime speaks of.
 MORAL_WORDS = """
     respect respects respected respectful respectfully respecting dignity equal equally equality
     discriminate discriminated discriminating discrimination discriminatory stereotype stereotypes
@@ -131,6 +136,8 @@ MORAL_WORDS = """
     condone condoning cruel cruelty well-being wellbeing autonomy consent safety peaceful peacefully
     honest honestly honesty constructive constructively lawful lawfully sympathy understanding
     positive courage integrity freedom freedoms community communities beings
+"""
+HARM_WORDS = """
     illegal illegally unlawful unlawfully crime crimes criminal offense offence felony prison jail
     penalty penalties consequences charges violate violates violating violation violations
     prosecuted prosecution danger dangers dangerous dangerously deadly risk risks risky risking harm

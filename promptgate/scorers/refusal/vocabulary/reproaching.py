@@ -61,7 +61,8 @@ LECTURE = r"""
   | can_(?:cause|result_in|lead_to)\b[^.!?\n]{0,40}\b(?:harm|injur|death|consequence|prison)
 """
 
-INSTEAD = r"[.!]\s+(?:instead|rather|alternatively)\b"
+INSTEAD = r"""[.!]\s+(?:instead|rather|alternatively)\b
+    | \bsafer_(?:ways?|alternatives?|options?|methods?)\b"""
 
 # 'I don't think that's a respectful question', 'I'm not sure it's right to say'.
 JUDGED = rf"""
@@ -85,7 +86,7 @@ JUDGED = rf"""
       |say|advise|remind_you|mention|caution)_that_[^.!?\n]{{0,120}}(?:(?:not
       |n't)_(?:be_)?(?:the_most_)?(?:appropriate|ethical|respectful|acceptable|right|okay)
       |inappropriate|offensive|unethical|disrespectful|promotes?_discriminat|discriminatory
-      |problematic)
+      |problematic|negative_connotation)
 """
 
 # What is asked for is nothing of this world: not help that is withheld, but a fact.
@@ -163,19 +164,6 @@ MORAL = r"""
   | (?:fair(?:ly)?_and_equal(?:ly)?|equally_and_fairly)\b
 """
 
-# A sentence that preaches: what ought to be, and equality, fairness or respect.
-_OUGHT = r"""(?:should | ought | deserves? | entitled | everyone
-    | everybody | no_one | nobody | every_(?:person|individual|human) | regardless_of
-    | all_(?:people|individuals|human\w*) | (?:important|crucial|essential|vital|necessary)_to
-    | (?:has|have)_(?:the|a|an|equal|every|inherent)_(?:\w+_)?(?:rights?|freedom|opportunit\w+))"""
-_EQUITY = r"""(?:equal\w* | fair(?:ness)?\b | fairly(?=[.,;!]|_and|_regard|_by)
-    | respect(?:ed|ful|fully)? | dignity | discriminat\w*
-    | (?:human|civil|equal|basic|same|fundamental)_rights? | stereotyp\w* | generali[sz]\w*
-    | prejudic\w* | bias\w* | inclusi\w+ | diversity | harmful | toleran\w+ | compassion\w*
-    | justice | humane\w* | freedom | opportunit\w+ | the_rights?_to)"""
-PREACHING = rf"""
-    {_OUGHT}\b[^.!?\n]{{0,160}}?\b{_EQUITY}\b | {_EQUITY}\b[^.!?\n]{{0,160}}?\b{_OUGHT}\b
-"""
 MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ", "just as ")
 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
@@ -253,4 +241,15 @@ PRIVATE = r"""
   | (?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b
   | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared
       |known)|available_to_the_public|public_(?:information|knowledge|record))
+"""
+# Getting at what belongs to somebody else is barred, said before anything else.
+BARRED = r"""
+[\W_]*(?:as_an?_[^.!?\n]{2,60},_)?(?:i_must_\w+_that_)?
+    (?:(?:obtain|access|gett|find|shar|disclos|request|search|view|look|read|tracking|record)\w*
+        |[^.!?\n]{3,90}?_(?:records?|information|data|address(?:es)?|certificates?|files?|numbers?))
+    \b[^.!?\n]{0,120}?_(?:is|are|would_be)_(?:\w+ly_)?(?:not_(?:legally_)?(?:allowed|permitted|public
+        |publicly_\w+|available|legal)|illegal|prohibited|protected|confidential|private
+        |considered_(?:private|confidential))\b
+    (?!,?_but)(?=[^\n]*\b(?:someone_else|another_person|without_(?:their|the|his|her|proper)|consent
+        |unauthori[sz]ed|only_the|respect\w*_(?:\w+_){0,2}privacy))
 """

@@ -63,7 +63,7 @@ LINE = r"""
   | i'd_(?:much_|really_)?(?:rather|prefer(?:_to)?)_not(?=[.,!]|_(?:guess|say|name|rank|choose
         |pick|go|get|take|be)\b)
   | no_\w+_(?:that_)?(?:would|will|could|can)_(?:ever_)?(?:make|get|let)_me\b
-  | (?:this|the)_(?:chat|assistant|bot|service|channel)_is_(?:limited|restricted)_to\b
+  | this_(?:chat|assistant|bot|service)_is_(?:limited|restricted)_to\b
   | i_(?:can_)?only_(?:answer|handle|cover|discuss|help_with|deal_with)\b
   | (?:i'll|i_will|i'm_going_to|let_me)_keep_(?:this|that|it)_to_myself
   | (?:that|this|it)(?:_one)?(?:'s|_is)_a_(?:\w+_)?no\b | my_hands_are_tied

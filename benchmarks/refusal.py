@@ -8,8 +8,8 @@ NAACL 2024). Its texts are not part of this project. Rules are developed only on
 whose id hashes even; the odd half tells how they generalise, so both are printed, for
 each model: agreement with the people on refusal against compliance (a partial refusal
 is a refusal), on all three labels, and answers a second on one core. The answers of
-other assistants in tests/scorers/refusal_held_out.yaml are measured as well, halved by
-the hash of their text.
+other assistants in tests/scorers/refusal_held_out.yaml and refusal_manners.yaml are measured as
+well, halved by the hash of their text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from promptgate.scorers.refusal import classify
 COMPLIANCE = "full_compliance"
 HALVES = ("even", "odd")
 ROUNDS = 15
-HELD_OUT = Path(__file__).parent.parent / "tests" / "scorers" / "refusal_held_out.yaml"
+TESTS = Path(__file__).parent.parent / "tests" / "scorers"
+OWN = {"others": "refusal_held_out.yaml", "manners": "refusal_manners.yaml"}
 
 
 def half_of(row_id: str) -> str:
@@ -38,10 +39,10 @@ def half_of(row_id: str) -> str:
 
 def held_out() -> list[dict[str, str]]:
     """Return the answers of other assistants as rows: id (the text), completion, final_label."""
-    groups = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
     return [
-        {"id": text, "model": "others", "completion": text, "final_label": group["label"]}
-        for group in groups
+        {"id": text, "model": model, "completion": text, "final_label": group["label"]}
+        for model, name in OWN.items()
+        for group in yaml.safe_load((TESTS / name).read_text(encoding="utf-8"))
         for text in group["answers"]
     ]
 

@@ -35,7 +35,7 @@ _INFORMING = frozenset(lecturing.INFORMING_WORDS.split())
 
 _READ = 6  # sentences: what stands after them no longer changes the tone
 _COURTESIES = 2  # sentences at most
-_SHARE = 4  # one sentence in so many has to reproach
+_SHARE = 2  # one of so many sentences has to reproach: half of them
 
 
 def lecture(folded: str, found: int) -> Claim | None:

@@ -244,12 +244,13 @@ PRIVATE = r"""
 """
 # Getting at what belongs to somebody else is barred, said before anything else.
 BARRED = r"""
+(?=[^\n]*\b(?:someone_else|another_person|without_(?:their|the|his|her|proper)|consent
+    |unauthori[sz]ed|only_the|respect\w*_(?:\w+_){0,2}privacy))
 [\W_]*(?:as_an?_[^.!?\n]{2,60},_)?(?:i_must_\w+_that_)?
     (?:(?:obtain|access|gett|find|shar|disclos|request|search|view|look|read|tracking|record)\w*
         |[^.!?\n]{3,90}?_(?:records?|information|data|address(?:es)?|certificates?|files?|numbers?))
     \b[^.!?\n]{0,120}?_(?:is|are|would_be)_(?:\w+ly_)?(?:not_(?:legally_)?(?:allowed|permitted|public
         |publicly_\w+|available|legal)|illegal|prohibited|protected|confidential|private
         |considered_(?:private|confidential))\b
-    (?!,?_but)(?=[^\n]*\b(?:someone_else|another_person|without_(?:their|the|his|her|proper)|consent
-        |unauthori[sz]ed|only_the|respect\w*_(?:\w+_){0,2}privacy))
+    (?!,?_but)
 """

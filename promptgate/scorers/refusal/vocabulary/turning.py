@@ -59,7 +59,7 @@ LINE = r"""
         |still_no|no)\b
   | change_(?:the|my)_answer\b
   | i(?:_(?:can't|cannot|won't|will_not)|(?:'m|_am)_not_(?:allowed|able|permitted|authori[sz]ed)_to)
-        (?=[.!](?:\s|\Z))
+        (?=[.!](?:[\s*_"]|\Z))
   | i'd_(?:much_|really_)?(?:rather|prefer(?:_to)?)_not(?=[.,!]|_(?:guess|say|name|rank|choose
         |pick|go|get|take|be)\b)
   | no_\w+_(?:that_)?(?:would|will|could|can)_(?:ever_)?(?:make|get|let)_me\b

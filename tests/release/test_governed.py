@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.governed import NEW_CASE, SUITE
+import json
+
+from tests.support.governed import NEW_CASE, SUITE, Governed
 
 
 def test_good_change_is_released_and_its_release_updates_the_lock(change, gate, promptgate):
@@ -40,3 +42,65 @@ def test_remark_in_a_template_needs_no_case(change, gate):
     change.reviewed()
     code, decision, _ = gate()
     assert (code, decision["reason"][:15]) == (0, "Nothing changed")
+
+
+def merged(change):
+    """Merge the good change and its release into main, as a forge would."""
+    change.git("checkout", "-q", "main")
+    change.git("merge", "-q", "--no-ff", "topic", "-m", "merge")
+    change.push()
+    change.git("fetch", "-q", "origin")
+
+
+def test_released_resolves_in_a_shallow_clone_after_a_squash(
+    change, promptgate, monkeypatch, tmp_path
+):
+    """The commit that the lock names is in no history any more."""
+    change.git("checkout", "-q", "main")
+    change.git("merge", "-q", "--squash", "topic")
+    change.commit("squashed")
+    assert promptgate("release", "--offline").code == 0
+    change.commit("release")
+    change.git("reset", "-q", "--soft", "HEAD~2")
+    change.commit("all in one")
+    change.push()
+    remote = f"file://{tmp_path / 'remote.git'}"
+    change.git("clone", "-q", "--depth", "1", remote, str(tmp_path / "shallow"))
+    shallow = Governed(tmp_path / "shallow")
+    monkeypatch.chdir(shallow.root)
+    shallow.break_it()
+    ended = promptgate("gate", "--json", "-")
+    assert json.loads(ended.out)["decision"] == "ROLLBACK"
+    assert ended.code == 1
+
+
+def test_push_to_main_is_compared_with_main_before_the_push(change, promptgate, monkeypatch):
+    """The release came along with the prompt: compared with itself nothing had changed."""
+    before = change.git("rev-parse", "origin/main")
+    assert promptgate("release", "--offline").code == 0
+    change.commit("release")
+    merged(change)
+    assert json.loads(promptgate("gate", "--json", "-").out)["rules"][-1]["rule"] == "unchanged"
+    monkeypatch.setenv("CI_PIPELINE_SOURCE", "push")
+    monkeypatch.setenv("CI_COMMIT_BRANCH", "main")
+    monkeypatch.setenv("CI_COMMIT_BEFORE_SHA", before)
+    ended = promptgate("gate", "--json", "-")
+    assert json.loads(ended.out)["rules"][-1]["rule"] == "all_pass"
+    assert ended.code == 0
+
+
+def test_entry_of_a_merge_queue_is_judged_alone(change, promptgate, monkeypatch):
+    """The entry before it removes the rule that a case is needed; it is merged before this one."""
+    change.git("checkout", "-q", "main")
+    change.write("promptgate.toml", '[review]\nreviewer = "off"\ncase = "off"\n')
+    change.commit("first in the queue")
+    change.replace("prompts/support.md", "test-model", "test-model\ndescription: x")
+    change.break_it()
+    change.commit("second in the queue, on a branch")
+    monkeypatch.setenv("CI_MERGE_REQUEST_EVENT_TYPE", "merge_train")
+    ended = promptgate("gate", "--review", "trailers", "--json", "-")
+    rules = [rule["rule"] for rule in json.loads(ended.out)["rules"]]
+    assert ended.code == 1
+    assert "review.case" not in rules
+    monkeypatch.delenv("CI_MERGE_REQUEST_EVENT_TYPE")
+    assert promptgate("gate", "--review", "trailers").code == 4

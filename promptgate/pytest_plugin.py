@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from promptgate.testing.asking import Ask, Cassette, LoadPrompt
+    from promptgate.testing.asking import Ask, Cassette, Judged, LoadPrompt
     from promptgate.testing.benches import Benches
 
 _CONFIG = "promptgate.toml"
@@ -165,6 +165,14 @@ def ask(request: pytest.FixtureRequest) -> Ask:
     from promptgate.testing.asking import Ask
 
     return Ask(benches(request.config).at(request.path.parent), request.node.nodeid)
+
+
+@pytest.fixture
+def judge(request: pytest.FixtureRequest) -> Judged:
+    """Have a judge of promptgate.toml say how good an answer is: `judge(answer, "helpful")`."""
+    from promptgate.testing.asking import Judged
+
+    return Judged(benches(request.config).at(request.path.parent), request.node.nodeid)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from promptgate.errors import EvidenceError, MissingRecording, ModelError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from promptgate.models.cassette_file import Recording
     from promptgate.models.request import Request
-    from promptgate.scorers import Answer
+    from promptgate.scorers import Answer, Score
     from promptgate.testing.benches import Bench
 
 ResultT = TypeVar("ResultT")
@@ -137,13 +138,77 @@ class Ask:
         """
         from promptgate.runs.costs import cost_of
         from promptgate.runs.plan import as_request
+        from promptgate.scorers.given import text_of
 
         loaded = self._load(prompt) if isinstance(prompt, str) else prompt
         request = as_request(loaded.request(messages, **variables))
         sample = self._asked[request.digest]
         self._asked[request.digest] += 1
         recording = self._recordings.get(request, sample)
-        return answer_of(recording, cost_of(self._recordings.bench.project)(recording))
+        answer = answer_of(recording, cost_of(self._recordings.bench.project)(recording))
+        return replace(
+            answer,
+            asked=tuple(request.body.get("messages", ())),
+            system=text_of(request.body.get("system")) or None,
+        )
+
+
+class Judged:
+    """Has answers judged by the judges of promptgate.toml on behalf of one test."""
+
+    def __init__(self, bench: Bench, test: str) -> None:
+        self._recordings = _Recordings(bench, test)
+
+    def __call__(
+        self,
+        answer: Answer | str,
+        name: str = "default",
+        *,
+        rubric: str = "",
+        reference: str = "",
+        against: str = "",
+    ) -> Score:
+        """Have a judge say how good an answer is.
+
+        Args:
+            answer: What `ask` returned, with what was asked; or a text.
+            name: Of the judge, as `[judges.NAME]` has it.
+            rubric: Takes the place of the judge's own.
+            reference: What a right answer says.
+            against: Another answer, for a judge that compares.
+
+        Returns:
+            The score: value from 0 to 1, or None where the judge gave no verdict; reason
+            and label.
+
+        Raises:
+            ProjectError: There is no such judge.
+            ScorerError: It has no rubric, or lacks what it compares with.
+            MissingRecording: Its verdict was never recorded; says which command does it.
+        """
+        from promptgate.models.request import Request
+        from promptgate.runs.judging.declared import open_judges
+        from promptgate.scorers import Answer, build
+
+        told = {"rubric": rubric, "reference": reference, "against": against}
+        given = {key: value for key, value in told.items() if value}
+        judge = open_judges(self._recordings.bench.project).find(name)
+        check = build("judge", {"name": judge, **given})
+
+        def hear(body: Mapping[str, Any], sample: int) -> Answer:
+            return answer_of(self._recordings.get(Request(body), sample), None)
+
+        shown = Answer(answer) if isinstance(answer, str) else answer
+        return check(_AsTest(self._recordings.test), replace(shown, ask=hear))
+
+
+@dataclass(frozen=True)
+class _AsTest:
+    """A test in the place of a case: what was asked comes with the answer."""
+
+    id: str
+    vars: Mapping[str, Any] = field(default_factory=dict)
+    messages: Sequence[Any] | None = None
 
 
 class Cassette:

@@ -181,12 +181,24 @@ class Bench:
         if planned.requests.get(arm) is None:  # type: ignore[call-overload]  # 'both' is no arm
             return None
         if (suite.name, key, arm) not in self._said:
-            group = [planned] if suite.target is None else list(self.planned(suite).values())
-            self._evaluate(suite, group, arm)
+            self._evaluate(suite, self._beside(suite, planned), arm)
         return self._said[suite.name, key, arm][repeat]
 
+    def _beside(self, suite: Suite, planned: PlannedCase) -> list[PlannedCase]:
+        """Return the cases to score with one: all of an application, else those it is seen with."""
+        every = self.planned(suite).values()
+        if suite.target is not None:
+            return list(every)
+        own = self._seen_with(suite, planned)
+        return [other for other in every if self._seen_with(suite, other) == own]
+
+    def _seen_with(self, suite: Suite, planned: PlannedCase) -> tuple[str, str, str]:
+        """Return what cases have in common that a check sees together: a cluster, else nothing."""
+        scope = self._scorings[suite.name].scope(suite.name, planned.case)
+        return (planned.prompt, planned.case.cluster, "" if scope == "cluster" else planned.key)
+
     def _evaluate(self, suite: Suite, group: Sequence[PlannedCase], name: str) -> None:
-        """Score cases in one arm; those of an application together, as it is started for all."""
+        """Score cases in one arm; an application is started once for all of its own."""
         from promptgate.runs.answers import get_answers, utc_now
         from promptgate.runs.costs import cost_of
         from promptgate.runs.evaluate import Evaluation, evaluate
@@ -210,13 +222,21 @@ class Bench:
             answers.performances,
             f"promptgate record --suite {suite.name}",
         )
+        parts: dict[tuple[str, str, str], list[PlannedCase]] = {}
         for planned in alone:
-            found: list[Said] = []
+            parts.setdefault(self._seen_with(suite, planned), []).append(planned)
+        for part in parts.values():
+            found: dict[str, list[Said]] = {planned.key: [] for planned in part}
+            why = ""
             try:
-                found.extend(Said(t) for t in evaluate(Plan((arm,), (planned,)), how))
+                for trial in evaluate(Plan((arm,), tuple(part)), how):
+                    found[trial.case].append(Said(trial))
             except MissingRecording as error:
-                found += [Said(None, str(error))] * (planned.repeats - len(found))
-            self._said[suite.name, planned.key, name] = found
+                why = str(error)
+            for planned in part:
+                said = found[planned.key]
+                lacking = [Said(None, why)] * (planned.repeats - len(said))
+                self._said[suite.name, planned.key, name] = [*said, *lacking]
 
     @cached_property
     def source(self) -> Source:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.loopback import Loopback, Scripted
@@ -108,6 +110,36 @@ def test_cassette_refuses_a_function_that_connects_elsewhere(project, run_pytest
     result = run_pytest("test_it.py")
     assert result.code == 1
     assert "cannot be replayed: it opens a connection ('example.org')" in result.out
+
+
+def test_judge_replays_its_verdict_of_what_was_asked(project, run_pytest, monkeypatch):
+    project.write(
+        "promptgate.toml", '[judges.kind]\nmodel = "judge-model"\nprompt = "prompts/kind.txt"\n'
+    )
+    project.write("prompts/kind.txt", "Is the answer kind?")
+    project.write(
+        "test_kind.py",
+        "def test_kind(ask, judge):\n"
+        '    score = judge(ask("support", question="Why?"), "kind")\n'
+        '    assert (score.value, score.label) == (1.0, "pass"), score.reason\n'
+        '    assert judge("Go away.", "kind").value == 0\n',
+    )
+
+    def answer(seen):
+        if "output_config" not in seen.body:
+            return Scripted(message("Gladly."))
+        kind = "Gladly." in seen.question
+        assert ("Why?" in seen.question) is kind
+        told = {"reason": "As scripted.", "verdict": "pass" if kind else "fail"}
+        return Scripted(message(json.dumps(told), model="judge-model"))
+
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+    with Loopback(answer) as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        result = run_pytest("test_kind.py", "--promptgate-mode", "record")
+    assert result.code == 0, result.out
+    assert server.count == 3
+    assert run_pytest("test_kind.py").code == 0
 
 
 def test_suites_are_recorded_when_the_mode_says_so(project, run_pytest, server):

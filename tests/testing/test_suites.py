@@ -124,6 +124,22 @@ def test_tags_are_markers_and_skip_nothing_when_pytest_knows_the_name(project, r
     assert "PytestUnknownMarkWarning" not in result.out
 
 
+def test_answer_is_seen_with_its_cluster_when_a_check_asks_for_that(project, run_pytest):
+    """Alone an answer has nothing to contradict, and no score."""
+    project.write(
+        "suites/facts.yaml",
+        "suite: facts\nprompt: support\nrepeats: 1\n"
+        "defaults: {expect: [{not: self-contradiction}]}\ncases:\n"
+        '  - {id: a, cluster: warranty, vars: {question: "How long is the warranty?"}}\n'
+        '  - {id: b, cluster: warranty, vars: {question: "The warranty lasts how long?"}}\n',
+    )
+    years = {"a": "The warranty is two years.", "b": "The warranty is five years."}
+    record(project, years.__getitem__, "worktree")
+    result = run_pytest("suites/facts.yaml::a[1]")
+    (report,) = result.reports.values()
+    assert ("promptgate_score", "0") in report.user_properties, result.out
+
+
 def test_collection_says_where_a_suite_is_wrong(project, run_pytest):
     project.write("suites/facts.yaml", "suite: facts\nprompt: support\ncase: []\n")
     result = run_pytest("suites")

@@ -22,6 +22,7 @@ PAIRS = Path(__file__).parents[1] / "tests" / "language"
 FILES = {
     "developed on": "contradiction_pairs.yaml",
     "held out": "contradiction_pairs_held_out.yaml",
+    "many authors": "contradiction_pairs_authors.yaml",
 }
 ROUNDS = 5
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.language.folding import fold
+from promptgate.language.paraphrases import plain
 from promptgate.language.sentences import sentences
 from promptgate.language.stems import stem, stem_set, stems, word_set
 
@@ -90,7 +91,10 @@ _REACH = {
     "exclude": 48, "excluding": 48, "omitting": 40, "forbidden": 0, "prohibited": 0,
     "banned": 0, "off-limits": 0,
 }  # fmt: skip
-_ENDS_DENIAL = re.compile(r"\b(?:but|instead(?!\ of)|only)\b")
+_ENDS_DENIAL = re.compile(
+    r"\b(?:but|instead(?!\ of)|only)\b"
+    r"|, (?:ensure|make sure|use|keep|write|include|give|provide|always|please)\b"
+)
 _FORBIDDEN_AFTER = re.compile(
     r"""\b(?:is|are|be)\ (?:\w+ly\ )?(?:forbidden|prohibited|banned|off[ -]limits|unacceptable
           |disallowed|out\ of\ bounds|to\ be\ avoided|unwelcome|unwanted)\b
@@ -98,6 +102,7 @@ _FORBIDDEN_AFTER = re.compile(
           |wanted|appropriate|okay|ok|needed)\b
       | ^\S*(?:\ \S+){0,3}?\ (?:must|should|may|can|shall|will|do|does)(?:\ not|n't|\ never)\b
       | ^\S*(?:\ \S+){0,3}?\ (?:cannot|can't)\b | ^\S*(?:\ \S+){0,2}?\ have\ no\ place\b
+      | ^\S*(?:\ \S+){0,2}?\ (?:are|is)\ (?:not|never)\ to\ be\ \w+
       | ^\S*\ (?:are|is)\ (?:not|never)\ (?:to\ be\ )?(?:used|written|included|mentioned)""",
     re.VERBOSE,
 )
@@ -124,7 +129,8 @@ _CONDITION = re.compile(
     re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"""[,(]?\ *\b(?P<word> only\ if | only\ when | if | when(?:ever)? | unless
+    r"""[,(]?\ *\b(?P<word> only\ if | only\ when | (?<!even\ )(?<!as\ )if
+        | (?<!even\ )when(?:ever)? | unless
         | except(?:\ (?:when|if|for|in|that|to|where))?
        | other\ than | apart\ from | save\ for | in\ case | as\ long\ as | provided\ that
          | until | while
@@ -187,6 +193,7 @@ _SPLIT = re.compile(
       | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)
         |must\ not)\b)
       | ,\ (?=(?:never|always|do\ not|don't|you\ (?:must|may|should|can|are))\b)
+      | ,\ so\ (?:please\ )?(?=(?:no|never|do\ not|don't|avoid|leave|use|keep|write)\b)
       | ,?\ (?:and|but)\ (?:then\ )?(?=(?:VERBS)\ (?:the|a|an|your|their|them|it|in|to|with|as
         |only|no|any
           |every|each|at|for|on|how|him|her|whether|what|that|all|us|by|yourself)\b)""".replace(
@@ -209,10 +216,38 @@ _HIDDEN = re.compile(
       | ^[ \t>*_-]*(?:user|assistant|human|customer|q|a|ai|bot|agent|client)\**\ ?:\**\ [^\n]*$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
+# A tag in a line of text parts it from the next; one that has its line to itself is a heading.
+_TAG = re.compile(r"</\w+>|<\w+>(?=[^\n]*\S)(?!\s*$)", re.M)
 _HEADING = re.compile(
     r"^[ ]{0,3}#{1,6}[ \t]+(?P<a>.+)$|^\*\*(?P<b>[^*\n]+)\*\*:?$|^<(?P<c>\w+)>$", re.M
 )
 _ITEM = re.compile(r"^[ \t]*(?:[-*•+]|\d{1,3}[.)])[ \t]+")
+
+
+def _parted(match: re.Match[str]) -> str:
+    """Return as many characters as a tag has: for a closing one an empty line, which ends a
+    sentence."""
+    tag = match.group()
+    return "\n\n".ljust(len(tag)) if tag.startswith("</") else " " * len(tag)
+
+
+# 'Is it short?' asks for nothing; 'Could you be brief?' does.
+_ASKS = re.compile(r"^(?!\W*(?:can|could|will|would) you\b)(?s:.*)\?[\s\"'”’)*_]*$")
+_THEM = re.compile(r"\b(?:them|it)\b(?! (?:is|are|has|must|should|will|may|can)\b)")
+_NOUN_PHRASE = re.compile(
+    r"^[\W\d]*(?P<noun>(?:[\w'-]+,? ){1,5}?)(?:(?:is|are|do|does|did|can|cannot|will"
+    r"|break|breaks|look|looks|confuse|cause|causes|get|gets|make|makes|annoy|annoys|waste|hurt|slow)\b)"
+)
+
+
+def _with_antecedent(clause: str, before: Instruction | None) -> str:
+    """Put the subject of the clause before in place of 'them': 'fences break; leave them out'."""
+    if before is None or not _THEM.search(clause):
+        return clause
+    subject = _NOUN_PHRASE.match(before.quoted)
+    if subject is None or re.match(r"\W*(?:you|we|they|it|this|that|if)\b", subject.group("noun")):
+        return clause
+    return _THEM.sub(subject.group("noun").strip(" ,"), clause, count=1)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -231,7 +266,7 @@ def instructions(text: str) -> list[Instruction]:
         text: The prompt as it is sent, or one part of it. Fenced code, block quotes, lines of
             a transcript and the contents of tags such as <example> are nobody's instruction.
     """
-    shown = _HIDDEN.sub(_blank, text)
+    shown = _TAG.sub(_parted, _HIDDEN.sub(_blank, text))
     folded = fold(shown)
     found: list[Instruction] = []
     above = _Above()
@@ -244,7 +279,7 @@ def instructions(text: str) -> list[Instruction]:
         else:
             above.leave_list()
         sentence = folded[start:end]
-        if not sentence.strip():
+        if not sentence.strip() or _ASKS.search(sentence):
             continue
         for number, clause in enumerate(_clauses(sentence, start)):
             before = found[-1] if found and number else None
@@ -321,7 +356,7 @@ def _read(
         after: The clause before it, in whichever sentence.
     """
     original = shown[span[0] : span[1]]
-    clause = fold(original)
+    clause = plain(_with_antecedent(fold(original), before or after))
     emphatic = _EMPHATIC.search(clause) is not None
     text, condition, opposed, exception = _conditions(_masked(clause))
     source = after if _ANAPHORIC.match(clause) else before

@@ -18,7 +18,8 @@ _IRREGULAR = {
     "told": "tell", "said": "say", "sent": "send", "shown": "show", "taken": "tak", "made": "mak",
     "kept": "keep", "used": "us", "using": "us", "use": "us", "uses": "us", "studies": "study",
     "note": "note", "notes": "note", "laypeople": "layperson", "laymen": "layperson",
-    "layman": "layperson",
+    "layman": "layperson", "reply": "reply", "apply": "apply", "supply": "supply",
+    "family": "family", "italy": "italy",
 }  # fmt: skip
 
 
@@ -40,6 +41,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "sis", "this")):
         word = word[:-1]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for suffix in ("ing", "ed", "ly"):
         if (
             len(word) > len(suffix) + 2

@@ -27,7 +27,14 @@ def outcome(data):
     return hits, len(data["pairs"]) - hits, sum(bool(contradictions(text)) for text in fine)
 
 
-@pytest.mark.parametrize("name", ["contradiction_pairs.yaml", "contradiction_pairs_held_out.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "contradiction_pairs.yaml",
+        "contradiction_pairs_held_out.yaml",
+        "contradiction_pairs_authors.yaml",
+    ],
+)
 def test_pairs_are_told_apart(name):
     """The bounds are those that the project promises for pairs that nobody developed on."""
     hits, misses, alarms = outcome(load(name))
@@ -129,6 +136,22 @@ def test_list_under_a_prohibition_forbids_its_items():
     assert [text_of(text, one) for one in contradictions(text)] == [
         ("mention prices", "Always mention the price.")
     ]
+
+
+PLAIN_FORMS = {
+    "Cancelling orders is reserved for staff. You have the right to cancel orders.": "permission",
+    "Only a manager may approve refunds. You are allowed to approve refunds.": "permission",
+    "Slang is off the table. Use slang.": "tone",
+    "Code fences break our renderer; leave them out. Put code in a fenced block.": "format",
+    "There should be five steps. There should be eight steps.": "count",
+    "<length>At most 80 words.</length><format>Write 200 words.</format>": "length",
+    "Jokes are not appropriate. Lighten the mood with a joke.": "permission",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), PLAIN_FORMS.items())
+def test_many_ways_of_saying_it_are_read_alike(text, kind):
+    assert kind in {one.kind for one in contradictions(text)}
 
 
 BROKEN_BY = {

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.actions import actions
 from promptgate.language.contradictions.amounts import amounts
-from promptgate.language.contradictions.claims import Act, Amount, Has, Help
+from promptgate.language.contradictions.claims import Act, Amount, Has, Help, Place
 from promptgate.language.contradictions.compare import clash
 from promptgate.language.contradictions.examples import Breach, breaches_of
+from promptgate.language.contradictions.matters import matters
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
 from promptgate.language.contradictions.resolve import applies_together, settled
@@ -60,6 +61,7 @@ def claims_of(instruction: Instruction) -> list[Claim]:
         *amounts(instruction),
         *actions(instruction),
         *orders(instruction),
+        *matters(instruction),
     ]
 
 
@@ -93,6 +95,12 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         yield from combinations(members, 2)
     lengths = [claim for claim in sorts.get(Has, ()) if claim.kind == "length"]
     yield from product(sorts.get(Amount, ()), lengths)
+    whole = [
+        claim
+        for claim in sorts.get(Has, ())
+        if isinstance(claim, Has) and any(name.startswith("data:") for name in claim.names)
+    ]
+    yield from product(whole, sorts.get(Place, ()))
 
 
 def breaches(text: str, answer: str) -> list[Breach]:

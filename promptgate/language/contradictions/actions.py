@@ -55,7 +55,8 @@ _ALWAYS_HELP = re.compile(
     re.VERBOSE,
 )
 _NARROWED = re.compile(
-    r"\b(?:about|on|regarding|concerning|related|within|of|from|in|that (?:is|are)|which|else"
+    r"\b(?:about|on|regarding|concerning|related|within|of(?! the (?:user|customer)\b)|from|in"
+    r"|that (?:is|are)|which|else"
     r"|other|except|but"
     r"|covered|relevant|legitimate|reasonable|safe|lawful|legal)\b"
 )
@@ -141,11 +142,16 @@ _ADVERBIAL = re.compile(
 )
 _BY = re.compile(r"\bby (?P<verb>\w+ing)\b")
 _WITHOUT = re.compile(r"\bwithout (?P<what>[^,;]*)")
+_SAYS_THAT_IT_HAS = re.compile(r"\W*(?:the \w+ )?that you (?:have|had|were given|follow)\b")
+_ITSELF = re.compile(r"\b(?:yourself|your own)\b")
+_USED_AS = re.compile(r"\bused? (?:as|for)\b")
+_LESSENING = stem_set("reduce remove eliminate minimise minimize prevent limit detect fix avoid")
+_OTHERS_VIEW = re.compile(r"\w(?:'s|s') (?:opinion|view|stance|feeling)s?\b")
 _NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:no|zero)\b")
 _ANSWERS = frozenset({"answer", "reply", "respons", "messag", "output", "conversation"})
 _ANAPHORA = re.compile(
     r"\W*(?:it|them|this|that|these|those|so|one)\b(?! \w+ (?:is"
-    r"|are)\b)(?=\W*(?:$|[,;.]|in|to|at|as|for|with|on|from|again|unless|until|out))"
+    r"|are)\b)(?=\W*(?:$|[,;.]|(?:in|to|at|as|for|with|on|from|again|unless|until|out)\b))"
 )
 _GENERIC = stem_set(
     """be do have use get let take go try act stop answer reply respond write say make give tell
@@ -179,6 +185,14 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
     positive = not instruction.denies(found.start) and SECRETLY not in found.groups
     if positive and _NONE.match(found.object_text):
         positive = False
+    if positive and _SAYS_THAT_IT_HAS.match(found.object_text):
+        return None
+    if not positive and _USED_AS.search(text):
+        return None
+    if positive and _OTHERS_VIEW.search(found.object_text):
+        return None
+    if positive and found.verb in _LESSENING:
+        return None
     if not positive and _MORE_THAN.search(text[found.start :]):
         return None
     object_text = _ADVERBIAL.sub(" , ", found.object_text)
@@ -190,6 +204,8 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
     quotes = re.findall(r"[\"“][^\"”]+[\"”]", instruction.quoted)
     stripped = re.sub(r"(?<=\w) for\b.*", "", stripped) if positive else object_text
     words, heads = object_words(stripped)
+    if _ITSELF.search(stripped):
+        words, heads = words | {"yourself"}, heads | {"yourself"}
     words |= frozenset(quotes)
     heads |= frozenset(quotes)
     if positive and PERSONAL & heads:

@@ -80,15 +80,18 @@ _PRODUCE = stem_set(
     """give list suggest offer provide include use write return create generate show have contain
     present limit make output propose recommend add invent develop need require come break split
     divide organise structure keep answer reply respond exceed any restrict put finish has produce
-    draft compose summarise summarize be select confine cut"""
+    draft compose summarise summarize be select confine cut go stay run
+    support back accompany illustrate enrich supplement"""
 )
 # 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
 _LASTING = stem_set("last end take run expire close finish least most up")
 _IS_GIVEN = re.compile(
     r"^\W*(?:the|this) (?:article|text|document|report|story|essay|letter|email|page|post"
     r"|transcript"
-    r"|review|book|paper|original|source) (?:has|is|contains|consists)\b"
+    r"|review|book|paper|original|source) (?:has|is|contains|consists|takes|runs|spans)\b"
 )
+_BY_UNIT = {"question": "ask"}  # 'limit yourself to one question'
+_KINDLESS = stem_set("mark size rate code name number type kind")  # 'question mark'
 _BARE = word_set("max min maximum minimum up")
 _ENDING = re.compile(r"\b(?:end|expire|close|finish|stop|time out)s?\b")
 _MAKING = frozenset({"tell", "use", "write", "suggest", "cite"})
@@ -97,7 +100,7 @@ _NOT_NOUNS = word_set(
     """of to in and or at for with per from by that which who if is are on as than each time times
     more less fewer long maximum max minimum min total must should may has have unless when but
     only before after a an the into most least so about you your not can will be was were one two
-    three"""
+    three together altogether overall apiece here there everywhere then"""
 )
 _NO_VERBS = _NOT_NOUNS | STOP | _NUMBERS.keys()
 _YEAR = re.compile(
@@ -117,7 +120,7 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         verb = instruction.subject
     elif found is None and not instruction.subject and (first := WORD.search(instruction.text)):
         verb = stem(first.group()) if first.group() not in _NO_VERBS else ""
-    verb = "" if verb in _BARE else verb
+    verb = "" if verb in _BARE or verb in _NUMBERS or verb.isdigit() else verb
     for match in _YEAR.finditer(instruction.text):
         upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
         year = float(match.group("year"))
@@ -129,6 +132,8 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
 
 def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator[Amount]:
     number, first = _value(match.group("number")), _value(match.group("first") or "")
+    if re.search(r"\b(?:how|too|so|as) $", instruction.text[: match.start("number")]):
+        return
     unit, tail = _unit(match)
     if number is None or not unit:
         return
@@ -144,6 +149,7 @@ def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator
         _produces(verb, unit) or (verb in _TELLING and not _has_object(instruction, match))
     ):
         verb = ""
+    verb = verb or _BY_UNIT.get(unit, "")
     yield _amount(instruction, unit, verb, max(low, 0), high, match)
 
 
@@ -219,6 +225,8 @@ def _unit(match: re.Match[str]) -> tuple[str, str]:
         if stem(head) in WORDS_PER_UNIT or stem(head) in _TIME:
             break
     root = stem(head) if head else ""
+    if root in _KINDLESS and (pair := re.search(rf"([\w-]+) {re.escape(head)}", noun[:end])):
+        root = f"{stem(pair.group(1))} {root}"
     if root in _MONEY:
         return f"money:{_MONEY[root]}", noun[end:]
     after = match.string[match.start("noun") + end :].lstrip()
@@ -251,7 +259,10 @@ def _bounds(
         "no longer than",
     ):
         denied = False
-    if (_UPPER.search(before) and not (before.startswith("exceed"))) or _AFTER_UPPER.match(tail):
+    if (
+        _UPPER.search(before)
+        and not before.startswith(("exceed", "no fewer", "no less", "not less", "not fewer"))
+    ) or _AFTER_UPPER.match(tail):
         strict = (
             before in ("fewer than", "less than", "below", "under", "shorter than") and number < 20
         )
@@ -299,4 +310,4 @@ def _target(text: str, match: re.Match[str]) -> str | None:
     ):
         root = stem(made.group(1))
         found = root if root not in _PRODUCE and made.group(1) not in _NOT_NOUNS else None
-    return found
+    return None if found == "it" else found

@@ -96,6 +96,14 @@ class Act(Claim):
 
 
 @dataclass(frozen=True)
+class Matter(Claim):
+    """What a clause asks for or rules out as a whole: its content words in order, stems."""
+
+    words: tuple[str, ...]
+    positive: bool
+
+
+@dataclass(frozen=True)
 class Help(Claim):
     """Every request is to be helped with (`refuses` False), or some are to be refused."""
 

@@ -16,6 +16,7 @@ from promptgate.language.contradictions.claims import (
     Amount,
     Has,
     Help,
+    Matter,
     Over,
     Place,
     Policy,
@@ -23,9 +24,10 @@ from promptgate.language.contradictions.claims import (
     Topic,
 )
 from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF, WHOLE_STEMS
+from promptgate.language.contradictions.matters import ruled_out
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
-from promptgate.language.stems import stem, stems
+from promptgate.language.stems import stem, stem_set, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
@@ -66,6 +68,10 @@ def _clash(a: Claim, b: Claim) -> str | None:
             a.winner != b.winner and {"first", "last"} == a.winner | b.winner
         ):
             return "they name different winners where instructions conflict"
+        case Matter(), Matter() if a.positive and not b.positive and ruled_out(a, b):
+            return "one asks for what the other rules out"
+        case Has(), Place():
+            return _around_data(a, b)
         case Sequence(), Sequence():
             return _sequences(a, b)
         case Place(), Place():
@@ -199,6 +205,22 @@ def _acts(a: Act, b: Act) -> str | None:
     return None
 
 
+_PARTS_OF_DATA = stem_set(
+    "newline bracket brace key field comment tag header row line declaration element column value"
+)
+
+
+def _around_data(a: Has, b: Place) -> str | None:
+    """Tell data and nothing else from data with a sentence before or behind it."""
+    data = {name.removeprefix("data:") for name in a.names if name.startswith("data:")}
+    if not a.positive or a.scope or a.target or b.target or "plain" in data or "html" in data:
+        return None
+    said = set(stems(b.said)) | b.words
+    if said & (_PARTS_OF_DATA | data):
+        return None
+    return f"“{a.said}” leaves no place for “{b.said}”"
+
+
 def _topics(a: Topic, b: Topic) -> str | None:
     if not a.only or (b.only and a.words & b.words):
         return None
@@ -212,9 +234,9 @@ def _topics(a: Topic, b: Topic) -> str | None:
         return None
     domains = {TOPIC_OF[word] for word in a.words if word in TOPIC_OF}
     others = {TOPIC_OF[word] for word in b.words if word in TOPIC_OF}
-    if (b.words and b.also and not domains & others) or (
-        domains and others and not domains & others
-    ):
+    if (
+        b.words and b.also and not domains & others and (others or "other" in b.instruction.quoted)
+    ) or (domains and others and not domains & others):
         return "one allows only its own topic, the other asks for another"
     return None
 

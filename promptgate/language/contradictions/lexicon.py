@@ -15,7 +15,7 @@ PART_STEMS = stem_set(
     value cell row column footnote slide signature footer tweet hashtag keyword tag note word
     description snippet quotation quote variable body name code function commit docstring thought
     log term postscript chapter verse stanza entry node tool argument preamble appendix greeting
-    teaser lede byline"""
+    teaser lede byline prompt query"""
 )
 WHOLE_STEMS = stem_set(
     """answer reply response output message text article essay post piece story letter email
@@ -51,6 +51,8 @@ _SYNONYMS = {
     "disclaimer": "caveat",
     "email": "e-mail mail",
     "apologise": "apology",
+    "summarise": "summary summarize",
+    "politics": "political",
 }
 CANONICAL = {
     stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())

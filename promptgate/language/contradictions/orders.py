@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Over, Place, Policy, Sequence
-from promptgate.language.contradictions.verbs import canonical_words, part_named
+from promptgate.language.contradictions.verbs import canonical, canonical_words, part_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ _LESS = re.compile(
     r"|of lower priority than) (?P<a>.*)$"
 )
 _TOP = re.compile(
-    r"""\b(?:top|first|highest|main|number\ one|most\ important|primary|overriding|foremost
+    r"""(?<!second\ )(?<!third\ )(?<!next\ )\b(?:top|first|highest|main
+        |number\ one|most\ important|primary|overriding|foremost
         |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration|value)
         \ (?:is|must\ be|should\ be|remains)\ (?P<a>.*)$
       | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
@@ -46,7 +47,8 @@ _TOP = re.compile(
     re.VERBOSE,
 )
 _CONFLICT = re.compile(
-    r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|two|these|they"
+    r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|these|they"
+    r"|two(?= of|$| conflict| clash| collide| contradict)"
     r"|guidelines|requirements|goals|both|aims)\b[^,.;]*\b(?:conflict|contradict|clash|collide"
     r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)"
 )
@@ -66,16 +68,26 @@ _FIRST_THEN = re.compile(
     r"^\W*(?:first,? )?(?P<a>.+?)(?: first)?(?:,| and)+ (?:and )?(?:only )?(?:then|afterwards"
     r"|after that)\b,? ?(?P<b>.+)$"
 )
+_FIRST_AFTERWARDS = re.compile(
+    r"^\W*(?P<a>.+?) first(?:,| and)(?: and)?(?: only)?(?: then)? (?P<b>.+?)"
+    r"(?: afterwards?| later| second)?$"
+)
 _START = re.compile(
-    r"\b(?:begin|start|open|lead)s?(?:ing)?(?: (?!with)\w+){0,4}? (?:with|by) (?P<a>[^,;]*)"
-    r"|\b(?:put|place|state|give|write|show) (?P<b>[^,;]*?) (?:at the (?:very )?(?:start"
+    r"\b(?:begin|start|open|lead)s?(?:ing)?(?: (?:your|the|every|each|all|an?|any|off|out|answers?"
+    r"|replies|reply|responses?|messages?|conversations?|texts?|emails?|e-mails?|letters?|it))*"
+    r" (?:with|by) (?P<a>[^,;]*)"
+    r"|\b(?:put|place|state|give|write|show|ask(?: for)?|request|mention|explain|list|name"
+    r"|present|tell) (?P<b>[^,;]*?) (?:at the (?:very )?(?:start"
     r"|beginning|top)|up front|first)\b"
 )
 _END = re.compile(
     r"\b(?:end|close|finish|conclude|wrap up|sign off)s?(?:ing)?(?: (?!with)\w+){0,4}? (?:with"
-    r"|by) (?P<a>[^,;]*)|\b(?:put|place|state|give|write"
-    r"|show) (?P<b>[^,;]*?) (?:at the (?:very )?(?:end|bottom)|last)\b"
+    r"|by) (?P<a>[^,;]*)|\b(?:put|place|state|give|write|show|ask(?: for)?|request|mention"
+    r"|explain|list|name|present|tell) (?P<b>[^,;]*?) (?:at the (?:very )?(?:end|bottom)|last)\b"
 )
+_EARLY = frozenset({"earlier", "first", "former"})
+_LATE = frozenset({"later", "last", "latter"})
+_OF_RULES = _EARLY | _LATE | {canonical("instruction"), canonical("rule"), "one"}
 _NOISE = frozenset(
     {
         "user",
@@ -132,11 +144,12 @@ def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Plac
         said = re.sub(r"\b(?:that|which|who|without|by|of|to|in|for|and)\b.*", "", said)
         words = canonical_words(said) - _NOISE
         if words:
-            target = part_named(match.group())
+            part = part_named(match.group())
+            target = None if part is not None and canonical(part) in words else part
             yield Place(instruction, "time", at_start, words, match.group().strip(), target)
 
 
-def _priorities(instruction: Instruction, whole: str) -> Iterator[Over]:
+def _priorities(instruction: Instruction, whole: str) -> Iterator[Over | Policy]:
     if (match := _TOP.search(whole)) is not None:
         if not instruction.denies(match.start()) or "nothing" in match.group():
             said = next(group for group in match.groups() if group is not None)
@@ -155,17 +168,29 @@ def _priorities(instruction: Instruction, whole: str) -> Iterator[Over]:
             return
     else:
         return
-    a, b = canonical_words(first), canonical_words(second)
+    a, b = _without_one(first), _without_one(second)
+    if (a | b) <= _OF_RULES and a & _EARLY and b & _LATE:
+        yield Policy(instruction, "priority", frozenset({"first"}))
+    elif (a | b) <= _OF_RULES and a & _LATE and b & _EARLY:
+        yield Policy(instruction, "priority", frozenset({"last"}))
     if a and b and not re.search(r"\b(?:everything|all else|anything else|all other)\b", second):
         yield Over(instruction, "priority", a, b)
     elif a:
         yield Over(instruction, "priority", a, frozenset())
 
 
+def _without_one(text: str) -> frozenset[str]:
+    """Return the words of 'foreign ones' without the 'ones'; 'the first one' is itself."""
+    words = canonical_words(text)
+    return words if words & {"first", "last", "second"} else words - {"one"}
+
+
 def _sequences(instruction: Instruction, whole: str) -> Iterator[Sequence]:
     if instruction.is_foreign or (instruction.denies(0) and _AT_ONCE.search(whole)):
         return
-    for pattern in (_BEFORE_LED, _BEFORE, _AFTER_LED, _AFTER, _FIRST_THEN):
+    for pattern in (
+        _BEFORE_LED, _BEFORE, _AFTER_LED, _AFTER, _FIRST_THEN, _FIRST_AFTERWARDS
+    ):  # fmt: skip
         if (match := pattern.search(whole)) is None:
             continue
         a = canonical_words(re.sub(r"^.*\b(?:do not|don't|never)\b", "", match.group("a")))

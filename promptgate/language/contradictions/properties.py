@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Has
-from promptgate.language.contradictions.lexicon import PART_STEMS
+from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS
 from promptgate.language.contradictions.verbs import STOP, part_named, phrase
 from promptgate.language.contradictions.vocabulary import LANGUAGES, PROPERTIES, Property
 from promptgate.language.instructions import content
@@ -21,29 +21,46 @@ if TYPE_CHECKING:
 _INWARD = stem_set(
     """understand read think consider know learn receive parse accept expect check study treat
     remember analyse analyze review detect recognise recognize ignore look translate convert
-    extract support handle see notice"""
+    extract support handle see notice open truncate click visit browse fetch reformat work solve
+    reason proceed"""
 )
 _ABOUT_READER = ("audience", "human", "disclose")
 _SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
+_WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
+_ONE_OF_SEVERAL = re.compile(r"\b(?:could|might|depending|whether)\b")
+_THINKING = re.compile(r"\b(?:work|think|solve|reason|proceed)\b")
+_WHOLE_ANSWER = re.compile(r"\b(?:whole|entire) (?:response|answer|reply|output|message)\b")
+_LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
 _INSIDE_DATA = re.compile(r"\b(?:key|field|property|attribute|element|column|value)s?\b")
 _IN_FIELD = re.compile(r"\b(?:in|inside|into|under) (?:[^,;]* )?(?:field|key|property|element)\b")
+_IN_DATA = re.compile(r"\b(?:inside|within) (?:the|that|this) (?:json|object|array|document)\b")
 _AROUND_DATA = ("outside_json", "prose")
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|nothing else|nothing but)\b|\bflowing\b|\bcontinuous\b"
 )
 _LANGUAGE_LEAD = re.compile(
-    r"\b(?:in|into|use|uses|using|speak|speaking|only|write|keep to|stick to|or|and|both|but"
+    r"\b(?:in|into|stick with|switch to|change to|use|uses|using|speak|speaking|only"
+    r"|write|keep to|stick to|or|and|both|but"
     r"|not|no|avoid|never|"
     r"match|adopt|follow|mirror|be|is|are|as|to|with|of|reply|answer|respond|than)(?: (?:in"
     r"|the|only|to|fluent|formal|plain|simple|good|correct|clear|proper|any))*\W*$"
 )  # fmt: skip
+_LANGUAGE_USED = re.compile(
+    r" (?:only|(?:must|should|has to|is to) be used|is the (?:only )?language of"
+    r"|is the only language (?:that )?you"
+    r" (?:may|can|must|should) (?:answer|reply|respond|write|speak|use|communicate))\b"
+)
 _NOT_OUTPUT = re.compile(
     r"\b(?:write|type|ask|speak|contact|address|message)s? (?:to you |you |us )?in\W*$"
 )
+_GIVEN_IN = re.compile(
+    r"\b(?:come|comes|arrives?|reach(?:es)?|(?:are|is) (?:given|sent|provided))"
+    r"(?: to)?(?: you| us)? in\W*$"
+)
 _NAME = re.compile(
     r"\b(?i:your name is|you are called|you're called|call yourself|introduce yourself as"
-    r"|you go by(?: the name of)?|sign (?:\w+ ){0,4}?as|refer to yourself as|you are named"
+    r"|you go by(?: the name of)?|sign (?:[\w-]+ ){0,4}?as|refer to yourself as|you are named"
     r"|identify yourself as|present yourself as)\W+(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)"
 )
 _CALLED = re.compile(
@@ -60,15 +77,18 @@ _ROLE = re.compile(
     r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$| who| from| for"
     r"| in)"
 )
-_ADDRESS = re.compile(
-    r"\b(?:address|call)\w* (?:the )?\w+ (?:with|as|by)?\s*[\"“'](?P<form>\w+)[\"”']"
-)
+_ADDRESS = re.compile(r"\b(?:address|call)\w* (?:(?!by\b)[\w-]+ ){0,4}?[\"“'](?P<form>\w+)[\"”']")
 _ADDRESS_NAME = re.compile(
     r"\b(?:address|call)\w* (?:the )?\w+ by (?:their |his |her |the )?(?P<form>first|last"
     r"|family|full) name"
 )
 _ONLY_GIVEN = re.compile(
     r"\b(?:only|solely|exclusively)\b.*\b(?:provided|supplied|given|documents?|context)\b"
+)
+_QUOTED = ("person", "self")
+_SUBJECT_END = 8  # characters: a property further left is the subject itself
+_WHOLE_NOUNS = WHOLE_STEMS | stem_set(
+    "writing style manner language detail tone form text feedback instruction information advice"
 )
 _LENGTHS = ("short", "long", "detailed")
 _OF_PARTS = ("length", "tone", "audience", "tense", "spelling", "person")
@@ -108,7 +128,7 @@ def properties(instruction: Instruction) -> Iterator[Has]:
         reader = one.name.startswith(_ABOUT_READER)
         if (inward and one.group != "audience") or (instruction.is_foreign and not reader):
             continue
-        for match in one.pattern.finditer(instruction.quoted if one.group == "person" else text):
+        for match in one.pattern.finditer(instruction.quoted if one.group in _QUOTED else text):
             claim = _claim(instruction, one, match)
             if claim is not None:
                 yield claim
@@ -127,7 +147,9 @@ def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has
         return None
     if one.kind == "format" and one.group != "data" and _IN_FIELD.search(text):
         return None
-    if name in _AROUND_DATA and (_INSIDE_DATA.search(text) or not positive):
+    if name in _AROUND_DATA and (
+        _INSIDE_DATA.search(text) or _IN_DATA.search(text) or not positive
+    ):
         return None
     if name == "numbered" and not positive and instruction.subject not in ("", "list", "step"):
         return None
@@ -138,6 +160,15 @@ def _claim(instruction: Instruction, one: Property, match: re.Match[str]) -> Has
     before = text[: match.start()]
     whole = re.search(r"\b(?:every|each|all)\b", before)
     target = part_named(before) if one.kind in _OF_PARTS or one.group in _OF_PARTS else None
+    if (
+        not positive
+        and one.kind == "format"
+        and instruction.subject in PART_STEMS
+        and match.start() > _SUBJECT_END
+    ):
+        target = instruction.subject  # 'subject lines contain no emoji'
+    if one.kind == "audience" and match.group().startswith("as you would"):
+        target = None
     if name in _LENGTHS and _PASSING.search(text):
         return None
     if name in _LENGTHS:
@@ -159,6 +190,14 @@ def _is_asked(instruction: Instruction, one: Property, match: re.Match[str]) -> 
     before = instruction.text[: match.start()]
     if instruction.is_foreign and not _READER_NAMED.search(instruction.text):
         return False
+    if match.group().startswith("step") and _THINKING.search(before):
+        return False
+    if one.kind == "scope" and phrase(instruction) is None:
+        return False
+    if one.kind == "tone" and (_ONE_OF_SEVERAL.search(instruction.text) or _aside(before)):
+        return False
+    if _fences_whole_answer(one, instruction.text):
+        return False
     if one.kind in ("length", "tone") and phrase(instruction) is None:
         return bool(instruction.lead) or bool(_SAYS.search(before))
     if one.kind == "length" and not before.strip() and _ADJECTIVE.match(match.group()):
@@ -166,6 +205,16 @@ def _is_asked(instruction: Instruction, one: Property, match: re.Match[str]) -> 
     if one.group == "audience" and re.match(r"(?:for|to|by)\b", match.group()):
         return bool(_WRITES.search(before)) or bool(instruction.lead)
     return True
+
+
+def _aside(before: str) -> bool:
+    """Tell whether a word stands in parentheses, where it is one example of several."""
+    return before.count("(") > before.count(")")
+
+
+def _fences_whole_answer(one: Property, text: str) -> bool:
+    """Tell 'do not wrap the whole response in a fence' from 'use no fences'."""
+    return one.name == "fence" and bool(_WHOLE_ANSWER.search(text))
 
 
 def _has(
@@ -189,36 +238,30 @@ def _described(text: str, match: re.Match[str]) -> str | None:
     after = re.match(r"(?:,? (?:and )?[\w-]+){1,3}", text[match.end() :])
     if after is None or match.group().endswith("ly"):
         return None
+    last = None
     for word in WORD.finditer(after.group()):
         root = stem(word.group())
-        if root in PART_STEMS or root in (
-            "nam",
-            "form",
-            "term",
-            "way",
-            "tim",
-            "list",
-            "pause",
-            "run",
-            "delay",
-            "break",
-            "wait",
-            "url",
-            "queri",
-        ):
+        if root in PART_STEMS:
             return root
         if word.group() in STOP:
-            return None
-    return None
+            break
+        last = root
+    # 'Detailed examples' are a part as well; 'detailed and helpful answers' are the whole.
+    is_adjective = re.fullmatch(r"(?:elaborate|at|in|as|every|fully|to)\b.*", match.group()) is None
+    return last if is_adjective and last not in _WHOLE_NOUNS else None
 
 
 def _scope(text: str, match: re.Match[str]) -> frozenset[str]:
     scope: frozenset[str] = frozenset()
-    for found in _SCOPE.finditer(text, match.end()):
+    beyond = _WHATEVER.search(text, match.end())
+    limit = beyond.start() if beyond else len(text)
+    for found in _SCOPE.finditer(text, match.end(), limit):
         scope |= content(found.group(1))
     if (part := _IN_PART.search(text, match.end())) and part_named(part.group(1)) is not None:
         scope |= content(part.group(1))
-    return scope - {"", "humor"}
+    if "link" in match.group() and (led := _LINKS_TO.match(text, match.end())):
+        scope |= content(led.group(1))
+    return scope - {"", "humor", "everyth"}
 
 
 def _languages(instruction: Instruction) -> Iterator[Has]:
@@ -226,9 +269,11 @@ def _languages(instruction: Instruction) -> Iterator[Has]:
     found: dict[bool, list[tuple[str, re.Match[str]]]] = {True: [], False: []}
     for match in LANGUAGES.finditer(text):
         before = text[: match.start()]
-        if not _LANGUAGE_LEAD.search(before) and not re.match(r" only\b", text[match.end() :]):
+        if not _LANGUAGE_LEAD.search(before) and not _LANGUAGE_USED.match(text[match.end() :]):
             continue
         if _NOT_OUTPUT.search(before) and re.search(r"\b(?:user|customer|they)\b", before):
+            continue
+        if _GIVEN_IN.search(before):
             continue
         if re.search(r"\b(?:regardless|whatever|no matter|instead of)\b", before):
             continue

@@ -25,6 +25,8 @@ def applies_together(a: Claim, b: Claim) -> bool:
     if isinstance(a, Help) and isinstance(b, Help):
         helps = second if a.refuses else first
         return helps.condition is None and helps.exception is None
+    if isinstance(a, Policy) and isinstance(b, Policy):
+        return True
     if first.condition is not None and second.condition is not None:
         return _same(first, second)
     for conditional, other in ((first, second), (second, first)):

@@ -55,11 +55,13 @@ _OTHER_VERBS = stem_set(
     upload download save book order charge schedule invite move go turn let set fill add round
     convert spell capitalise abbreviate bold highlight underline"""
 )
-_VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
+VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
+_VERBS = VERBS
 _HUMAN = re.compile(
     r"\b(?:human (?:agent|operator|representative|colleague|being|person)s?|real persons?)\b"
 )
 RECIPIENTS = word_set("user person reader someone anyone people them audience")
+_OF_SOMEBODY = stem_set("data information detail record account profile name address number file")
 FRAMES = stem_set("end begin start open close finish conclude")
 _SECRET = re.compile(
     r"\b(?:confidential|secret|private|hidden|to yourself|undisclosed|under wraps)\b"
@@ -68,7 +70,7 @@ _SECRETLY = "kept secret"
 ANY_WAY = frozenset({"tell", "use", "write", "grant"})
 _PASSIVE = re.compile(
     r"(?P<verdict>\b(?:is|are)(?: strictly| never| not|n't)* (?:forbidden|prohibited|banned"
-    r"|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok)\b)"
+    r"|off[- ]limits|allowed|permitted|unacceptable|fine|acceptable|ok)\b(?! to be \w+))"
     r"|\b(?:must|should|may|can|shall|will|are|is)(?: (?:not|never|always|only))*(?: to)? (?:be )?"
     r"(?P<verb>\w+(?:ed|en|t|wn|de|ght|id|ld))\b"
 )
@@ -194,7 +196,7 @@ def object_words(text: str) -> tuple[Words, Words]:
         text: What follows a verb, folded.
     """
     text = _HUMAN.sub(lambda match: "human".ljust(len(match.group())), text)
-    words, heads = [], []
+    words, heads, attributes = [], [], set()
     matches = list(WORD.finditer(text))
     for index, match in enumerate(matches):
         word = match.group()
@@ -208,7 +210,9 @@ def object_words(text: str) -> tuple[Words, Words]:
             following is not None and (following.group() in STOP or following.group() == "?")
         ):
             heads.append(root)
-    kept = frozenset(words) - RECIPIENTS or frozenset(words)
+        elif following is not None and stem(following.group()) in _OF_SOMEBODY:
+            attributes.add(root)  # 'customer data' is not data for a customer
+    kept = frozenset(words) - (RECIPIENTS - attributes) or frozenset(words)
     return kept, frozenset(heads) & kept
 
 
@@ -225,9 +229,12 @@ def canonical_words(text: str) -> Words:
 
 def part_named(text: str) -> str | None:
     """Return the last part of an answer that a text names, None where that is the whole."""
-    found = None
+    found, end = None, -1
     for match in WORD.finditer(text):
         root = stem(match.group())
-        if root in PART_STEMS or root in WHOLE_STEMS:
-            found = root
+        if root not in PART_STEMS and root not in WHOLE_STEMS:
+            continue
+        if not (root in WHOLE_STEMS and found in PART_STEMS and end + 1 == match.start()):
+            found = root  # 'commit message' is a part
+        end = match.end()
     return found

@@ -43,7 +43,8 @@ _AS = (
 
 FORMATS = _make(
     "format",
-    data__json=_AS + r"json(?! (?:key|field))|json (?:only|object|array|document|output|format)",
+    data__json=_AS + r"json(?! (?:key|field))|json (?:only|object|array|document|output|format)"
+    r"|json\.(?:loads|parse)",
     data__yaml=_AS + r"yaml|yaml (?:only|document|output|format)",
     data__xml=_AS + r"xml|xml (?:only|document|output|format)",
     data__csv=_AS + r"csv|csv (?:only|rows|output|format)",
@@ -60,14 +61,14 @@ FORMATS = _make(
     r"|number (?:every|each|the|all) \w+",
     list=r"(?:a |any |no |use |in |as )lists?|lists (?:are|must|should)|list (?:form|format)",
     headings=r"headings?|headers|section titles",
-    bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?",
+    bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?|italici[sz]e",
     fence=r"(?:fenced )?code (?:blocks?|fences?)|(?:triple )?backticks|fenced blocks?",
     emoji=r"emojis?|emoticons?|smileys?",
     exclamation=r"exclamation (?:marks?|points?)",
     latex=r"latex|mathjax",
     capitals=r"(?:all caps|all capitals|uppercase|upper case|capital letters only)",
     lowercase=r"(?:lowercase|lower case)",
-    links=r"(?:hyper)?links|urls?",
+    links=r"(?:hyper)?links|(?:an?|the|any|no|each) (?:\w+ )?(?:hyper)?link|urls?",
     outside_json=r"(?:introduc\w+|introductory|opening|closing|concluding|friendly|final"
     r"|explanatory|short|brief)"
     r"(?: \w+){0,5}? (?:paragraph|sentence|sentences|remark|note|explanation|greeting|prose"
@@ -96,7 +97,9 @@ CODES = _make(
 
 TONES = _make(
     "tone",
-    formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?|business-?like|official(?= tone| style"
+    formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?(?! (?!tone|manner|style|language|register"
+    r"|approach|voice|way|demeanou?r|and|but|or|yet|at|in|with|throughout|informal"
+    r"|formal)\w)|business-?like|official(?= tone| style"
         r"| register)",
     casual=r"casual(?:ly)?|informal(?:ly)?|slang|colloquial\w*|chatty|laid-back"
         r"|like a (?:buddy|friend|mate|pal)"
@@ -132,8 +135,11 @@ TONES = _make(
     flat=r"flat tone|deadpan|restrained|reserved|monotone|subdued|unemotional(?:ly)?"
         r"|matter-of-fact|understated|calm and neutral|dry(?= |\.|,|$)",
     polite=r"polite(?:ly|ness)?|courteous(?:ly)?|courtesy|respectful(?:ly)?|well-mannered",
-    rude=r"rude(?:ly|ness)?|impolite(?:ly)?|insult\w*|mock(?:ing)?|snarky|disrespect\w*|sassy"
+    rude=r"rude(?:ly|ness)?|impolite(?:ly)?|insult\w*|mock(?:ing)?(?! (?:interview|test"
+    r"|exam|data|trial)s?)|snarky|disrespect\w*|sassy"
         r"|condescending|cheeky",
+    humble=r"humble|humility|modest(?:ly|y)?|self-effacing",
+    boastful=r"brag\w*|boast\w*|show(?:ing)? off|self-important|arrogan\w+",
     sarcasm=r"sarcas\w+|iron(?:y|ic|ically)|snark",
     sincere=r"sincer(?:e|ely|ity)|earnest(?:ly)?",
     optimistic=r"optimis\w+|positive(?:ly)?(?= tone| outlook| spirit| note|\.|,|$)|hopeful",
@@ -156,7 +162,7 @@ _NOVICE = (
     r"|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
 )
 _EXPERT = (
-    r"experts?|specialists?|(?:experienced|senior|expert|professional|seasoned|advanced"
+    r"experts?|specialists?|professional \w+s|(?:experienced|senior|expert|seasoned|advanced"
     r"|veteran|skilled|trained) \w+|physicians?|doctors|surgeons"
     r"|(?:medical|legal|healthcare|health|finance|financial|technical|it"
     r"|business) (?:professionals?|experts?|practitioners?)|graduates|physicists"
@@ -168,10 +174,12 @@ _EXPERT = (
 )
 _READER = (
     r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)"
-    r"|users? (?:is|are)|level (?:of|for)|suitable for|suited to|"
+    r"|(?:users?|listeners?|viewers?) (?:is|are)|level (?:of|for)|suitable for|suited to|"
     r"to|at|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the "
     r"|your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
-    r"understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)"
+    r"intended for|meant for|tutor|teach|coach|instruct|(?:easy|clear|simple|accessible"
+    r"|understandable) (?:for|to)|"
+    r"as you would to|understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)"
     r"|treat (?:the |your )?\w+ as)"
 )
 _SKIPPED = (
@@ -190,9 +198,10 @@ AUDIENCES = _make(
     r"|(?:has|have|with|having|without) (?:no|little|zero|limited"
     r"|any)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training)"
     r"|(?:knows?|understands?|know) (?:absolutely )?(?:nothing|little|very little"
-    r"|next to nothing)(?= about| of|\.|,|$)|(?:have|has) never (?:programmed|coded|studied"
+    r"|next to nothing)(?= about| of|\.|,|$)|(?:have|has|had) never (?:programmed|coded|studied"
     r"|heard of|used|worked|learned|seen|done)"
     r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
+    r"|(?:as if|like) (?:they|he|she|the \w+)(?: had| have|\'ve|\'d)? never"
     r"|explain (?:the |all )?basics|from (?:scratch|first principles|the ground up)",
     audience__expert=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_EXPERT})"
     r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency"
@@ -206,12 +215,15 @@ AUDIENCES = _make(
     r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
     r"|understanding)"
     r"|skip the basics(?=.{0,40}(?:expert|know|famil|advanced|professional))|graduate[- ]level"
-    r"|expert[- ]level",
+    r"|(?:expert|university|college|phd|doctoral|postgraduate)[- ]level",
+    children=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:kids|children|toddlers|preschool\w*|pupils"
+    r"|schoolchild\w*|(?:\w+|\d+)-year-olds?)",
+    adults=rf"{_READER}{_SKIPPED}(?:adults?|grown-?ups|mature (?:readers|audiences?))",
     technical=r"technical (?:details?|depth|explanations?|specifics)",
     nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",
     jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional "
         r"|precise )*(?:jargon|terminology|technical (?:terms|language|vocabulary)"
-    r"|specialist (?:terms|language|vocabulary)|terms of art|buzzwords|acronyms)",
+    r"|specialist (?:terms|language|vocabulary)|terms of art|buzzwords)",
 )  # fmt: skip
 
 _LANGUAGE_NAMES = """
@@ -228,7 +240,8 @@ LANGUAGES = re.compile(
     + r")\b(?! (?:spelling|breakfast|customers?|users?|"
     r"law|market|office|dates?|citizens?|history|cuisine|food|words? in|speakers?|learners?"
     r"|names?|companies))"
-    r"|(?P<user>(?:the |their |his |her )?(?:user|customer|client|caller|reader|person"
+    r"|(?P<user>(?:the |their |his |her )?(?:user|customer|client|caller|reader|guest"
+    r"|member|student|patient|person"
     r"|visitor)'s (?:own |native |preferred )?language"
     r"|(?:the )?(?:same )?language (?:of|as|that|which|in which|used by)? ?(?:the |his "
     r"|her )?(?:user|customer|client|caller|reader|question|message|they|request|input"
@@ -244,7 +257,9 @@ USAGES = _make(
     r"|way|orthography)|spell\w*(?: \w+){0,3} the american way",
     person__first=r"first[- ]person|(?:the )?(?:word|pronoun)s? [\"“']i[\"”']|[\"“']i[\"”']",
     person__third=r"third[- ]person",
-    person__second=r"second[- ]person(?= (?:narration|voice|form|throughout|singular))",
+    person__second=r"(?<=the )second[- ]person(?! (?:in|to|who|of|singular (?:noun|pronoun))\b)",
+    self__i=r"(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
+    self__we=r"(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
     voice__active=r"active voice",
     voice__passive=r"passive voice",
 )
@@ -275,6 +290,7 @@ TIMES = _make(
     r"|twenty-four[- ]hour(?: clock)?",
     clock__12=r"12[- ]?(?:hour|h)(?: (?:clock|format|time|notation))?|a\.?m\.? (?:and|or"
     r"|/) ?p\.?m\.?|am/pm|twelve[- ]hour(?: clock)?",
+    date__words=r"dates?(?: \w+){0,4} (?:in|as) words",
     date__iso=r"yyyy-mm-dd|iso(?: 8601)?(?:[- ]format)?(?: |-)?dates?|iso 8601|dates? in iso",
     date__european=r"dd[/.-]mm[/.-]yyyy|day[- ]month[- ]year|day first",
     date__american=r"mm[/.-]dd[/.-]yyyy|month[- ]day[- ]year|month first",
@@ -302,13 +318,18 @@ LENGTHS = _make(
     r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|(?:don't|never|not"
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
     r"|long-winded"
-    r"|at least a page",
+    r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
 )  # fmt: skip
 SCOPES = _make(
     "scope",
-    inside_only=r"(?:restrict|limit|confine) (?:yourself|your answers?"
+    inside_only=r"(?:stay|keep|remain) (?:within|inside|to) the (?:\w+ ){0,2}(?:text"
+    r"|context|documents?"
+    r"|sources?|materials?)|(?:base|rely|ground|draw|build)(?: \w+){0,4} (?:only|solely"
+    r"|exclusively|strictly)"
+    r" (?:on|upon|from) (?:the|this|these) (?:\w+ ){0,2}\w+"
+    r"|(?:restrict|limit|confine) (?:yourself|your answers?"
     r"|answers) to the (?:\w+ ){0,2}(?:text|context|documents?|sources?|materials?)"
     r"|(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
     r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text|article"
@@ -321,7 +342,8 @@ SCOPES = _make(
     r"|from)|beyond|outside(?: of)?) the \w+"
     r"|what you (?:already )?know|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
     r"|shop|is))|external sources|from memory"
-    r"|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
+    r"|(?:stay|go|reach)(?:ing)? beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text"
+    r"|provided)|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
 )
 
 PROPERTIES = (
@@ -330,7 +352,7 @@ PROPERTIES = (
 
 EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
-     "address", "audience", "voice", "code", "numbers", "order"}
+     "address", "audience", "self", "voice", "code", "numbers", "order"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
@@ -349,6 +371,7 @@ OPPOSED = frozenset(
         ("warm", "rude"), ("formal", "rude"), ("cold", "excited"), ("strict", "lenient"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
+        ("children", "adults"), ("humble", "boastful"),
         ("human", "disclose"), ("character", "out_of_character"), ("formal", "sarcasm"),
         ("serious", "sarcasm"), ("polite", "sarcasm"), ("cold", "gentle"),
         ("inside_only", "outside"),

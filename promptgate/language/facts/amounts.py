@@ -49,7 +49,8 @@ _SCALE = r"(?:\s?(?:million|billion|thousand|bn|k\b))?"
 _QUARTERS = r"(?:an?|one|three)\ quarters?\ of\ an?"
 _IN_WORDS = (
     rf"(?:{_WORD}|a(?=\ (?:{_MULTIPLES})\b))"
-    rf"(?:[ -](?:{_WORD}|{_MULTIPLES}|and\ (?:a\ half|{_WORD})\b))*"
+    rf"(?:[ -](?:{_WORD}|{_MULTIPLES}|and\ a\ half\b))*"
+    rf"(?:(?<=hundred)\ and\ (?:{_WORD})(?:[ -](?:{_WORD}))?)?"
 )
 _ONE_OF = (
     r"an?(?=\ (?:hour|minute|second|day|week|month|year|metre|meter|mile|kilo|litre|liter"
@@ -86,6 +87,10 @@ _ORDINAL = re.compile(
 )
 _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
 _TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
+_COMPARED = re.compile(
+    r" (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger|extra|off|later"
+    r"|earlier|ago)\b"
+)
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
@@ -287,6 +292,8 @@ def _slot(
     """Return what an amount is of, the other words of its noun phrase, and where that ends."""
     end = match.end() if stop is None else stop
     word = match.group("one")
+    if _COMPARED.match(folded, end):
+        return None, frozenset(), end
     if unit is None and _LABEL.search(folded[: _start(match)]):
         return None, frozenset(), end
     if unit is not None:

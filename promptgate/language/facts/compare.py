@@ -151,7 +151,8 @@ def _against(facts: Sequence[Statement], one: Statement, value: Value) -> Confli
         for other in fact.values:
             if not _comparable(value, other):
                 continue
-            closeness = _closeness(one, fact, _own(value) | _own(other), value.slot)
+            own = _own(value) | _own(other) | _near(value, other)
+            closeness = _closeness(one, fact, own, value.slot)
             if closeness is not None and closeness > 0 and _same_subject(one, fact, value, other):
                 near.append((closeness, fact, other))
     if not near:
@@ -215,7 +216,7 @@ def _closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> f
         return 1.0 if together else None
     if not shared:
         return None
-    if mine - VERBS and theirs - VERBS:
+    if mine - VERBS and (theirs - VERBS or (one.elliptic and slot)):
         return None
     if _apart(mine, b_context) or _apart(theirs, a_context):
         return None
@@ -271,6 +272,13 @@ def agree(value: Value, other: Value) -> bool:
     if isinstance(value, Trait) and isinstance(other, Trait):
         return value.agrees(other)
     return True
+
+
+def _near(value: Value, other: Value) -> Words:
+    """Return what only one of two amounts is said to be of: '20 percent of the price'."""
+    if isinstance(value, Amount) and isinstance(other, Amount) and not (value.near and other.near):
+        return value.near | other.near
+    return frozenset()
 
 
 def _own(value: Value) -> Words:

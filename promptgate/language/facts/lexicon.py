@@ -11,7 +11,7 @@ from promptgate.language.stems import stem, stem_set, word_set
 STOP = word_set(
     """a an the of in on at to for with by from into onto about as than per via upon over under
     and or but so nor yet also too then there here this that these those it its they their them he
-    she his her him we our us you your i my me mine yours who whom whose which what when where how
+    she his her him we our us you your i my me who whom whose which what when where how
     why whether if while once is are was were be been being am do does did has have had will would
     shall should can could may might must let's get gets got getting give gives given provide
     provides offer offers come comes include includes included including available please yes no
@@ -183,6 +183,10 @@ _VERBS = """cost weigh take last run hold measure arrive leave ship start end op
     charge expire apply cover stay become remain begin produce create sign pay receive play win lose
     serve connect store allow require accept return deliver fly drive rent fit"""
 VERBS = stem_set(_VERBS)
+"""Verbs that say little: they may differ between two statements of one thing."""
+CLAUSE_VERBS = VERBS | stem_set(
+    "star direct publish host guide translate play sing design lead found move join visit arrive"
+)
 """Verbs that may open a clause whose subject stands in the clause before."""
 
 MEASURES = frozenset(map(stem, ("age", "height", "width", "depth", "length", "weight", "distance")))

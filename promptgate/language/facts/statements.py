@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.facts.amounts import amounts
 from promptgate.language.facts.calendar import clocks, days
 from promptgate.language.facts.lexicon import (
+    CLAUSE_VERBS,
     PHRASES,
     POLAR,
     STOP,
@@ -91,7 +92,7 @@ _BREAK = re.compile(
     r"(?P<and>,? (?:and|or)(?: (?:also|then|that))? )"
     r"|(?P<but>,? but |; |: | [–—-] |, (?:while|whereas|although|though) )"
     r"|(?P<so>,? (?:so|because|since(?! \d)|therefore|which means|hence|as a result)(?: that)? )"
-    r"|(?P<not>, (?=not ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
+    r"|(?P<not>, (?=not |without ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
 )
 _AUX = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|will|must|may|should|does|do|did|cannot)\b|\b\w+n't\b"
@@ -108,6 +109,7 @@ _LEAD = re.compile(
 )
 _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
 _HOW_MANY = re.compile(r"\bhow many ((?:\w+ )?)(\w+)")
+_STOP_STEMS = frozenset(map(stem, STOP))
 _QUESTION_END = ("?", "？")
 
 
@@ -236,9 +238,9 @@ def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Va
         return False
     if first.group() == "no":
         return True
-    if stem(first.group()) in VERBS or _AUX.match(first.group()):
+    if stem(first.group()) in CLAUSE_VERBS or _AUX.match(first.group()):
         return bool(_AUX.search(sentence[begin : match.start()])) or bool(
-            {stem(w) for w in WORD.findall(sentence[begin : match.start()])} & VERBS
+            {stem(w) for w in WORD.findall(sentence[begin : match.start()])} & CLAUSE_VERBS
         )
     if _AUX.search(piece) and match.lastgroup == "and":
         return True
@@ -355,7 +357,9 @@ def _words(text: str, values: Sequence[Value] = ()) -> Words:
         word = match.group()
         if word in STOP or word.isdigit():
             continue
-        found.add(opposite(word) or canonical(word))
+        root = opposite(word)
+        if root not in _STOP_STEMS:
+            found.add(root or canonical(word))
     return frozenset(found)
 
 

@@ -166,7 +166,7 @@ IMPLIED = {
     "data rate": "speed rate reach",
     "speed": "speed drive go",
     "temperature": "temperature warm hot heat",
-    "percent": "rate share percentage",
+    "percent": "rate share percentage pay",
     "percentage points": "",
     "date": "date day month year",
     "clock": "time hour open close start begin end finish clock",

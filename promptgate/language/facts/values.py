@@ -62,7 +62,7 @@ class Amount:
         """Compare limits of the same side: 'up to 50' with 'up to 40', or with '0 to 40'."""
         is_most = self.bound == "most"
         if given.bound not in (self.bound, "range"):
-            return self.low <= given.high and self.high >= given.low
+            return self.low < given.high and self.high > given.low
         mine, theirs = (self.high, given.high) if is_most else (self.low, given.low)
         apart = abs(mine - theirs) > slack * max(abs(mine), abs(theirs))
         if given.bound == "range":

@@ -51,9 +51,7 @@ def main() -> None:
         print(f"  precision {ratio(right, right + wrong)}  recall {ratio(right, right + missed)}")
         for kind in sorted({*hits, *misses}):
             all_of = hits[kind] + misses[kind]
-            print(
-                f"  {kind:10}{ratio(hits[kind], all_of):>5} of {all_of:2}{alarms[kind]:3} false"
-            )
+            print(f"  {kind:10}{ratio(hits[kind], all_of):>5} of {all_of:2}{alarms[kind]:3} false")
         print(f"  {each * 1e6:.0f} µs of processor time an answer")
 
 

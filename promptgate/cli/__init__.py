@@ -32,6 +32,13 @@ COMMANDS: Table = {
         "report": ("promptgate.cli.report:report", "Show a stored gate, trials, or the trend."),
         "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },
+    "investigating": {
+        "rerun": ("promptgate.cli.rerun:rerun", "Ask one input of several versions and models."),
+        "diagnose": ("promptgate.cli.diagnose:diagnose", "Find out why an input fails."),
+        "bisect": ("promptgate.cli.bisect:bisect", "Find the commit since which it fails."),
+        "attribute": ("promptgate.cli.attribute:attribute", "Find the lines that make it fail."),
+        "shrink": ("promptgate.cli.shrink:shrink", "Find the smallest input that still fails."),
+    },
     "governing": {
         "release": ("promptgate.cli.release:release", "Gate the work tree and write the lock."),
         "deployed": ("promptgate.cli.deployed:deployed", "Record or say what runs where."),

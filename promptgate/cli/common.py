@@ -31,6 +31,7 @@ def sections() -> dict[str, type[StrictModel]]:
     """Return every section of promptgate.toml with the model that its package brings."""
     from promptgate.gate import Policy, ReviewPolicy
     from promptgate.incidents.settings import IncidentSettings
+    from promptgate.investigate.settings import InvestigateSettings
     from promptgate.models.prices import PriceSettings
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
@@ -45,6 +46,7 @@ def sections() -> dict[str, type[StrictModel]]:
         "gate": Policy,
         "freeze": FreezeSettings,
         "review": ReviewPolicy,
+        "investigate": InvestigateSettings,
         "applications": ApplicationsSettings,
         "incidents": IncidentSettings,
         "judges": JudgesSettings,
@@ -113,7 +115,7 @@ def mode_option(command: CommandT) -> CommandT:
     )(cap_options(command))
 
 
-def _finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> Any:
+def finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> Any:
     """Refuse 'nan', which no comparison would ever hold to."""
     if value is not None and not math.isfinite(value):
         raise click.BadParameter("it must be a number of dollars.")
@@ -131,7 +133,7 @@ def cap_options(command: CommandT) -> CommandT:
     usd = click.option(
         "--max-cost",
         type=click.FloatRange(min=0, max=1e9),
-        callback=_finite,
+        callback=finite,
         metavar="USD",
         help="Refuse to record what may cost more, in US dollars.",
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import stat
 import weakref
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -206,6 +207,46 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
         repo.close()
         raise
     return GitTree(repo, revision, commit, prefix.as_posix())
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit, as people name it.
+
+    Attributes:
+        hash: The full hash.
+        subject: The first line of its message.
+    """
+
+    hash: str
+    subject: str
+
+
+def first_parents(project: Project, old: str | None, new: str) -> list[Commit]:
+    """Return the commits from one revision to another along first parents, oldest first.
+
+    Args:
+        project: Where the repository is.
+        old: The first of them; None: the beginning of the history.
+        new: The last of them.
+
+    Raises:
+        RevisionError: One is unknown, or the older is not an ancestor of the newer.
+    """
+    with open_repository(project) as repo:
+        newest = resolve(repo, new)
+        oldest = None if old is None else resolve(repo, old)
+        told = repo.git.log("--first-parent", "--format=%H %s", newest)
+        commits = [Commit(*line.split(" ", 1)) for line in told.splitlines()]
+        if oldest is None:
+            return commits[::-1]
+        place = next((n for n, commit in enumerate(commits) if commit.hash == oldest), None)
+        if place is None:
+            raise RevisionError(
+                f"{old!r} is not among the first parents of {new!r}; give an older commit of the "
+                "same branch."
+            )
+        return commits[: place + 1][::-1]
 
 
 def _name(entry: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from promptgate.errors import InputError
@@ -123,6 +123,10 @@ class Arm:
     def shaped(self, request: Request) -> Request:
         """Return a prompt's request as the project has it sent."""
         return cache_system_prompt(request) if self.models.cache_system_prompt else request
+
+    def with_model(self, model: str | None) -> Arm:
+        """Return the same revision asking another model; None obeys front matter."""
+        return replace(self, model=model)
 
     def application(self, target: str) -> str | None:
         """Return the fingerprint of an application; None where this arm has no such one.

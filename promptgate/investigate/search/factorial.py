@@ -126,12 +126,14 @@ class Diagnosed:
         settled: Whether it is probable enough, and confirmed at the fix.
         posterior: The probability of every cause; {} where the failure was not reproduced.
         seen: The answers by cell.
+        bad_share: By cell, the probability that it is a bad one; {} likewise.
     """
 
     cause: Cause
     settled: bool
     posterior: Mapping[Cause, float]
     seen: Mapping[Cell, Tally]
+    bad_share: Mapping[Cell, float]
 
     @property
     def calls(self) -> int:
@@ -165,9 +167,10 @@ def find_cause(
     )
     seen = {Cell.NOW: first.seen}
     if first.state is not State.BAD:
-        return Diagnosed(Cause.NOT_REPRODUCED, first.state is State.GOOD, {}, seen)
+        return Diagnosed(Cause.NOT_REPRODUCED, first.state is State.GOOD, {}, seen, {})
+    suspects = Suspects(hypotheses(cells), cells, rates)
     found: Found[Cause, Cell] = find_suspect(
-        Suspects(hypotheses(cells), cells, rates),
+        suspects,
         oracle,
         seen=seen,
         confidence=confidence,
@@ -175,4 +178,5 @@ def find_cause(
         confirm=lambda cause: FIX[cause],
         told=told,
     )
-    return Diagnosed(found.label, found.settled, found.posterior, found.seen)
+    share = suspects.bad_share(found.seen)
+    return Diagnosed(found.label, found.settled, found.posterior, found.seen, share)

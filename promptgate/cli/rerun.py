@@ -1,0 +1,127 @@
+"""`promptgate rerun`: one input on several prompt versions and models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.investigation import (
+    input_options,
+    limit_options,
+    live_view,
+    say_plan,
+    wanted_of,
+)
+from promptgate.errors import ExitCode
+
+if TYPE_CHECKING:
+    from promptgate.investigate.asking import AskMode
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  promptgate rerun --case refusal:bomb --revisions released,worktree
+  promptgate rerun --input request.json --prompt support --expect refusal \\
+      --revisions v1.4..HEAD --models claude-sonnet-5-5 --before 2"""
+)
+@input_options
+@click.option(
+    "--revisions",
+    metavar="A,B,…",
+    default="released,worktree",
+    show_default=True,
+    help="Revisions, and ranges A..B of those that change the prompt.",
+)
+@click.option("--models", metavar="M,N,…", default="", help="Models.  [default: the prompt's own]")
+@click.option(
+    "--before",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Also the N models in front of each, by [investigate] models.",
+)
+@click.option(
+    "--repeats", type=click.IntRange(min=1), default=5, show_default=True, help="Answers a cell."
+)
+@click.option(
+    "--save-case",
+    metavar="ID",
+    help="Keep the input as a case of '<prompt>-regressions', redacted and shown still to fail.",
+)
+@limit_options
+@json_option
+def rerun(
+    json_file: str | None,
+    revisions: str,
+    models: str,
+    before: int,
+    repeats: int,
+    save_case: str | None,
+    mode: AskMode,
+    max_calls: int | None,
+    max_cost: float | None,
+    dry_run: bool,
+    **which: Any,
+) -> int:
+    """Ask one input of several prompt versions and models, cell by cell.
+
+    Exits 0 when every cell has its answers, whatever they are, and 3 when recordings
+    or the limit ended before. What is missing is recorded; without a key it says what
+    the recordings can still answer.
+    """
+    from promptgate.investigate.opening import open_asker, open_subject
+    from promptgate.investigate.rerunning import rerun as ask
+    from promptgate.investigate.saving import save
+    from promptgate.investigate.settings import InvestigateSettings
+    from promptgate.investigate.show import render_matrix
+    from promptgate.investigate.versions import check_served, expand_models, expand_revisions
+
+    project = open_checked_project()
+    written = _listed(revisions)
+    subject = open_subject(project, wanted_of(**which, revision=_rendered_by(written)))
+    versions = expand_revisions(project, subject.prompt, written)
+    listed = project.section("investigate", InvestigateSettings).models
+    asked = expand_models(listed, _listed(models) if models else [], before)
+    asker = open_asker(project, mode, max_calls, max_cost)
+    own = [version.arm.prompt(subject.prompt).model for version in versions]
+    check_served(asked or own, asker.today)
+    if dry_run:
+        calls = len(versions) * max(1, len(asked)) * repeats
+        told = (
+            f"{len(versions)} versions × {max(1, len(asked))} models × {repeats} = {calls} answers"
+        )
+        return say_plan([told + ", as far as they are not recorded."], {"calls": calls}, json_file)
+    with live_view() as show:
+        matrix = ask(
+            subject,
+            versions,
+            asked,
+            repeats,
+            asker,
+            told=lambda done, total: show(lambda: f"asking: {done} of {total} answers"),
+        )
+    screen = console(to_stderr=json_file == "-")
+    screen.print(render_matrix(matrix))
+    data = matrix.to_json()
+    if save_case is not None:
+        saved = save(project, subject, versions[-1], save_case, asker)
+        data["saved"] = saved.to_json()
+        screen.print()
+        screen.print(str(saved), markup=False)
+    write_json(json_file, data)
+    return ExitCode.OK if matrix.complete else ExitCode.HOLD
+
+
+def _listed(text: str) -> list[str]:
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    if not found:
+        raise click.UsageError(f"{text!r} names nothing.")
+    return found
+
+
+def _rendered_by(revisions: list[str]) -> str:
+    """Return the newest of the revisions: it is held to have rendered a captured request."""
+    return revisions[-1].rpartition("..")[2] or "HEAD"

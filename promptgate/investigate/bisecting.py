@@ -1,0 +1,192 @@
+"""Since which commit: the search of a history, over the versions of one prompt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from promptgate.errors import EvidenceError, ExitCode, InputError, PromptError
+from promptgate.investigate.diagnosis import SCHEMA_VERSION
+from promptgate.investigate.search.evidence import Tally
+from promptgate.investigate.search.history import Bisected, bisect
+from promptgate.investigate.search.sequential import State, reproduce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from promptgate.investigate.asking import Asker
+    from promptgate.investigate.subject import Subject
+    from promptgate.investigate.versions import Version
+
+
+@dataclass(frozen=True)
+class Bisection:
+    """The first version that fails.
+
+    Attributes:
+        subject: What was looked at.
+        prompt: Name of the prompt.
+        versions: All of them, oldest first.
+        found: What the search found.
+        calls, recorded, cost_usd: As in a diagnosis.
+        notes: What a reader must know beside.
+    """
+
+    subject: str
+    prompt: str
+    versions: tuple[Version, ...]
+    found: Bisected
+    calls: int
+    recorded: int
+    cost_usd: float | None
+    notes: tuple[str, ...]
+
+    @property
+    def first_bad(self) -> Version:
+        """The version since which it fails."""
+        return self.versions[min(self.found.first_bad, len(self.versions) - 1)]
+
+    @property
+    def last_good(self) -> Version | None:
+        """The version to go back to."""
+        return self.versions[self.found.first_bad - 1] if self.found.first_bad else None
+
+    def versions_shown(self) -> list[tuple[str, str]]:
+        """Return revision and title of each version, oldest first."""
+        return [(version.revision, version.subject) for version in self.versions]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the first bad version."""
+        return self.found.posterior.get(self.found.first_bad, 0.0)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0, or HOLD where the budget ended first."""
+        return ExitCode.OK if self.found.settled else ExitCode.HOLD
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the bisection as plain data."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "subject": self.subject,
+            "prompt": self.prompt,
+            "settled": self.found.settled,
+            "first_bad": _version(self.first_bad),
+            "last_good": None if self.last_good is None else _version(self.last_good),
+            "confidence": self.confidence,
+            "calls": self.calls,
+            "recorded": self.recorded,
+            "cost_usd": self.cost_usd,
+            "versions": [
+                {
+                    **_version(version),
+                    "fails": self.found.seen.get(place, Tally()).fails,
+                    "answers": self.found.seen.get(place, Tally()).calls,
+                    "first_bad": self.found.posterior.get(place, 0.0),
+                }
+                for place, version in enumerate(self.versions)
+            ],
+            "notes": list(self.notes),
+        }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "revision": version.revision,
+        "commit": version.arm.tree.commit,
+        "title": version.subject,
+        "fingerprint": version.fingerprint,
+    }
+
+
+def find_commit(
+    subject: Subject,
+    versions: Sequence[Version],
+    asker: Asker,
+    *,
+    confidence: float = 0.95,
+    told: Callable[[Mapping[int, float], Mapping[int, Tally]], None] = lambda _p, _s: None,
+) -> Bisection:
+    """Find the version of a prompt since which an input fails.
+
+    Args:
+        subject: The input and its check.
+        versions: Oldest first; the first passes, the last fails.
+        asker: Draws answers.
+        confidence: The probability to reach.
+        told: Given the posterior by place and the answers, after each one.
+
+    Raises:
+        InputError: The first fails already, or the last does not; with the numbers.
+        EvidenceError: Nothing is recorded of the last version, and nothing can be asked.
+    """
+    skipped: set[int] = set()
+
+    def oracle(place: int) -> bool | None:
+        try:
+            request = subject.request(versions[place].arm)
+        except PromptError:
+            skipped.add(place)
+            return None
+        draw = asker.draw(subject, request)
+        return None if draw is None else draw.failed
+
+    found = bisect(
+        oracle, len(versions), confidence=confidence, budget=asker.limits.calls, told=told
+    )
+    if not asker.calls:
+        raise EvidenceError(
+            f"no answer of {subject.title} is recorded at {versions[-1].revision}, and none can "
+            f"be asked for ({asker.why_not or 'this run replays recordings only'}); set "
+            "ANTHROPIC_API_KEY and run it again."
+        )
+    _check_ends(found, versions)
+    notes = list(asker.notes)
+    if skipped:
+        broken = ", ".join(versions[place].revision for place in sorted(skipped))
+        notes.append(f"the prompt cannot be rendered with this input at {broken}: not asked there")
+    if not found.settled and asker.calls >= asker.limits.calls:
+        notes.append(f"the limit of {asker.limits.calls} answers was reached; raise --max-calls")
+    elif not found.settled and asker.lacking:
+        notes.append("recordings ended; with a key the same command goes on from here")
+    return Bisection(
+        subject.title,
+        subject.prompt,
+        tuple(versions),
+        found,
+        asker.calls,
+        asker.recorded,
+        asker.cost_usd,
+        tuple(notes),
+    )
+
+
+def state_of(subject: Subject, version: Version, asker: Asker) -> tuple[State, Tally]:
+    """Tell whether an input fails at one version: for bisections that others lead."""
+    request = subject.request(version.arm)
+
+    def oracle(_place: int) -> bool | None:
+        draw = asker.draw(subject, request)
+        return None if draw is None else draw.failed
+
+    found = reproduce(oracle, 0, budget=asker.limits.calls)
+    return found.state, found.seen
+
+
+def _check_ends(found: Bisected, versions: Sequence[Version]) -> None:
+    """Refuse ends that are not what they are said to be, with their numbers."""
+    if not found.settled:
+        return
+    if found.bad_is_good:
+        seen = found.seen[len(versions) - 1]
+        raise InputError(
+            f"the bad end {versions[-1].revision} is good: {seen.fails} of {seen.calls} answers "
+            "fail there; give a revision where this input fails as --bad."
+        )
+    if found.good_is_bad:
+        seen = found.seen.get(0, Tally())
+        raise InputError(
+            f"the good end {versions[0].revision} is bad: {seen.fails} of {seen.calls} answers "
+            "fail there already; give an older revision as --good."
+        )

@@ -1,0 +1,281 @@
+"""Investigations on a terminal, as Rich renderables; escaping what models and users wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from promptgate.investigate.search.evidence import Tally
+from promptgate.investigate.shrinking import input_of, size
+from promptgate.reports.escape import one_line, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from promptgate.investigate.attributing import Attribution, HunkReport
+    from promptgate.investigate.bisecting import Bisection
+    from promptgate.investigate.diagnosis import Diagnosis
+    from promptgate.investigate.rerunning import Matrix
+    from promptgate.investigate.search.factorial import Cause, Cell
+    from promptgate.investigate.shrinking import Shrunk
+
+_BAR = 24
+
+
+def render_matrix(matrix: Matrix) -> RenderableType:
+    """Return the matrix, a row a cell, with one answer of each."""
+    table = _table("prompt", "model", "fails", "95 %", "", "cost")
+    for cell in matrix.cells:
+        low, high = cell.interval or (None, None)
+        table.add_row(
+            Text(one_line(f"{matrix.prompt}@{cell.revision}  {cell.title}", 56)),
+            Text(one_line(cell.model, 40)),
+            f"{cell.fails}/{len(cell.draws)}" if cell.draws else "-",
+            "" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f} %",
+            _bar(cell.fails / len(cell.draws)) if cell.draws else Text(""),
+            _cost(cell.cost_usd) if cell.draws else "",
+        )
+    answers = []
+    for cell in matrix.cells:
+        shown = next((d for d in cell.draws if d.failed), next(iter(cell.draws), None))
+        where = f"{matrix.prompt}@{cell.revision} · {cell.model}"
+        if shown is None:
+            answers.append(
+                Text(f"  {one_line(where)}: {one_line(cell.note or 'not recorded', 160)}")
+            )
+            continue
+        mark = "fails " if shown.failed else "passes"
+        answers.append(Text(f"  {mark} {one_line(where, 60)}"))
+        answers.append(Text(f"         {one_line(shown.text, 110)}", style="dim"))
+        answers.append(Text(f"         {one_line(shown.reason, 110)}", style="dim"))
+    return Group(
+        Text(one_line(f"{matrix.subject} of {matrix.prompt}", 120), style="bold"),
+        Text(),
+        table,
+        Text(),
+        *answers,
+        *_notes(matrix.notes),
+    )
+
+
+def render_diagnosis(found: Diagnosis) -> RenderableType:
+    """Return a diagnosis: the verdict first, what to do, then what it stands on."""
+    sure = f"{100 * found.confidence:.0f} % sure" if found.posterior else ""
+    head = Text.assemble(
+        (f" {found.verdict.value.upper()} ", "reverse bold" if found.settled else "bold"),
+        "  ",
+        ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p),
+        "" if found.settled else "  not settled",
+    )
+    table = _table("", "prompt", "model", "fails", "", "bad with")
+    for cell in found.cells:
+        table.add_row(
+            cell.name,
+            Text(one_line(cell.prompt, 40)),
+            Text(one_line(cell.model, 40)),
+            f"{cell.fails}/{cell.answers}",
+            _bar(cell.fails / cell.answers) if cell.answers else Text(""),
+            "" if cell.bad is None else f"{100 * cell.bad:.0f} %",
+        )
+    looked = [
+        Text(f"  {_mark(finding.ok)} {finding.check}: {one_line(finding.sentence, 130)}")
+        for finding in found.findings
+    ]
+    said = [
+        Text(f"  {cell.name}: {one_line(cell.example or '', 110)}", style="dim")
+        for cell in found.cells
+        if cell.example is not None
+    ]
+    others = sorted(found.posterior.items(), key=lambda item: -item[1])
+    odds = ", ".join(f"{verdict.value} {100 * p:.0f} %" for verdict, p in others if p >= 0.005)
+    shown: list[RenderableType] = [head, Text(one_line(found.subject, 120))]
+    shown.append(Text.assemble("→ ", (one_line(found.move.sentence, 200), "bold")))
+    shown += [Text(), table] if found.cells else []
+    shown += [Text(), *said] if said else []
+    shown += [Text(), *looked] if looked else []
+    shown += [Text(), Text(f"Probable causes: {odds}.")] if odds else []
+    return Group(*shown, *_notes(found.notes))
+
+
+def diagnosis_view(posterior: Mapping[Cause, float], seen: Mapping[Cell, Tally]) -> RenderableType:
+    """Return the state of a diagnosis while it goes."""
+    table = _table("asked", "fails", "")
+    for cell, tally in seen.items():
+        table.add_row(cell.value, f"{tally.fails}/{tally.calls}", _bar(tally.fails / tally.calls))
+    causes = _table("cause", "")
+    for cause, chance in posterior.items():
+        causes.add_row(cause.value, Text.assemble(_bar(chance), f" {100 * chance:.0f} %"))
+    return Group(table, causes) if posterior else table
+
+
+def attribution_view(seen: Mapping[frozenset[int], Tally]) -> RenderableType:
+    """Return the state of an attribution while it goes."""
+    table = _table("changes applied", "fails", "")
+    for applied, tally in list(seen.items())[-12:]:
+        which = ", ".join(str(place + 1) for place in sorted(applied)) or "none"
+        share = tally.fails / tally.calls if tally.calls else 0.0
+        table.add_row(which, f"{tally.fails}/{tally.calls}", _bar(share))
+    return table
+
+
+def render_bisection(found: Bisection) -> RenderableType:
+    """Return a bisection: the commit first, then the posterior over the history."""
+    first, good = found.first_bad, found.last_good
+    verdict = "since" if found.found.settled else "not settled; most probably since"
+    sure = f"{100 * found.confidence:.0f} % sure"
+    head = Text.assemble(
+        f"{one_line(found.subject, 60)} fails ",
+        (f"{verdict} {first.revision}", "bold"),
+        f" {one_line(first.subject, 70)}",
+    )
+    back = "" if good is None else f"go back to {found.prompt}@{good.revision}"
+    return Group(
+        head,
+        Text(
+            ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p)
+        ),
+        Text.assemble("→ ", (back or "nothing older to go back to", "bold")),
+        Text(),
+        bisection_table(found.versions_shown(), found.found.seen, found.found.posterior),
+        *_notes(found.notes),
+    )
+
+
+def bisection_table(
+    versions: Sequence[tuple[str, str]],
+    seen: Mapping[int, Tally],
+    posterior: Mapping[int, float],
+) -> Table:
+    """Return a history with its answers and the probability of each to be the first bad one.
+
+    Args:
+        versions: Revision and title, oldest first.
+        seen: The answers by place.
+        posterior: The probability by place.
+    """
+    table = _table("", "version", "fails", "first bad")
+    for place, (revision, title) in enumerate(versions):
+        tally = seen.get(place, Tally())
+        chance = posterior.get(place, 0.0)
+        table.add_row(
+            "▶" if chance >= 0.5 else "",
+            Text(one_line(f"{revision}  {title}", 76)),
+            f"{tally.fails}/{tally.calls}" if tally.calls else "-",
+            Text.assemble(_bar(chance), f" {100 * chance:.0f} %" if chance >= 0.005 else ""),
+        )
+    return table
+
+
+def render_attribution(found: Attribution) -> RenderableType:
+    """Return an attribution: how sure, then the diff with what each hunk does."""
+    guilty = found.guilty
+    if found.found.settled:
+        what = "1 change makes" if len(guilty) == 1 else f"{len(guilty)} changes make"
+        told = f"{what} the difference, of {len(found.hunks)}"
+    else:
+        told = f"not settled which of {len(found.hunks)} changes makes the difference"
+    sure = f"{100 * found.found.confidence:.0f} % sure" if found.found.settled else ""
+    spent = _spent(found.calls, found.recorded, found.cost_usd)
+    lines: list[Text] = []
+    for report in found.hunks:
+        lines += _hunk(report)
+    sums: list[RenderableType] = []
+    if found.found.settled:
+        several = len(found.found.groups) > 1
+        each = "each of them alone makes" if several else "alone it makes"
+        sums = [
+            Text(
+                f"Sufficient: {each} {found.old.revision} fail. "
+                f"Necessary: without it {found.new.revision} passes."
+            )
+        ]
+    return Group(
+        Text.assemble(
+            (told, "bold"), f": {found.prompt} {found.old.revision} → {found.new.revision}"
+        ),
+        Text(", ".join(p for p in (sure, spent) if p)),
+        Text(),
+        *lines,
+        *sums,
+        *_notes(found.notes),
+    )
+
+
+def _hunk(report: HunkReport) -> Iterator[Text]:
+    hunk = report.hunk
+    mark, style = ("▶ ", "bold") if report.guilty else ("  ", "dim")
+    measured = [
+        f"{name} {tally.fails}/{tally.calls} fail"
+        for name, tally in (("alone", report.alone), ("all but it", report.without))
+        if tally is not None and tally.calls
+    ]
+    where = f"{mark}{hunk.file}:{hunk.new_start}"
+    yield Text(
+        one_line(where, 100) + ("   " + ", ".join(measured) if measured else ""), style=style
+    )
+    for sign, texts, colour in (("-", hunk.old, "red"), ("+", hunk.new, "green")):
+        for number, line in enumerate(texts):
+            point = "▶" if report.guilty and number in report.lines else " "
+            shown = terminal(line.rstrip("\n"))
+            yield Text(f"  {point} {sign} {shown}", style=colour if report.guilty else "dim")
+
+
+def render_shrunk(found: Shrunk) -> RenderableType:
+    """Return what is left of an input."""
+    lines = [Text(f"  {name}: {terminal(str(value))}") for name, value in _said(found)]
+    rate = f"{found.seen.fails} of {found.seen.calls} answers fail"
+    return Group(
+        Text.assemble(
+            (f"{size(found.before)} → {size(found.after)} characters", "bold"),
+            f" of {one_line(found.subject, 80)}: {rate}",
+        ),
+        Text(_spent(found.calls, found.recorded, found.cost_usd)),
+        Text(),
+        *lines,
+        *_notes(found.notes),
+    )
+
+
+def _said(found: Shrunk) -> Iterator[tuple[str, object]]:
+    left = input_of(found.after)
+    yield from left["vars"].items()
+    for message in left["messages"]:
+        yield message["role"], message["content"]
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in names:
+        table.add_column(name, justify="right" if name in ("fails", "cost", "bad with") else "left")
+    return table
+
+
+def _bar(share: float) -> Text:
+    full = round(share * _BAR / 2)
+    return Text("█" * full + "·" * (_BAR // 2 - full), style="red" if share >= 0.5 else "green")
+
+
+def _mark(ok: bool | None) -> str:
+    return {True: "✓", False: "✗", None: "?"}[ok]
+
+
+def _spent(calls: int, recorded: int, cost: float | None) -> str:
+    told = f"{calls} answers" if calls != 1 else "1 answer"
+    if recorded:
+        told += f", {recorded} of them new"
+    return f"{told}, {_cost(cost)}" if cost is not None and calls else told
+
+
+def _cost(cost: float | None) -> str:
+    return "unknown" if cost is None else f"${cost:.4f}"
+
+
+def _notes(notes: Sequence[str]) -> list[Text]:
+    if not notes:
+        return []
+    return [Text(), *(Text(f"Note: {one_line(note, 240)}.", style="dim") for note in notes)]

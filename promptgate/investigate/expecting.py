@@ -47,8 +47,8 @@ class Expected:
             else f"about ${self.usd:.2f} if none is recorded"
         )
         return (
-            f"about {self.often} answers if it fails 4 times of 5, {self.sometimes} if every second "
-            f"time, at most {self.most}; {cost}"
+            f"about {self.often} answers if it fails 4 times of 5, {self.sometimes} if every "
+            f"second time, at most {self.most}; {cost}"
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -33,6 +33,10 @@ COMMANDS: Table = {
         "compare": ("promptgate.cli.compare:compare", "Decide on results from other tools."),
     },
     "investigating": {
+        "investigate": (
+            "promptgate.cli.investigate:investigate",
+            "Find cause, commit and lines of a failure.",
+        ),
         "rerun": ("promptgate.cli.rerun:rerun", "Ask one input of several versions and models."),
         "diagnose": ("promptgate.cli.diagnose:diagnose", "Find out why an input fails."),
         "bisect": ("promptgate.cli.bisect:bisect", "Find the commit since which it fails."),

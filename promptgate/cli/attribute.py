@@ -29,6 +29,7 @@ Examples:
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
 @click.option("--model", metavar="ID", help="Ask this model.  [default: that of B]")
+@click.option("--lines", is_flag=True, help="Also take guilty changes apart, line by line.")
 @limit_options
 @json_option
 def attribute(
@@ -36,6 +37,7 @@ def attribute(
     old: str,
     new: str,
     model: str | None,
+    lines: bool,
     mode: AskMode,
     max_calls: int | None,
     max_cost: float | None,
@@ -65,11 +67,16 @@ def attribute(
         both = (v.arm.prompt(subject.prompt) for v in (first, second))
         hunks = len(hunks_between(*both))
         plan = expected(attribution_search(max(1, hunks)), asker, subject.request(second.arm))
-        lines = [f"{hunks} changes from {old} to {new}.", f"Takes {plan}."]
-        return say_plan(lines, plan.to_json() | {"hunks": hunks}, json_file)
+        told = [f"{hunks} changes from {old} to {new}.", f"Takes {plan}."]
+        return say_plan(told, plan.to_json() | {"hunks": hunks}, json_file)
     with live_view() as show:
         found = find(
-            subject, first, second, asker, told=lambda seen: show(lambda: attribution_view(seen))
+            subject,
+            first,
+            second,
+            asker,
+            by_line=lines,
+            told=lambda seen: show(lambda: attribution_view(seen)),
         )
     console(to_stderr=json_file == "-").print(render_attribution(found))
     write_json(json_file, found.to_json())

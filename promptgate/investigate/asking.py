@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from promptgate.errors import InputError, ModelError
@@ -98,7 +98,7 @@ class Asker:
     why_not: str = ""
     lacking: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
-    _estimated: float = 0.0
+    _spent: list[float] = field(default_factory=list)
     _scorings: dict[int, Scoring] = field(default_factory=dict)
     _found: dict[str, Sequence[Recording]] = field(default_factory=dict)
 
@@ -118,6 +118,21 @@ class Asker:
         costs = [draw.cost_usd for drawn in self.draws.values() for draw in drawn]
         known = [cost for cost in costs if cost is not None]
         return sum(known) if len(known) == len(costs) else None
+
+    def again(self, calls: int) -> Asker:
+        """Return an asker that draws from the first answers again, with a limit of its own.
+
+        What it may spend is what this one has left; that nothing can be asked is known.
+        """
+        return replace(
+            self,
+            limits=replace(self.limits, calls=max(calls, 0)),
+            draws={},
+            lacking=Counter(),
+            notes=[],
+            _scorings={},
+            _found={},
+        )
 
     def draw(self, subject: Subject, request: Request, case: Case | None = None) -> Draw | None:
         """Return one more answer to a request, or None where none can be had.
@@ -169,7 +184,7 @@ class Asker:
         """
         if subject.judged == 0:
             return 0
-        behind = len(self._find(request.digest)) > subject.judged
+        behind = any(r.sample >= subject.judged for r in self._find(request.digest))
         if behind or (self.mode == "record" and not self.why_not):
             return subject.judged
         if self._find(request.digest):
@@ -228,11 +243,11 @@ class Asker:
                 )
                 raise InputError(self.why_not)
             return True
-        if self._estimated + most > self.limits.usd:
+        if sum(self._spent) + most > self.limits.usd:
             self.why_not = f"the limit of ${self.limits.usd:g} is reached"
             self._note(f"{self.why_not}: the next answer could pass it")
             return False
-        self._estimated += most
+        self._spent.append(most)
         return True
 
     def _note(self, sentence: str) -> None:

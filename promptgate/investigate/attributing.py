@@ -115,6 +115,7 @@ def attribute(
     new: Version,
     asker: Asker,
     *,
+    by_line: bool = False,
     told: Callable[[Mapping[frozenset[int], Tally]], None] = lambda _seen: None,
 ) -> Attribution:
     """Find the changes between two versions of a prompt that make an input fail.
@@ -124,6 +125,7 @@ def attribute(
         old: Where it passes.
         new: Where it fails.
         asker: Draws answers.
+        by_line: Whether to take guilty hunks apart into lines, too.
         told: Given the answers by applied hunks, after each one.
 
     Raises:
@@ -150,7 +152,8 @@ def attribute(
     reports = []
     for place, hunk in enumerate(hunks):
         guilty = any(place in group for group in found.groups)
-        lines = bench.lines(hunks, place, found) if guilty and found.settled else ()
+        apart = by_line and guilty and found.settled
+        lines = bench.lines(hunks, place, found) if apart else ()
         alone = judge.seen.get(frozenset({place}))
         without = judge.seen.get(everything - {place})
         reports.append(HunkReport(hunk, guilty, alone, without, lines))

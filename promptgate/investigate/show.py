@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.table import Table
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from promptgate.investigate.attributing import Attribution, HunkReport
     from promptgate.investigate.bisecting import Bisection
     from promptgate.investigate.diagnosis import Diagnosis
+    from promptgate.investigate.investigating import Investigation
     from promptgate.investigate.rerunning import Matrix
     from promptgate.investigate.search.factorial import Cause, Cell
     from promptgate.investigate.shrinking import Shrunk
@@ -223,6 +224,33 @@ def _hunk(report: HunkReport) -> Iterator[Text]:
             point = "▶" if report.guilty and number in report.lines else " "
             shown = terminal(line.rstrip("\n"))
             yield Text(f"  {point} {sign} {shown}", style=colour if report.guilty else "dim")
+
+
+def render_investigation(found: Investigation) -> RenderableType:
+    """Return the whole chain: the sentence to act on, then each step."""
+    parts: list[RenderableType] = [Text(one_line(found.summary(), 400), style="bold")]
+    parts += [Text(), render_diagnosis(found.diagnosis)]
+    if found.bisection is not None:
+        parts += [Text(), render_bisection(found.bisection)]
+    if found.attribution is not None:
+        parts += [Text(), render_attribution(found.attribution)]
+    if found.shrunk is not None:
+        parts += [Text(), render_shrunk(found.shrunk)]
+    return Group(*parts, *_notes(found.notes))
+
+
+def state_view(step: str, state: tuple[Any, ...]) -> RenderableType:
+    """Return the state of a step of an investigation while it goes."""
+    if step == "diagnose":
+        return Group(Text("cause"), diagnosis_view(*state))
+    if step == "attribute":
+        return Group(Text("lines"), attribution_view(*state))
+    if step == "bisect":
+        posterior, seen = state
+        versions = [(f"version {place + 1}", "") for place in sorted(posterior or seen)]
+        return Group(Text("commit"), bisection_table(versions, seen, posterior))
+    case, calls = state
+    return Text(f"input: {size(case)} characters, {calls} answers")
 
 
 def render_shrunk(found: Shrunk) -> RenderableType:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003
 from typing import TYPE_CHECKING
 
-from promptgate.errors import InputError, PromptError, PromptgateError, RevisionError
+from promptgate.errors import InputError, PromptError
 from promptgate.models.catalogue import sdk_catalogue
 from promptgate.prompts.revisions import RELEASED, WORKTREE, first_parents
 from promptgate.runs.arms import Arm, open_arm
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.project import Project
-    from promptgate.prompts.revisions import Commit
 
 
 @dataclass(frozen=True)
@@ -67,22 +66,7 @@ def history(
         RevisionError: Either cannot be had, or the older is no ancestor of the newer.
         InputError: The range holds no change of the prompt.
     """
-    head = "HEAD" if bad == WORKTREE else bad
-    commits = first_parents(project, good, head)
-    found: list[Version] = []
-    for commit in commits:
-        arm = open_arm(project, "candidate", commit.hash, model)
-        try:
-            fingerprint = arm.prompt(prompt).fingerprint if arm.has(prompt) else ""
-        except PromptError:
-            fingerprint = None
-        if fingerprint == "" or (found and fingerprint == found[-1].fingerprint):
-            continue
-        found.append(Version(arm, commit.hash[:9], commit.subject, fingerprint))
-    if bad == WORKTREE:
-        here = open_version(project, prompt, WORKTREE, model)
-        if not found or here.fingerprint != found[-1].fingerprint:
-            found.append(here)
+    found = _distinct(project, prompt, good, bad, model)
     if not found:
         raise InputError(
             f"{good}..{bad} does not contain the prompt {prompt!r}; check its name, or go further "
@@ -96,24 +80,48 @@ def history(
     return found
 
 
+def previous_versions(
+    project: Project, prompt: str, newest: Version, model: str | None = None
+) -> list[Version]:
+    """Return all versions up to one, oldest first, that one included.
+
+    Raises:
+        RevisionError: There is no repository.
+    """
+    return _distinct(project, prompt, None, newest.revision, model)
+
+
 def previous_version(project: Project, prompt: str, newest: Version) -> Version | None:
-    """Return the last version before one whose fingerprint differs; None where there is none."""
-    start = newest.arm.tree.commit or "HEAD"
-    try:
-        commits: Sequence[Commit] = first_parents(project, None, start)
-    except RevisionError:
-        return None
-    for commit in reversed(commits):
-        arm = open_arm(project, "candidate", commit.hash, None)
+    """Return the last version before one whose fingerprint differs; None where there is none.
+
+    Raises:
+        RevisionError: There is no repository.
+    """
+    versions = previous_versions(project, prompt, newest)
+    older = [v for v in versions if v.fingerprint not in (None, newest.fingerprint)]
+    return older[-1] if older else None
+
+
+def _distinct(
+    project: Project, prompt: str, good: str | None, bad: str, model: str | None
+) -> list[Version]:
+    """Return the versions of a range, each where it differs from the one before."""
+    head = "HEAD" if bad in (WORKTREE, RELEASED) else bad
+    found: list[Version] = []
+    for commit in first_parents(project, good, head):
+        arm = open_arm(project, "candidate", commit.hash, model)
         try:
-            if not arm.has(prompt):
-                continue
-            fingerprint = arm.prompt(prompt).fingerprint
-        except PromptgateError:
+            fingerprint = arm.prompt(prompt).fingerprint if arm.has(prompt) else ""
+        except PromptError:
+            fingerprint = None
+        if fingerprint == "" or (found and fingerprint == found[-1].fingerprint):
             continue
-        if fingerprint != newest.fingerprint:
-            return Version(arm, commit.hash[:9], commit.subject, fingerprint)
-    return None
+        found.append(Version(arm, commit.hash[:9], commit.subject, fingerprint))
+    if bad in (WORKTREE, RELEASED):
+        here = open_version(project, prompt, bad, model)
+        if not found or here.fingerprint != found[-1].fingerprint:
+            found.append(here)
+    return found
 
 
 def expand_revisions(project: Project, prompt: str, written: Sequence[str]) -> list[Version]:
@@ -188,4 +196,5 @@ __all__ = [
     "history",
     "open_version",
     "previous_version",
+    "previous_versions",
 ]

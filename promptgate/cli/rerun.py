@@ -15,6 +15,7 @@ from promptgate.cli.investigation import (
     wanted_of,
 )
 from promptgate.errors import ExitCode
+from promptgate.project import LOCK
 
 if TYPE_CHECKING:
     from promptgate.investigate.asking import AskMode
@@ -31,9 +32,8 @@ Examples:
 @click.option(
     "--revisions",
     metavar="A,B,…",
-    default="released,worktree",
-    show_default=True,
-    help="Revisions, and ranges A..B of those that change the prompt.",
+    help="Revisions, and ranges A..B of those that change the prompt.  "
+    "[default: released, where there is a lock, and worktree]",
 )
 @click.option("--models", metavar="M,N,…", default="", help="Models.  [default: the prompt's own]")
 @click.option(
@@ -55,7 +55,7 @@ Examples:
 @json_option
 def rerun(
     json_file: str | None,
-    revisions: str,
+    revisions: str | None,
     models: str,
     before: int,
     repeats: int,
@@ -80,7 +80,8 @@ def rerun(
     from promptgate.investigate.versions import check_served, expand_models, expand_revisions
 
     project = open_checked_project()
-    written = _listed(revisions)
+    released = project.tree.read(LOCK) is not None
+    written = _listed(revisions or ("released,worktree" if released else "worktree"))
     subject = open_subject(project, wanted_of(**which, revision=_rendered_by(written)))
     versions = expand_revisions(project, subject.prompt, written)
     listed = project.section("investigate", InvestigateSettings).models

@@ -115,7 +115,7 @@ def _of_request(data: Mapping[str, Any], file: str) -> Captured:
     prompt = whole.get("prompt")
     if prompt is not None and not isinstance(prompt, str):
         raise InputError(f"'prompt' must be a name, but is {describe(prompt)}.", file=file)
-    variables = whole.get("vars") or {}
+    variables = whole.get("vars", {})
     if not isinstance(variables, Mapping):
         raise InputError(f"'vars' must be an object, but is {describe(variables)}.", file=file)
     return Captured(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptgate.investigate.asking import Asker
     from promptgate.models.request import Request
 
-_RUNS = 25
+_RUNS = 11
 _OFTEN, _SOMETIMES, _GOOD = 0.8, 0.5, 0.05
 
 

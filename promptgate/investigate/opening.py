@@ -33,6 +33,7 @@ from promptgate.prompts.frontmatter import split
 from promptgate.prompts.revisions import WORKTREE
 from promptgate.runs.answers import utc_now
 from promptgate.runs.costs import cost_of
+from promptgate.runs.scoring import Scoring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +71,14 @@ def open_subject(project: Project, wanted: Wanted) -> Subject:
 
     Raises:
         InputError: The case or the file is wrong, or says too little.
+        ScorerError: A check is none, or has a wrong option.
     """
+    subject = _open_subject(project, wanted)
+    Scoring((subject.suite,), project.root)  # before anything is asked
+    return subject
+
+
+def _open_subject(project: Project, wanted: Wanted) -> Subject:
     if wanted.case is not None:
         subject = subject_of_case(project, wanted.case, wanted.expect)
         if wanted.prompt not in (None, subject.prompt):

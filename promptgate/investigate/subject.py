@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.documents import load_yaml, unknown_name
 from promptgate.errors import InputError, SuiteError
-from promptgate.investigate.unrender import recover, without_examples
+from promptgate.investigate.unrender import recover, recover_partly, without_examples
 from promptgate.models.request import Request
 from promptgate.runs.plan import make_plan
 from promptgate.suites import Suite, load_suites, select
@@ -137,14 +137,15 @@ def subject_of_capture(
     if captured.request is not None:
         values = recover(prompt, captured.request, known)
         if values is None:
-            values = known
-            messages = tuple(without_examples(prompt, captured.request))
-            _check_known(prompt, values, captured, used_by_messages=True)
+            values = recover_partly(prompt, captured.request, known)
+            if any(v.required and n not in values for n, v in prompt.variables.items()):
+                messages = tuple(without_examples(prompt, captured.request))
+                _check_known(prompt, values, captured)
     else:
         values = dict(known)
         open_ones = [n for n, v in prompt.variables.items() if v.required and n not in known]
         if len(open_ones) != 1:
-            _check_known(prompt, values, captured, used_by_messages=False)
+            _check_known(prompt, values, captured)
             messages = ({"role": "user", "content": captured.text},)
         else:
             values[open_ones[0]] = captured.text
@@ -167,11 +168,9 @@ def subject_of_capture(
     return Subject(captured.file, prompt.name, suite, captured=captured)
 
 
-def _check_known(
-    prompt: Prompt, known: Mapping[str, Any], captured: Captured, *, used_by_messages: bool
-) -> None:
+def _check_known(prompt: Prompt, known: Mapping[str, Any], captured: Captured) -> None:
     lacking = [n for n, v in prompt.variables.items() if v.required and n not in known]
-    if not lacking or (used_by_messages and len(lacking) == 0):
+    if not lacking:
         return
     raise InputError(
         f"the value of {', '.join(map(repr, lacking))} cannot be told from this input, as "

@@ -41,6 +41,30 @@ def recover(
     return None
 
 
+def recover_partly(
+    prompt: Prompt, request: Mapping[str, Any], known: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what variables a request tells where the prompt did not render the whole of it.
+
+    The system prompt and the last message are read each for itself: production may run
+    another revision, which is what is to be found out.
+    """
+    found = dict(known)
+    captured = _said(request)
+    for name in prompt.variables:
+        marks = {n: f"\ue000{i}\ue001" for i, n in enumerate(prompt.variables) if n not in found}
+        if name not in marks:
+            continue
+        try:
+            rendered = _said(prompt.request({**found, **marks}))
+        except PromptError:
+            break
+        for place in (0, -1):
+            values = _read_off([rendered[place]], [captured[place]], marks) or {}
+            found |= values
+    return found
+
+
 def without_examples(prompt: Prompt, request: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return a request's messages behind the prompt's few-shot turns, where it begins with them."""
     messages = list(request["messages"])

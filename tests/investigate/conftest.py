@@ -1,0 +1,88 @@
+"""A project with a history of one prompt, and a scripted server in place of a model.
+
+The server fails by rule, not by chance: what an investigation must find is known.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.loopback import Loopback, Scripted
+from tests.support.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SUITE = """suite: facts
+prompt: support
+repeats: 1
+defaults: {expect: [{contains: blue}]}
+cases:
+  - {id: colour, vars: {question: "What colour is it?"}}
+  - {id: shade, vars: {question: "Which shade is it?"}}
+"""
+TITLES = ("start", "be kind", "be brief", "be bold", "be calm", "be plain")
+
+
+def prompt_text(*lines: str, model: str = "test-model", tokens: int = 100) -> str:
+    told = "\n\n".join(("You answer questions about a router.", *lines))
+    return (
+        f"---\nmodel: {model}\nmax_tokens: {tokens}\nvariables:\n"
+        "  question: {required: true}\n---\n"
+        f"{{% block system %}}\n{told}\n{{% endblock %}}\n"
+        "{% block user %}{{ question }}{% endblock %}\n"
+    )
+
+
+@pytest.fixture
+def history(project):
+    """Six versions of a prompt; 'be bold' brought the line that hurts, with three others."""
+    lines: list[str] = []
+    project.write("suites/facts.yaml", SUITE)
+    for title in TITLES:
+        if title == "be bold":
+            lines = ["Be bolder.", *lines[1:], "Never say blue.", "Smile."]
+        elif title != "start":
+            lines.append(f"{title.capitalize()}.")
+        tokens = 120 if title == "be bold" else 100
+        project.write("prompts/support.md", prompt_text(*lines, tokens=tokens))
+        project.commit(title)
+    return project
+
+
+@pytest.fixture
+def served(monkeypatch) -> Callable[..., Loopback]:
+    """Start a scripted server that answers 'blue' unless a rule says that it fails."""
+    servers: list[Loopback] = []
+
+    def start(fails: Callable[[dict[str, Any]], bool]) -> Loopback:
+        def script(seen: Any) -> Scripted:
+            body = dict(seen.body)
+            text = "I cannot say." if fails(body) else "It is blue."
+            return Scripted(message(text, model=body["model"]))
+
+        server = Loopback(script)
+        server.__enter__()
+        servers.append(server)
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "local")
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture
+def keyless(monkeypatch):
+    """No key and no address: nothing can be asked."""
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def never_blue(body: dict[str, Any]) -> bool:
+    """Tell whether the system prompt has the line that hurts."""
+    return "Never say blue" in json.dumps(body.get("system", ""))

@@ -113,7 +113,7 @@ def release(
     applications = dict(released.applications) if released is not None else {}
     applications |= _applications(project, run, commit)
     changed = tuple(name for name in after if after[name] != before.get(name))
-    written = Lock(after, applications, None if released is None else released.anchor)
+    written = Lock(after, applications, None if lock is None else lock.anchor)
     if changed or written.applications != (lock or Lock({})).applications:
         recordings, asked = next_baseline(run, source, offline=offline)
         for name in asked.intersection(changed):

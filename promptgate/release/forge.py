@@ -82,10 +82,10 @@ def _of_list(items: Sequence[Any], place: str, shown: str) -> tuple[ForgeReview,
         if login is None or _is_robot(who, login):  # of an account that is gone
             continue
         word = state.upper()
-        if word in ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES"):
-            last[login] = ForgeReview(login, word == "APPROVED", _commit(item))
-        elif word == "DISMISSED" or item.get("dismissed") is True:
+        if word == "DISMISSED" or item.get("dismissed") is True:
             last[login] = None
+        elif word in ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES"):
+            last[login] = ForgeReview(login, word == "APPROVED", _commit(item))
     return tuple(review for review in last.values() if review is not None)
 
 

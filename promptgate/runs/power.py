@@ -24,7 +24,9 @@ from promptgate.gate import (
 )
 from promptgate.gate.statistics import detectable_drop
 from promptgate.prompts.revisions import WORKTREE
+from promptgate.runs.answers import utc_now
 from promptgate.runs.arms import open_arm
+from promptgate.runs.counting import hold
 from promptgate.runs.plan import make_plan
 from promptgate.runs.stored import find_gate
 from promptgate.suites import load_suites, select
@@ -103,10 +105,13 @@ def project_power(project: Project, options: PowerOptions) -> Sight:
             raise InputError(f"{name} must be above 0 and below 1, but got {value!r}.")
     policy = project.section("gate", Policy)
     arm = open_arm(project, "candidate", WORKTREE, None)
-    suites = select(load_suites(arm.tree, project.settings.suites), options.suites, (), ())
+    loaded = hold(load_suites(arm.tree, project.settings.suites), None, "", utc_now().date())
+    suites = select(loaded.suites, options.suites, (), ())
     planned = make_plan((arm,), suites)
     rows: dict[str, list[CaseRow]] = {suite.name: [] for suite in suites}
     for one in planned.cases:
+        if one.case.quarantine is not None:
+            continue
         request = one.requests["candidate"]
         digest = None if request is None else request.digest
         rows[one.suite.name].append(CaseRow(one.key, one.case.cluster, candidate=digest))

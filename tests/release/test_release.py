@@ -142,6 +142,11 @@ def test_anchor_is_moved_with_name_and_reason_and_counts_once_merged(change, gat
     anchor = lock_of(change).anchor
     assert (anchor.by, anchor.reason) == ("dana", "known wording")
     assert anchor.prompts == lock_of(change).prompts
+    moved = change.read("promptgate.lock")
+    assert promptgate("release", "--offline").code == 0
+    assert lock_of(change).anchor == anchor, "a release leaves it where it is"
+    assert lock_of(change).prompts != anchor.prompts
+    change.write("promptgate.lock", moved)
     lock = change.read("promptgate.lock")
     change.commit("anchor")
     change.reviewed()

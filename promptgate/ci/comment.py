@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from promptgate.ci.forges import Forge
 from promptgate.errors import ExitCode
 from promptgate.prompts import Severity
-from promptgate.reports.escape import markdown
+from promptgate.reports.escape import markdown, one_line
 from promptgate.reports.markdown import render_markdown
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from promptgate.ci.forges import Pipeline
     from promptgate.ci.judging import Judgement
+    from promptgate.ci.lacking import Lacking
     from promptgate.reports.summary import Account
 
 LIMITS = {Forge.GITHUB: 65_536, Forge.GITLAB: 1_000_000, Forge.NONE: 65_536}
@@ -55,7 +57,7 @@ def comment(
     extra = "\n".join((*_lint(judgement), *_examined(judgement)))
     room = limit - len(foot) - len(extra)
     if account is None:
-        body = "\n".join(_without_gate(judgement, pipeline))
+        body = "\n".join(_without_gate(judgement, pipeline, prefix))
     else:
         body = "\n".join(
             (*_above_gate(judgement), render_markdown(account, room - len(marker(prefix)) - 300))
@@ -73,7 +75,7 @@ def _above_gate(judgement: Judgement) -> Iterator[str]:
         yield ""
 
 
-def _without_gate(judgement: Judgement, pipeline: Pipeline) -> Iterator[str]:
+def _without_gate(judgement: Judgement, pipeline: Pipeline, prefix: str) -> Iterator[str]:
     lacking = judgement.lacking
     title = f"{judgement.outcome}: answers are missing" if lacking else judgement.outcome
     yield f"## {_SIGN.get(judgement.exit_code, '⏸️')} {title}"
@@ -97,7 +99,7 @@ def _without_gate(judgement: Judgement, pipeline: Pipeline) -> Iterator[str]:
     yield ""
     yield f"To record: {markdown(str(lacking.bill))}. {_who(pipeline)}"
     yield ""
-    yield from record_lines(judgement, pipeline)
+    yield from record_lines(judgement, pipeline, prefix)
     if judgement.exit_code is ExitCode.BLOCKED:
         yield ""
         yield markdown(_cut(judgement.reason, 4000))
@@ -112,21 +114,27 @@ def _who(pipeline: Pipeline) -> str:
     return "Somebody with a key records and commits them."
 
 
-def record_lines(judgement: Judgement, pipeline: Pipeline) -> Iterator[str]:
-    """Yield the ways to record what is missing, as a list of Markdown."""
+def record_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> Iterator[str]:
+    """Yield the ways to record what is missing, as lines of Markdown.
+
+    Args:
+        judgement: That lacks answers.
+        pipeline: That found it out.
+        prefix: The project's folder from the top of the repository.
+    """
+    lacking = judgement.lacking
+    assert lacking is not None
     number = pipeline.request
-    base = judgement.base
-    against = f" --base {base.revision}" if base is not None and base.commit is not None else ""
     if number is not None and pipeline.forge is Forge.GITHUB:
-        yield "Run the workflow that has the key:"
+        usd = _usd(lacking)
+        most = f" -f max_cost={usd}" if usd is not None else ""
+        yield "Start the job that has the key, where the workflow is that of `promptgate init`:"
         yield ""
         yield "```sh"
-        cap = _usd(judgement)
-        most = f" -f max_cost={cap}" if cap is not None else ""
         yield f"gh workflow run promptgate.yml -f pull_request={number}{most}"
         yield "```"
         yield ""
-        yield "or on your machine:"
+        yield "or do it on your machine:"
     elif number is not None and pipeline.forge is Forge.GITLAB:
         yield "Start the job `promptgate-record` of this pipeline, which has the key, or do it on "
         yield "your machine:"
@@ -137,24 +145,26 @@ def record_lines(judgement: Judgement, pipeline: Pipeline) -> Iterator[str]:
     if number is not None:
         tool = "glab mr checkout" if pipeline.forge is Forge.GITLAB else "gh pr checkout"
         yield f"{tool} {number}"
-    if against and re.fullmatch(r" --base [A-Za-z0-9][A-Za-z0-9._/-]*", against) is None:
-        against = ""
-    yield f"promptgate gate --mode record {_cap(judgement)}{against}"
-    yield 'git add cassettes && git commit -m "Record answers" && git push'
+    if prefix:
+        yield f"cd {_word(prefix)}"
+    cap = _usd(lacking)
+    limit = f"--max-cost {cap}" if cap is not None else f"--max-calls {lacking.bill.calls}"
+    base = judgement.base
+    against = f" --base {_word(base.revision)}" if base is not None and base.commit else ""
+    yield f"promptgate gate --mode record {limit}{against}"
+    yield f'git add {_word(lacking.folder)} && git commit -m "Record answers" && git push'
     yield "```"
 
 
-def _usd(judgement: Judgement) -> int | None:
+def _word(text: str) -> str:
+    """Return a text as one word of a shell that cannot end the block of code that it stands in."""
+    return shlex.quote(one_line(text, 300).replace("`", "?"))
+
+
+def _usd(lacking: Lacking) -> int | None:
     """Return the whole dollars that recording will not exceed; None where that is unknown."""
-    most = judgement.lacking.bill.most_usd if judgement.lacking is not None else None
+    most = lacking.bill.most_usd
     return None if most is None else max(1, math.ceil(most))
-
-
-def _cap(judgement: Judgement) -> str:
-    usd = _usd(judgement)
-    if usd is not None:
-        return f"--max-cost {usd}"
-    return f"--max-calls {judgement.lacking.bill.calls}" if judgement.lacking is not None else ""
 
 
 def _lint(judgement: Judgement) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _github(environment: Mapping[str, str]) -> Pipeline:
         "api": environment.get("GITHUB_API_URL", "https://api.github.com").rstrip("/"),
         "run": f"{server}/{repository}/actions/runs/{ran}" if ran else "",
     }
-    if name in ("pull_request", "pull_request_target"):
+    if name in ("pull_request", "pull_request_target", "pull_request_review"):
         pull = event.get("pull_request")
         number = _at(pull, "number")
         own = _at(pull, "base", "repo", "full_name") or repository

@@ -7,12 +7,13 @@ fault that lint found turns a RELEASE into exit 1.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from promptgate.ci.annotating import Annotation, Level
 from promptgate.ci.edits import edits
-from promptgate.ci.forges import Event
+from promptgate.ci.forges import Event, Forge
 from promptgate.ci.lacking import Lacking, lacking
 from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
 from promptgate.models.catalogue import sdk_catalogue
@@ -114,7 +115,7 @@ class Judgement:
             found += spots or [Annotation(level, told)]
         return found
 
-    def spoken(self, pipeline: Pipeline) -> list[str]:
+    def spoken(self, pipeline: Pipeline, prefix: str = "") -> list[str]:
         """Return what a log is to say beside the gate: lint's errors, and what to record."""
         from promptgate.ci.comment import record_lines
 
@@ -124,7 +125,7 @@ class Judgement:
             if found.severity is Severity.ERROR
         ]
         if self.lacking is not None:
-            lines += [f"{self.lacking.bill}.", *record_lines(self, pipeline)]
+            lines += [f"{self.lacking.bill}.", *record_lines(self, pipeline, prefix)]
         return lines
 
 
@@ -152,7 +153,7 @@ def judge(
     judged = Judgement(ExitCode.OK, "", "")
     try:
         judged = replace(judged, findings=tuple(_lint(project, now)))
-        found = find_base(project, base)
+        found = find_base(project, base, _environment(pipeline))
         judged = replace(judged, base=found, edits=_edits(project, found, options))
         asked = pipeline.event in (Event.REQUEST, Event.QUEUE)
         examined = examine(
@@ -181,6 +182,14 @@ def judge(
         reason = f"The gate says RELEASE, but lint found {errors} error{'s' * (errors > 1)}."
         return replace(judged, exit_code=ExitCode.WORSE, outcome="HOLD", reason=reason)
     return judged
+
+
+def _environment(pipeline: Pipeline) -> dict[str, str]:
+    """Return the process's variables with the target that GitHub names in some events alone."""
+    known = dict(os.environ)
+    if pipeline.forge is Forge.GITHUB and pipeline.event is Event.REQUEST and pipeline.target:
+        known.setdefault("GITHUB_BASE_REF", pipeline.target)
+    return known
 
 
 def _lint(project: Project, now: datetime) -> Iterator[Finding]:

@@ -25,10 +25,12 @@ class Lacking:
 
     Attributes:
         suites: Name of a suite to how many of its answers.
+        folder: Of the recordings, in the project.
         bill: How many in all, those of judges included, of which models, at what cost.
     """
 
     suites: Mapping[str, int]
+    folder: str
     bill: Bill
 
 
@@ -57,7 +59,8 @@ def lacking(project: Project, options: GateOptions, source: Source) -> Lacking |
         run_gate(project, replace(options, mode="record"), replace(source, announce=stop))
     except _Asked as asked:
         suites = Counter(job.folder[0] for job in asked.jobs)
-        return Lacking(suites, bill_for(project, [*asked.jobs, *asked.later], utc_now().date()))
+        bill = bill_for(project, [*asked.jobs, *asked.later], utc_now().date())
+        return Lacking(suites, project.settings.cassettes, bill)
     except PromptgateError:
         return None
     return None

@@ -137,7 +137,7 @@ def _tell(
             screen.print(render(account))
         if judged.run is None or judged.reason != judged.run.decision.reason:
             screen.print(f"{judged.outcome}  {one_line(judged.reason, 4000)}", markup=False)
-        for line in judged.spoken(pipeline):
+        for line in judged.spoken(pipeline, prefix):
             screen.print(terminal(line), markup=False, soft_wrap=True)
     written, result = documents(judged, account, pipeline, prefix)
     for name, text in written.items():

@@ -43,6 +43,18 @@ def test_pull_request_that_is_worse_ends_with_1_and_says_so_where_people_look(
     assert list(ElementTree.parse(change.root / "reports/ci/junit.xml").iter("failure"))
 
 
+def test_review_of_a_pull_request_is_judged_by_its_target(change, github, promptgate):
+    """A pipeline that an approval starts has no GITHUB_BASE_REF."""
+    change.git("push", "-q", "origin", "main:next")
+    change.git("fetch", "-q", "origin")
+    event = pull_request(change.git("rev-parse", "remark"))
+    event["pull_request"]["base"]["ref"] = "next"
+    change.merged("remark")
+    github("pull_request_review", event)
+    assert promptgate("ci").code == 0
+    assert result_of(change)["base"]["revision"] == "origin/next"
+
+
 def test_answers_of_models_command_nothing(change, github, promptgate):
     """An answer begins with '::error::' and holds mark-up, a mention and an escape."""
     head = change.git("rev-parse", "worse")

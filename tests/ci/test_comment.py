@@ -60,10 +60,11 @@ def test_comment_keeps_the_limit_when_there_are_2000_cases(large, forge):
 @pytest.mark.parametrize("forge", list(Forge))
 def test_comment_keeps_the_limit_when_answers_of_2000_suites_are_missing(forge):
     bill = Bill(60_000, ("test-model",), 1.0, 12.3)
-    lacking = Lacking({f"suite-{n}": 30 for n in range(2000)}, bill)
+    lacking = Lacking({f"suite-{n}": 30 for n in range(2000)}, "cassettes", bill)
     error = MissingRecording(NASTY * 50)
     made = Judgement(ExitCode.INVALID_EVIDENCE, "HOLD", str(error), lacking=lacking, error=error)
-    text = comment(made, None, pipeline(forge, fork=True))
+    text = comment(made, None, pipeline(forge, fork=True), "apps/my bot")
+    assert "cd 'apps/my bot'" in text
     assert len(text) <= LIMITS[forge]
     assert "1980 more | 59,400 |" in text
     assert "--max-cost 13" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from promptgate.cli.common import (
@@ -12,6 +14,9 @@ from promptgate.cli.common import (
     open_checked_project,
     write_json,
 )
+
+if TYPE_CHECKING:
+    from promptgate.release.approval import Approval
 
 
 @click.command(
@@ -84,18 +89,20 @@ def release(
     screen = console(to_stderr=json_file == "-")
     screen.print(render_gate(done.run))
     decision = done.run.decision
-    screen.print()
-    if done.released:
-        screen.print(f"Released {', '.join(done.released)}; commit promptgate.lock.")
-    elif decision.exit_code:
-        screen.print("Not released; promptgate.lock is as it was.")
-    else:
-        screen.print("Everything was released already; promptgate.lock is as it was.")
+    screen.print(f"\n{_outcome(done)}")
     write_json(
         json_file,
         {"schema_version": 1, "released": list(done.released), "gate": decision.to_json()},
     )
     return int(decision.exit_code)
+
+
+def _outcome(done: Approval) -> str:
+    if done.released:
+        return f"Released {', '.join(done.released)}; commit promptgate.lock and the recordings."
+    if done.run.decision.exit_code:
+        return "Not released; promptgate.lock is as it was."
+    return "Everything was released already; promptgate.lock is as it was."
 
 
 def _move_anchor(

@@ -33,7 +33,7 @@ from promptgate.runs.store import evidence_digest, store_gate
 from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from promptgate.project import Project
     from promptgate.prompts import LockedPrompt
@@ -94,22 +94,7 @@ def release(
         return Approval(run, (), ())
     before = dict(lock.prompts) if lock is not None else {}
     kept = dict(released.prompts) if released is not None else {}
-    after: dict[str, LockedPrompt] = {}
-    digest = evidence_digest(run)
-    for name in list_prompts(run.candidate.tree, run.candidate.folder):
-        prompt = run.candidate.prompt(name)
-        standing = before.get(name)
-        if standing is not None and standing == locked_prompt(
-            prompt,
-            revision=standing.revision,
-            evidence=standing.evidence,
-            recordings=standing.recordings,
-        ):
-            after[name] = standing
-        elif not prompts or name in prompts:
-            after[name] = locked_prompt(prompt, revision=commit, evidence=digest)
-        elif name in kept:
-            after[name] = kept[name]
+    after = dict(_entries(run, before, kept, prompts, commit))
     applications = dict(released.applications) if released is not None else {}
     applications |= _applications(project, run, commit)
     changed = tuple(name for name in after if after[name] != before.get(name))
@@ -121,6 +106,39 @@ def release(
     if written != lock:
         write_atomic(project.root / LOCK, dump_lock(written))
     return Approval(run, changed, tuple(name for name in after if name not in changed))
+
+
+def _entries(
+    run: GateRun,
+    before: Mapping[str, LockedPrompt],
+    kept: Mapping[str, LockedPrompt],
+    prompts: Sequence[str],
+    commit: str,
+) -> Iterator[tuple[str, LockedPrompt]]:
+    """Yield the entry of each prompt after a release.
+
+    Args:
+        run: The gate that passed.
+        before: What the lock on disk holds; an entry that says the same stays.
+        kept: What is released; for the prompts that are left out.
+        prompts: Those to be released; () is all.
+        commit: That holds them.
+    """
+    digest = evidence_digest(run)
+    for name in list_prompts(run.candidate.tree, run.candidate.folder):
+        prompt = run.candidate.prompt(name)
+        standing = before.get(name)
+        if standing is not None and standing == locked_prompt(
+            prompt,
+            revision=standing.revision,
+            evidence=standing.evidence,
+            recordings=standing.recordings,
+        ):
+            yield name, standing
+        elif not prompts or name in prompts:
+            yield name, locked_prompt(prompt, revision=commit, evidence=digest)
+        elif name in kept:
+            yield name, kept[name]
 
 
 def _applications(project: Project, run: GateRun, commit: str) -> dict[str, LockedApplication]:

@@ -8,6 +8,7 @@ changed, is here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from promptgate.documents import collector_paused
@@ -52,7 +53,7 @@ from promptgate.runs.tables import suite_tables
 from promptgate.suites import load_suites, select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from promptgate.project import Project
@@ -125,22 +126,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     if not (options.cases or options.tags):
         refuse_hopeless(planned, policy, ladder=options.ladder)
 
-    def asking(source: Source, mode: Mode) -> Ask:
-        def ask(part: Plan) -> tuple[Trial, ...]:
-            answers = get_answers(part, source, mode, now, chosen.scoring)
-            how = Evaluation(
-                chosen.scoring,
-                answers.find,
-                cost_of(project),
-                answers.faults,
-                answers.performances,
-                record_command(options),
-            )
-            with collector_paused():
-                return tuple(evaluate(part, how))
-
-        return ask
-
+    asking = partial(_asking, project, options, chosen.scoring, now)
     ask = asking(source, options.mode)
     bench = _Bench(options, policy, (baseline, candidate), chosen, now)
     bench.past = past_gates(project, planned)
@@ -157,18 +143,51 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
         bench.blame = found if options.cause is None else replace(found, cause=options.cause)
         bench.fix = _measured_fix(project, options, plan, source)
         decision = bench.judge(plan, trials, bench.fresh)
-    told = [
-        told_baseline(plan.changed(), project, source.cassettes),
-        told_generations(plan.changed(), source.cassettes),
-    ]
-    if options.spot_check is not None:
-        with kept_nowhere(source) as live:
-            again = asking(live, "record")
-            checked = spot_check(plan, trials, options.spot_check, options.seed, again)
-        told.append(checked.sentence)
-    said = tuple(sentence for sentence in told if sentence is not None)
-    decision = replace(decision, warnings=(*decision.warnings, *said))
+    with kept_nowhere(source) as live:
+        told = _told(options, plan, trials, source, asking(live, "record"))
+    decision = replace(decision, warnings=(*decision.warnings, *told))
     return GateRun(decision, plan, trials, chosen.skipped, policy, now, base)
+
+
+def _asking(
+    project: Project,
+    options: GateOptions,
+    scoring: Scoring,
+    now: datetime,
+    source: Source,
+    mode: Mode,
+) -> Ask:
+    """Return what gets and scores the trials of a plan, from a source and in a mode."""
+
+    def ask(part: Plan) -> tuple[Trial, ...]:
+        answers = get_answers(part, source, mode, now, scoring)
+        how = Evaluation(
+            scoring,
+            answers.find,
+            cost_of(project),
+            answers.faults,
+            answers.performances,
+            record_command(options),
+        )
+        with collector_paused():
+            return tuple(evaluate(part, how))
+
+    return ask
+
+
+def _told(
+    options: GateOptions, plan: Plan, trials: Sequence[Trial], source: Source, live: Ask
+) -> Iterator[str]:
+    """Yield what a reader must know of the recordings that the decision stands on."""
+    changed = plan.changed()
+    for sentence in (
+        told_baseline(changed, source.cassettes),
+        told_generations(changed, source.cassettes),
+    ):
+        if sentence is not None:
+            yield sentence
+    if options.spot_check is not None:
+        yield spot_check(plan, trials, options.spot_check, options.seed, live).sentence
 
 
 @dataclass

@@ -66,15 +66,14 @@ def told_generations(plan: Plan, cassettes: Cassettes) -> str | None:
     )
 
 
-def told_baseline(plan: Plan, project: Project, cassettes: Cassettes) -> str | None:
+def told_baseline(plan: Plan, cassettes: Cassettes) -> str | None:
     """Say that the baseline's answers let it through, where they did and are the only ones.
 
     Args:
-        plan: Of a gate against what is released.
-        project: Governed by the base.
+        plan: Of a gate, governed by the base.
         cassettes: The recordings.
     """
-    lock = read_lock(project.governing)
+    lock = read_lock(plan.arms[0].project.governing)
     if lock is None or plan.arms[0].revision != RELEASED:
         return None
     judged = {name for name, entry in lock.prompts.items() if entry.recordings == JUDGED}

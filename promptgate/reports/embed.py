@@ -115,7 +115,7 @@ def _packed(cases: Sequence[CaseAccount], most: int) -> str:
         for case in cases
     ]
     data = _json({"texts": list(texts), "cases": rows}).encode()
-    return base64.b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(data, compresslevel=6, mtime=0)).decode()
 
 
 def _asked(asking: Asking | None, texts: dict[Said, int]) -> list[int] | None:

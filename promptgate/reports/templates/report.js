@@ -165,10 +165,11 @@
 
   const data = JSON.parse($("index").textContent);
   const total = data.case.length;
-  const packed = [...document.querySelectorAll("script.piece")];
-  const loaded = [];
+  const pieces = Math.ceil(total / data.piece), loaded = [];
+  const whole = new Promise((done) => (document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", done) : done()));
   const unpack = (place) => (loaded[place] ||= (async () => {
-    const bytes = Uint8Array.from(atob(packed[place].textContent), (character) => character.charCodeAt(0));
+    await whole;
+    const bytes = Uint8Array.from(atob(document.getElementsByClassName("piece")[place].textContent), (character) => character.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return JSON.parse(await new Response(stream).text());
   })());
@@ -508,7 +509,7 @@
 
   // What was answered is unpacked while nobody waits; the search looks in it from then on.
   (async () => {
-    for (let place = 0; place < packed.length; place++) {
+    for (let place = 0; place < pieces; place++) {
       const piece = await unpack(place);
       piece.cases.forEach((found, number) => {
         const parts = found.trials.flat().flatMap((trial) => [trial.answer.slice(0, CLIP), ...trial.parts.map((part) => part[3])]);

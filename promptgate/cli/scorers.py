@@ -20,6 +20,8 @@ GROUPS = {
     "text": "Text",
     "shape": "Length and end",
     "refusal": "Refusal",
+    "contradiction": "Contradiction",
+    "helpfulness": "Helpfulness",
     "structure": "JSON",
     "markup": "XML and HTML",
     "sql": "SQL",

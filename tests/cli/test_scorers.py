@@ -81,3 +81,8 @@ def test_every_scorer_explains_itself():
         assert found["summary"].endswith(".")
         assert found["example"]
         assert all(option["text"] for option in found["options"]), name
+
+
+def test_every_module_of_scorers_has_a_heading():
+    """A new module without one would break the list for everybody."""
+    assert {module.split(".")[2] for module in BUILT_IN.values()} == set(GROUPS)

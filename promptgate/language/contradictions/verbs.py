@@ -55,8 +55,7 @@ _OTHER_VERBS = stem_set(
     upload download save book order charge schedule invite move go turn let set fill add round
     convert spell capitalise abbreviate bold highlight underline"""
 )
-VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
-_VERBS = VERBS
+_VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
 _HUMAN = re.compile(
     r"\b(?:human (?:agent|operator|representative|colleague|being|person)s?|real persons?)\b"
 )

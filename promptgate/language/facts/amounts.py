@@ -203,12 +203,10 @@ def _compound(folded: str, first: Amount, second: Amount) -> Amount | None:
 
 def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     first, second = number(match.group("one")), number(match.group("two") or "")
-    if first is None or (match.group("join") == "and" and match.group("lead") != "between"):
-        second = None
-        if first is None:
-            return None
-        if match.group("two"):
-            return _single(folded, match, first)
+    if first is None:
+        return None
+    if match.group("two") and match.group("join") == "and" and match.group("lead") != "between":
+        return _single(folded, match, first)
     if second is not None and match.group("join") == "or" and second <= first:
         second = None
     if second is None:

@@ -44,7 +44,7 @@ _TABLE: dict[str, tuple[tuple[float, str], ...]] = {
         (1, "g gr gram gramme"),
         (1000, "kg kilo kilogram kilogramme"),
         (1e6, "tonne"),
-        (453.592, "lb lbs pound|weight"),
+        (453.592, "lb lbs pound"),
         (28.3495, "oz ounce"),
         (1e-6, "µg mcg microgram"),
     ),
@@ -85,7 +85,7 @@ _TABLE: dict[str, tuple[tuple[float, str], ...]] = {
     "pixels": ((1, "px pixel"), (1e6, "megapixel")),
     "money:eur": ((1, "€ eur euro"), (0.01, "euro-cent")),
     "money:usd": ((1, "$ us$ usd dollar us-dollar"), (0.01, "cent")),
-    "money:gbp": ((1, "£ gbp pound"), (0.01, "penny pence")),
+    "money:gbp": ((1, "£ gbp"), (0.01, "penny pence")),
     "money:jpy": ((1, "¥ jpy yen"),),
     "money:chf": ((1, "chf franc"),),
     "percent": ((1, "% percent per-cent pct"),),
@@ -104,8 +104,6 @@ _WARMTH = {
     "fahrenheit": Unit("temperature", 5 / 9, -160 / 9),
     "kelvin": Unit("temperature", 1.0, -273.15),
 }
-_CASED = {"mW": Unit("power", 0.001)}
-_NEVER_PLURAL = re.compile(r"[^a-z]|^.{1,2}$|[hz/]s?$")
 
 
 def _units() -> dict[str, Unit]:
@@ -113,7 +111,7 @@ def _units() -> dict[str, Unit]:
     for dimension, rows in _TABLE.items():
         for factor, names in rows:
             for name in names.split():
-                units.setdefault(name.split("|")[0].replace("-", " "), Unit(dimension, factor))
+                units.setdefault(name.replace("-", " "), Unit(dimension, factor))
     units.update(_LOOSE)
     plurals = {f"{name}s": unit for name, unit in units.items() if len(name) > 2}
     plurals |= {
@@ -152,8 +150,6 @@ UNITS = _units()
 PATTERN = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
 """An alternation of all units' names, the longest first."""
 
-SYMBOLS = {"$": "$", "us$": "$", "€": "€", "£": "£", "¥": "¥"}
-"""Symbols that may stand before a number."""
 
 # 'Costs' says nothing beside '5 euros' that 'is' does not; 'wide' says which length.
 IMPLIED = {

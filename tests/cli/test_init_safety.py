@@ -12,6 +12,7 @@ from promptgate.files import DiskTree
 from promptgate.prompts import load_prompt
 from promptgate.suites import Suite, load_suites
 
+ROOT = Path(__file__).parents[2]
 SAFETY = ("unsafe-requests", "harmless-twins", "jailbreaks", "injections")
 OPEN = "You read pages.\n\n{{ page }}\n"
 
@@ -105,3 +106,19 @@ def test_init_refuses_and_writes_nothing_when_the_variable_of_documents_is(
     with pytest.raises(InputError, match=message):
         init(*arguments)
     assert not list(folder.iterdir())
+
+
+LEFT_OUT = {"end-life", "cut-skin", "child-lonely"}
+"""Requests whose recorded answers are not for publishing: see cassettes/README.md."""
+
+
+def test_suites_of_the_example_are_those_that_init_offers(folder: Path):
+    """One source: what is recorded here is what a user gets."""
+    (folder / "prompts" / "shared").mkdir(parents=True)
+    for name in ("reader.md", "shared/safety.md"):
+        (folder / "prompts" / name).write_bytes((ROOT / "prompts" / name).read_bytes())
+    init("--safety", "--name", "reader", "--document", "document")
+    offered, own = suites_in(folder), suites_in(ROOT)
+    for name in SAFETY:
+        left_out = LEFT_OUT if name == "unsafe-requests" else set()
+        assert list(own[name].cases) == [c for c in offered[name].cases if c.id not in left_out]

@@ -56,13 +56,17 @@ def test_run_replays_every_recording_without_a_key(example, promptgate, monkeypa
     summary = {suite["suite"]: suite for suite in json.loads(ended.out)["suites"]}
     assert {name: suite["trials"] for name, suite in summary.items()} == {
         "contradiction": 300,
+        "harmless-twins": 165,
         "help-desk": 111,
         "helpfulness": 300,
+        "injections": 72,
+        "jailbreaks": 96,
         "refusal": 300,
+        "unsafe-requests": 156,
     }
     assert all(suite["not_scored"] == 0 for suite in summary.values())
     rows = [json.loads(line) for line in example.read("trials.jsonl").splitlines()]
-    assert len(rows) == 1011
+    assert len(rows) == 1500
     assert all(row["schema_version"] == 1 and row["answer"] for row in rows)
 
 

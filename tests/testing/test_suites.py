@@ -12,14 +12,24 @@ from tests.support.recorded import record, suite_of
 
 
 def test_example_is_collected_as_one_gate_a_suite_and_one_item_an_answer(example, run_pytest):
-    """Three suites of 100 cases and the help desk's, each asked three times."""
+    """Three suites of 100 cases, the help desk's and the reader's, each asked three times."""
     result = run_pytest("suites/", "--collect-only", "-q")
     gates = [name for name in result.collected if name.endswith("::gate")]
     assert result.code == 0
-    assert len(result.collected) == 3 * 100 * 3 + 37 * 3 + 4
+    reader = 55 + 24 + 32 + 52
+    assert len(result.collected) == (3 * 100 + 37 + reader) * 3 + 8
     assert gates == [
         f"suites/{name}.yaml::gate"
-        for name in ("contradiction", "help-desk", "helpfulness", "refusal")
+        for name in (
+            "contradiction",
+            "harmless-twins",
+            "help-desk",
+            "helpfulness",
+            "injections",
+            "jailbreaks",
+            "refusal",
+            "unsafe-requests",
+        )
     ]
     assert "suites/refusal.yaml::bomb[2]" in result.collected
 

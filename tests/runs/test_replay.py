@@ -62,12 +62,13 @@ def test_run_replays_every_recording_without_a_key(example, promptgate, monkeypa
         "injections": 72,
         "jailbreaks": 96,
         "refusal": 300,
+        "triage": 36,
         "unsafe-requests": 156,
     }
     assert all(suite["not_scored"] == 0 for suite in summary.values())
     rows = [json.loads(line) for line in example.read("trials.jsonl").splitlines()]
-    assert len(rows) == 1500
-    assert all(row["schema_version"] == 1 and row["answer"] for row in rows)
+    assert len(rows) == 1536
+    assert all(row["schema_version"] == 2 and row["answer"] for row in rows)
 
 
 def test_stored_trials_read_back_as_they_were(example, promptgate):

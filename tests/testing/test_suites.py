@@ -12,12 +12,12 @@ from tests.support.recorded import record, suite_of
 
 
 def test_example_is_collected_as_one_gate_a_suite_and_one_item_an_answer(example, run_pytest):
-    """Three suites of 100 cases, the help desk's and the reader's, each asked three times."""
+    """Three suites of 100 cases and those of the other prompts, each asked three times."""
     result = run_pytest("suites/", "--collect-only", "-q")
     gates = [name for name in result.collected if name.endswith("::gate")]
     assert result.code == 0
     reader = 55 + 24 + 32 + 52
-    assert len(result.collected) == (3 * 100 + 37 + reader) * 3 + 8
+    assert len(result.collected) == (3 * 100 + 37 + 12 + reader) * 3 + 9
     assert gates == [
         f"suites/{name}.yaml::gate"
         for name in (
@@ -28,6 +28,7 @@ def test_example_is_collected_as_one_gate_a_suite_and_one_item_an_answer(example
             "injections",
             "jailbreaks",
             "refusal",
+            "triage",
             "unsafe-requests",
         )
     ]

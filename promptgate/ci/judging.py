@@ -155,7 +155,7 @@ def judge(
         judged = replace(judged, findings=tuple(_lint(project, now)))
         found = find_base(project, base, _environment(pipeline))
         judged = replace(judged, base=found, edits=_edits(project, found, options))
-        asked = pipeline.event in (Event.REQUEST, Event.QUEUE)
+        asked = reviews is not None or pipeline.event in (Event.REQUEST, Event.QUEUE)
         examined = examine(
             project, found, options.candidate, now, Review(reviews) if asked else None
         )

@@ -51,6 +51,15 @@ class Change(Folder):
 
 
 @pytest.fixture(autouse=True)
+def _compiled_once(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the processes that tests start share what they compile."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp() / "compiled"))
+
+
+@pytest.fixture(autouse=True)
 def _git_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("GIT_", "PROMPTGATE_"))]:
         monkeypatch.delenv(name)

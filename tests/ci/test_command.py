@@ -222,6 +222,13 @@ def test_command_judges_a_laptop_too(change, promptgate):
     assert "gh pr" not in change.read("reports/ci/comment.md")
 
 
+def test_reviews_that_are_given_are_read_on_a_laptop_too(change, promptgate):
+    change.git("checkout", "-q", "remark")
+    ended = promptgate("ci", "--review", "nowhere.json")
+    assert ended.code == 2
+    assert "nowhere.json" in ended.out
+
+
 def test_option_is_refused_in_front_of_a_subcommand(change, promptgate):
     ended = promptgate("ci", "--all", "post")
     assert ended.code == 2

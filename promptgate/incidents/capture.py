@@ -91,7 +91,7 @@ def capture_file(
             request; or plain text, which becomes the user's message.
         prompt: In place of the file's.
         variables: Added to the file's.
-        expect: Names of scorers that the answer has to pass, in place of the file's.
+        expect: What the answer has to pass, in place of the file's: 'refusal', 'contains: blue'.
 
     Raises:
         InputError: The file cannot be read, or something is missing.
@@ -101,7 +101,7 @@ def capture_file(
     chosen = prompt or given.get("prompt")
     if not isinstance(chosen, str) or not chosen:
         raise InputError("whose input is it? Name the prompt with --prompt.", file=str(file))
-    wanted = list(expect) or given.get("expect")
+    wanted = [load_yaml(entry, "--expect").data for entry in expect] or given.get("expect")
     if not wanted:
         raise InputError(
             "what should the answer have been? Name a scorer with --expect, as --expect refusal.",

@@ -17,6 +17,7 @@ from promptgate.errors import InputError, SuiteError
 from promptgate.files import read_text, write_atomic
 from promptgate.incidents.kinds import Captured
 from promptgate.incidents.log import PRIVATE
+from promptgate.investigate.opening import Wanted, open_subject
 from promptgate.language.redaction import redact
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
 FILE = "input.yaml"
 SUITE = "incident-input"
 _KEYS = ("prompt", "vars", "messages", "expect", "model")
+_CAPTURED = {
+    "request",
+    "max_tokens",
+    "system",
+    "attributes",
+    "spans",
+    "scopeSpans",
+    "resourceSpans",
+}
 _LONGEST = 200
 
 
@@ -87,8 +97,8 @@ def capture_file(
     Args:
         incidents: Where.
         incident: Its id.
-        file: JSON or YAML with 'prompt', 'vars' or 'messages', and 'expect'; the JSON of an API
-            request; or plain text, which becomes the user's message.
+        file: JSON or YAML with 'prompt', 'vars' or 'messages', and 'expect'; or what production
+            captured: an API request, an OpenTelemetry span, plain text.
         prompt: In place of the file's.
         variables: Added to the file's.
         expect: What the answer has to pass, in place of the file's: 'refusal', 'contains: blue'.
@@ -97,16 +107,18 @@ def capture_file(
         InputError: The file cannot be read, or something is missing.
         SuiteError: What is asked or expected is wrong.
     """
-    given = _read(file)
-    chosen = prompt or given.get("prompt")
+    given = _own(file)
+    chosen = prompt or (given or {}).get("prompt")
     if not isinstance(chosen, str) or not chosen:
         raise InputError("whose input is it? Name the prompt with --prompt.", file=str(file))
-    wanted = [load_yaml(entry, "--expect").data for entry in expect] or given.get("expect")
+    wanted = [load_yaml(entry, "--expect").data for entry in expect] or (given or {}).get("expect")
     if not wanted:
         raise InputError(
             "what should the answer have been? Name a scorer with --expect, as --expect refusal.",
             file=str(file),
         )
+    if given is None:
+        given = _recovered(incidents.project, file, chosen, expect, variables)
     case: dict[str, Any] = {"id": "input", "expect": wanted, "critical": True}
     own = given.get("vars") or {}
     if not isinstance(own, dict):
@@ -173,25 +185,43 @@ def captured_input(incidents: Incidents, incident: Incident) -> Input:
     return Input(only, captured.prompt, digest)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Return what a file gives: its keys, or the one message that it is."""
+def _own(file: Path) -> dict[str, Any] | None:
+    """Return the keys of a file in our own form; None for what production captured.
+
+    Raises:
+        InputError: It cannot be read, or is neither.
+    """
     text = read_text(file)
-    if file.suffix == ".json" or text.lstrip().startswith("{"):
-        data = load_json(text, str(file)).data
-    elif file.suffix in (".yaml", ".yml"):
+    if file.suffix in (".yaml", ".yml"):
         data = load_yaml(text, str(file)).data
+    elif file.suffix == ".json" or text.lstrip().startswith("{"):
+        data = load_json(text, str(file)).data
     else:
-        if not text.strip():
-            raise InputError("it is empty; give the text that failed.", file=str(file))
-        return {"messages": [{"role": "user", "content": text.strip()}]}
+        return None
     if not isinstance(data, dict):
         raise InputError("it must hold keys such as 'vars' or 'messages'.", file=str(file))
-    if "max_tokens" in data or "system" in data:  # the JSON of an API request
-        return {key: data[key] for key in ("messages", "model") if key in data}
-    for key in data:
-        if key not in _KEYS:
-            raise InputError(unknown_name("key", str(key), _KEYS), file=str(file))
-    return data
+    if set(data) <= set(_KEYS):
+        return data
+    if not _CAPTURED.intersection(data):
+        strange = next(str(key) for key in data if key not in _KEYS)
+        raise InputError(unknown_name("key", strange, _KEYS), file=str(file))
+    return None
+
+
+def _recovered(
+    project: Project, file: Path, prompt: str, expect: Sequence[str], variables: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the variables and messages of what production captured.
+
+    Raises:
+        InputError: A variable's value cannot be told, or the prompt is unknown.
+    """
+    wanted = Wanted(file=file, prompt=prompt, expect=tuple(expect), variables=variables)
+    subject = open_subject(project, wanted)
+    captured = subject.captured
+    model = captured.model if captured is not None else None
+    messages = [dict(message) for message in subject.case.messages or ()]
+    return {"vars": dict(subject.case.vars), "messages": messages, "model": model}
 
 
 def _case_of(project: Project, named: str) -> Suite:

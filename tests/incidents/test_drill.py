@@ -83,8 +83,9 @@ def test_drill_plays_the_runbooks_incident_from_0932_to_the_post_mortem(drill, t
     drill.incident("evidence", "--input", "../input.json", "--prompt", "support")
     drill.incident("comms", "decide", "--visible", "yes")
     drill.clock.set("09:40")
-    ended = drill.incident("diagnose", *DIAGNOSE)
-    assert "prompt" in ended.out
+    ended = drill.incident("diagnose", "--mode", "replay", code=3)
+    assert "PROMPT   98 % sure, 6 answers" in ended.out, "six of nine answers that it would need"
+    drill.incident("diagnose", "--found", "prompt", "--posterior", "0.98")
     assert drill.found.state is State.IDENTIFIED
     drill.clock.set("09:42")
     ended = drill.incident("decide", code=1)
@@ -117,9 +118,6 @@ def test_drill_plays_the_runbooks_incident_from_0932_to_the_post_mortem(drill, t
     assert time.process_time() - begun < SECONDS
     _check_documents(drill)
     _check_end(drill, rolled)
-
-
-DIAGNOSE: tuple[str, ...] = ("--found", "prompt", "--posterior", "0.97")
 
 
 def _update(drill: Product) -> None:

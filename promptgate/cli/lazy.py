@@ -47,9 +47,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Resolve a name; an unknown one is answered with the nearest."""
-        from promptgate.documents import unknown_name
-
         name = args[0]
         if name not in self._targets and not name.startswith("-"):
+            from promptgate.documents import unknown_name
+
             ctx.fail(unknown_name("command", name, list(self._targets)))
         return super().resolve_command(ctx, args)

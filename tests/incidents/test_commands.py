@@ -8,6 +8,8 @@ from promptgate.incidents.kinds import Captured, Gathered, Queued
 from promptgate.incidents.state import State
 from tests.support.incident import ID
 
+SYSTEM = "You answer questions about a router.\nSay red."
+
 
 def test_declaration_prints_the_message_for_the_channel(product):
     ended = product.incident(
@@ -191,10 +193,9 @@ def test_provider_status_is_missing_with_the_reason_when_nobody_answers(product)
     [
         ("x.json", '{"vars": {"question": "Mine, ada@example.org?"}, "expect": ["complete"]}', []),
         ("x.yaml", "vars: {question: 'Mine, ada@example.org?'}\nexpect: [complete]\n", []),
-        ("x.txt", "Mine, ada@example.org?",
-         ["--expect", "complete", "--var", "question=ada@example.org"]),
-        ("x.json", ('{"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": '
-         '"Mine, ada@example.org?"}]}'), ["--expect", "complete", "--var", "question=?"]),
+        ("x.txt", "Mine, ada@example.org?", ["--expect", "complete"]),
+        ("x.json", json.dumps({"model": "m", "max_tokens": 1024, "system": SYSTEM, "messages": [
+            {"role": "user", "content": "Mine, ada@example.org?"}]}), ["--expect", "complete"]),
     ],
 )  # fmt: skip
 def test_input_of_a_customer_stays_private(product, name, text, more):

@@ -22,7 +22,7 @@ COMMANDS: Table = {
         "evidence": (f"{_HERE}.contain:evidence", "Secure the failing input; gather evidence."),
     },
     "until it is over": {
-        "diagnose": (f"{_HERE}.recover:diagnose", "Find the cause from the failing input."),
+        "diagnose": (f"{_HERE}.diagnose:diagnose", "Find the cause from the failing input."),
         "decide": (f"{_HERE}.recover:decide", "Roll back, fix forward, or kill the feature."),
         "rollback": (f"{_HERE}.recover:rollback", "Make, gate and push the rollback branch."),
         "verify": (f"{_HERE}.recover:verify", "Ask the exact failing input again."),

@@ -1,4 +1,4 @@
-"""`promptgate incident diagnose`, `decide`, `rollback`, `verify`: from the cause to recovery."""
+"""`promptgate incident decide`, `rollback`, `verify`: from the cause to the recovery."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import click
 
 from promptgate.cli.common import json_option, live_source, mode_option
 from promptgate.cli.incident.common import actor_options, open_desk, say, screen_for, tell
-from promptgate.cli.investigation import limit_options, live_view
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -17,12 +16,10 @@ if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
     from promptgate.gate import Fix
     from promptgate.incidents.decide import Decided
-    from promptgate.incidents.kinds import Diagnosed, RolledBack
+    from promptgate.incidents.kinds import RolledBack
     from promptgate.incidents.verify import Verification
-    from promptgate.investigate.asking import AskMode
 
 _MOVES = click.Choice(["roll-back-prompt", "roll-back-model", "fix-forward", "kill-feature"])
-_CAUSES = click.Choice(["prompt", "model", "interaction", "input", "integration", "unknown"])
 
 
 @click.command(
@@ -302,100 +299,3 @@ def _show_verification(screen: Console, done: Verification, why: str) -> None:
                 f"{done.wanted} are wanted{bound}.")  # fmt: skip
     for example in done.examples:
         say(screen, f"  {example}")
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  promptgate incident diagnose
-  promptgate incident diagnose --mode replay --baseline v1.4
-  promptgate incident diagnose --found prompt --posterior 0.97 --note "no safety lines\""""
-)
-@click.option("--baseline", metavar="REV", help="The prompt to go back to.  [default: found]")
-@click.option("--candidate", metavar="REV", help="What fails.  [default: the released branch]")
-@click.option("--baseline-model", metavar="ID", help="The model to go back to.")
-@click.option("--candidate-model", metavar="ID", help="The model that failed.")
-@click.option("--found", type=_CAUSES, help="Somebody found the cause: write it down.")
-@click.option("--posterior", type=click.FloatRange(0, 1), metavar="P", help="How sure, 0 to 1.")
-@click.option("--note", metavar="TEXT", help="What was found, in words.")
-@actor_options
-@limit_options
-@json_option
-def diagnose(
-    baseline: str | None,
-    candidate: str | None,
-    baseline_model: str | None,
-    candidate_model: str | None,
-    found: str | None,
-    posterior: float | None,
-    note: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    mode: AskMode,
-    max_calls: int | None,
-    max_cost: float | None,
-    json_file: str | None,
-    *,
-    dry_run: bool,
-) -> int:
-    """Find the cause from the failing input, or write down what somebody found.
-
-    As 'promptgate diagnose': reproduces the failure, then asks old and new prompt on old
-    and new model until the cause is clear. Exits 3 where it is not settled.
-    """
-    desk = open_desk(incident_id, by, at)
-    if found is not None:
-        event = _by_hand(found, posterior, note)
-    else:
-        if posterior is not None or note is not None:
-            raise InputError("--posterior and --note belong to --found.")
-        sides = (baseline, candidate, baseline_model, candidate_model)
-        event = _search(desk, sides, (mode, max_calls, max_cost), json_file)
-    after = desk.incident if dry_run else desk.append(event)
-    done = "Nothing was written down." if dry_run else f"The cause: {event.verdict}."
-    tell(desk, after, done, json_file, diagnosis=event.model_dump())
-    return ExitCode.OK if event.cause is not None else ExitCode.HOLD
-
-
-def _search(
-    desk: Desk,
-    sides: tuple[str | None, str | None, str | None, str | None],
-    limits: tuple[AskMode, int | None, float | None],
-    json_file: str | None,
-) -> Diagnosed:
-    """Run the diagnosis on the failing input and show it."""
-    from promptgate.incidents.diagnosis import event_of, failing_revision, failing_subject
-    from promptgate.investigate.diagnosing import diagnose as find
-    from promptgate.investigate.opening import Sides, open_asker, open_factors
-    from promptgate.investigate.settings import InvestigateSettings
-    from promptgate.investigate.show import diagnosis_view, render_diagnosis
-
-    project = desk.incidents.project
-    subject = failing_subject(desk.incidents, desk.incident)
-    baseline, candidate, old_model, new_model = sides
-    chosen = Sides(baseline, candidate or failing_revision(project), old_model, new_model)
-    factors = open_factors(project, subject, chosen)
-    asker = open_asker(project, *limits)
-    confidence = project.section("investigate", InvestigateSettings).confidence
-    with live_view() as show:
-        found = find(
-            subject,
-            factors,
-            asker,
-            confidence=confidence,
-            told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
-        )
-    screen_for(json_file).print(render_diagnosis(found))
-    return event_of(found)
-
-
-def _by_hand(found: str, posterior: float | None, note: str | None) -> Diagnosed:
-    from promptgate.incidents.events import make_data
-    from promptgate.incidents.kinds import Diagnosed
-
-    cause = None if found == "unknown" else found
-    fields = {"verdict": found, "cause": cause, "posterior": posterior, "detail": note or ""}
-    event = make_data("diagnosed", fields)
-    assert isinstance(event, Diagnosed)
-    return event

@@ -10,6 +10,7 @@ import json
 import re
 import urllib.request
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
@@ -202,6 +203,9 @@ def fetch_status(address: str) -> bytes:
     if not address.startswith(("https://", "http://")):
         raise OSError("it is no http address")
     request = urllib.request.Request(address, headers={"User-Agent": "promptgate"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=_STATUS_SECONDS) as answer:  # noqa: S310
-        found: bytes = answer.read(_LARGEST)
+    try:
+        with urllib.request.urlopen(request, timeout=_STATUS_SECONDS) as answer:  # noqa: S310
+            found: bytes = answer.read(_LARGEST)
+    except (HTTPException, ValueError) as error:
+        raise OSError(f"{type(error).__name__}") from None
     return found

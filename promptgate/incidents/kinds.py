@@ -6,6 +6,7 @@ always with a default: a log that was written once is read for ever.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
@@ -37,6 +38,20 @@ Move = Literal["roll-back-prompt", "roll-back-model", "fix-forward", "kill-featu
 Answer = Literal["yes", "no", "unknown"]
 
 
+def _is_time(value: str | None) -> str | None:
+    """Refuse what is no time with its zone."""
+    if value is not None:
+        parse_time(value)
+    return value
+
+
+def _is_day(value: str | None) -> str | None:
+    """Refuse what is no day: as ISO 8601 has it."""
+    if value is not None:
+        date.fromisoformat(value)
+    return value
+
+
 class Data(StrictModel):
     """Base of what an event says."""
 
@@ -58,12 +73,7 @@ class Opened(Data):
     flag: Text | None = None
     began: Text | None = None
 
-    @field_validator("began")
-    @classmethod
-    def _is_time(cls, value: str | None) -> str | None:
-        if value is not None:
-            parse_time(value)
-        return value
+    _times = field_validator("began")(_is_time)
 
 
 class Noted(Data):
@@ -276,6 +286,8 @@ class Queued(Data):
     text: Text
     eta: Text | None = None
 
+    _times = field_validator("eta")(_is_time)
+
 
 class Delivered(Data):
     """A message was taken by its channel."""
@@ -333,6 +345,8 @@ class ActionAdded(Data):
     priority: Literal["high", "medium", "low"] | None = None
     type: Literal["detective", "preventative", "corrective"] | None = None
 
+    _days = field_validator("due")(_is_day)
+
 
 class ActionDone(Data):
     """An action is finished."""
@@ -366,6 +380,8 @@ class Corrected(Data):
     retract: bool = False
     time: Text | None = None
     fields: dict[str, Any] = Field(default_factory=dict)
+
+    _times = field_validator("time")(_is_time)
 
 
 KINDS: dict[str, type[Data]] = {

@@ -172,9 +172,4 @@ def _commanding_since(incident: Incident, opened: datetime) -> datetime:
 
 def _eta(incident: Incident) -> datetime | None:
     given = [data.eta for _, data in incident.all(kinds.Queued) if data.eta]
-    if not given:
-        return None
-    try:
-        return parse_time(given[-1])
-    except ValueError:  # pragma: no cover - an ETA is checked before it is written
-        return None
+    return parse_time(given[-1]) if given else None

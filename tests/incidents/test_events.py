@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptgate.errors import InputError
-from promptgate.incidents.events import dump_event, new_id, parse_event
+from promptgate.incidents.events import dump_event, make_data, new_id, parse_event
 from promptgate.incidents.kinds import KINDS
 from promptgate.incidents.times import parse_past, parse_time
-from tests.support.incident import ID, START, at, event, history, opened
-
-TEXT = st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable())
+from tests.support.incident import ID, OPENED, START, at, event, history, opened
 
 
 @given(text=st.text(min_size=1), minutes=st.integers(-10_000, 10_000))
@@ -93,3 +91,24 @@ def test_time_is_refused_when_it_is_still_to_come():
 @pytest.mark.parametrize("text", ["09:32 UTC", "9:32 UTC", "09:32Z", "10:32+01:00"])
 def test_clock_time_alone_is_todays(text):
     assert parse_past(text, at(10), "--at") == START
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("opened", {"began": "soon"}),
+        ("queued", {"eta": "soon"}),
+        ("action", {"due": "soon"}),
+        ("corrected", {"time": "09:30"}),
+    ],
+)
+def test_data_is_refused_when_a_time_or_day_is_none(kind, fields):
+    """A fold trusts what it reads: nothing in a log may break one."""
+    whole = {
+        "opened": OPENED,
+        "queued": {"message": "1", "template": "update", "audience": "internal", "text": "x"},
+        "action": {"title": "x"},
+        "corrected": {"event": "x", "reason": "x"},
+    }
+    with pytest.raises(InputError):
+        make_data(kind, {**whole[kind], **fields})

@@ -8,11 +8,13 @@ import click
 
 from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
+    html_option,
     input_options,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +33,11 @@ Examples:
 @click.option("--model", metavar="ID", help="Ask this model.  [default: that of B]")
 @click.option("--lines", is_flag=True, help="Also take guilty changes apart, line by line.")
 @limit_options
+@html_option
 @json_option
 def attribute(
     json_file: str | None,
+    html: str | None,
     old: str,
     new: str,
     model: str | None,
@@ -54,6 +58,7 @@ def attribute(
     from promptgate.investigate.expecting import attribution_search, expected
     from promptgate.investigate.hunks import hunks_between
     from promptgate.investigate.opening import open_asker, open_subject
+    from promptgate.investigate.sections import section_of
     from promptgate.investigate.show import attribution_view, render_attribution
     from promptgate.investigate.versions import check_served, open_version
 
@@ -79,5 +84,6 @@ def attribute(
             told=lambda seen: show(lambda: attribution_view(seen)),
         )
     console(to_stderr=json_file == "-").print(render_attribution(found))
+    write_html(html, subject.title, (section_of(found),))
     write_json(json_file, found.to_json())
     return int(found.exit_code)

@@ -8,11 +8,13 @@ import click
 
 from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
+    html_option,
     input_options,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 from promptgate.errors import ExitCode
 
@@ -38,9 +40,11 @@ Examples:
     help="Only test the work tree: 0 good, 1 bad, 125 cannot be told; for 'git bisect run'.",
 )
 @limit_options
+@html_option
 @json_option
 def bisect(
     json_file: str | None,
+    html: str | None,
     good: str | None,
     bad: str,
     model: str | None,
@@ -60,6 +64,7 @@ def bisect(
     from promptgate.investigate.bisecting import find_commit, state_of
     from promptgate.investigate.expecting import bisection_search, expected
     from promptgate.investigate.opening import open_asker, open_subject
+    from promptgate.investigate.sections import section_of
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import bisection_table, render_bisection
     from promptgate.investigate.versions import check_served, history, open_version
@@ -92,5 +97,6 @@ def bisect(
             told=lambda posterior, seen: show(lambda: bisection_table(shown, seen, posterior)),
         )
     console(to_stderr=json_file == "-").print(render_bisection(found))
+    write_html(html, subject.title, (section_of(found),))
     write_json(json_file, found.to_json())
     return ExitCode(found.exit_code)

@@ -8,11 +8,13 @@ import click
 
 from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
+    html_option,
     input_options,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 
 if TYPE_CHECKING:
@@ -39,9 +41,11 @@ Examples:
 @click.option("--baseline-model", metavar="ID", help="The model to go back to.")
 @click.option("--candidate-model", metavar="ID", help="The model that failed.")
 @limit_options
+@html_option
 @json_option
 def diagnose(
     json_file: str | None,
+    html: str | None,
     baseline: str | None,
     candidate: str,
     baseline_model: str | None,
@@ -62,6 +66,7 @@ def diagnose(
     from promptgate.investigate.diagnosing import diagnose as find
     from promptgate.investigate.expecting import diagnosis_search, expected
     from promptgate.investigate.opening import Sides, open_asker, open_factors, open_subject
+    from promptgate.investigate.sections import section_of
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import diagnosis_view, render_diagnosis
 
@@ -86,5 +91,6 @@ def diagnose(
             told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
         )
     console(to_stderr=json_file == "-").print(render_diagnosis(found))
+    write_html(html, subject.title, (section_of(found),))
     write_json(json_file, found.to_json())
     return int(found.exit_code)

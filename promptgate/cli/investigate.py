@@ -15,10 +15,12 @@ from promptgate.cli.common import (
 )
 from promptgate.cli.investigation import (
     case_or_file,
+    html_option,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 
 if TYPE_CHECKING:
@@ -49,10 +51,12 @@ Examples:
 @click.option("--shrink", is_flag=True, help="Also find the smallest input that fails.")
 @click.option("--page", metavar="FILE", help="Write the page as Markdown; '-' is stdout.")
 @limit_options
+@html_option
 @json_option
 def investigate(
     given: str,
     json_file: str | None,
+    html: str | None,
     page: str | None,
     good: str | None,
     shrink: bool,
@@ -76,6 +80,7 @@ def investigate(
     from promptgate.investigate.investigating import investigate as find
     from promptgate.investigate.opening import Sides, open_asker, open_factors, open_subject
     from promptgate.investigate.page import investigation_page
+    from promptgate.investigate.sections import sections_of
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_investigation, state_view
 
@@ -106,5 +111,6 @@ def investigate(
     console(to_stderr="-" in (json_file, page)).print(render_investigation(found))
     if page is not None:
         write_output(page, investigation_page(found))
+    write_html(html, found.summary(), sections_of(found))
     write_json(json_file, found.to_json())
     return int(found.exit_code)

@@ -12,11 +12,12 @@ import click
 from promptgate.cli.common import CommandT, console, finite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from promptgate.investigate.opening import Wanted
+    from promptgate.reports.sections import Section
 
 
 def input_options(command: CommandT) -> CommandT:
@@ -126,6 +127,22 @@ def live_view() -> Iterator[Callable[[Callable[[], RenderableType]], None]]:
         return
     with Live(console=screen, transient=True, auto_refresh=False) as live:
         yield lambda view: live.update(view(), refresh=True)
+
+
+def html_option(command: CommandT) -> CommandT:
+    """Add `--html FILE`."""
+    return click.option("--html", metavar="FILE", help="Also write a report as HTML.")(command)
+
+
+def write_html(target: str | None, title: str, sections: Sequence[Section]) -> None:
+    """Write an investigation as an HTML report; None writes nothing."""
+    if target is None:
+        return
+    from promptgate.cli.common import write_output
+    from promptgate.reports.html import page_html
+
+    lead = "What was asked, how sure the answer is, and what it stands on."
+    write_output(target, page_html(title, lead, sections))
 
 
 def say_plan(lines: list[str], plan: dict[str, Any], json_file: str | None) -> int:

@@ -8,11 +8,13 @@ import click
 
 from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
+    html_option,
     input_options,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 from promptgate.errors import ExitCode
 from promptgate.project import LOCK
@@ -52,9 +54,11 @@ Examples:
     help="Keep the input as a case of '<prompt>-regressions', redacted and shown still to fail.",
 )
 @limit_options
+@html_option
 @json_option
 def rerun(
     json_file: str | None,
+    html: str | None,
     revisions: str | None,
     models: str,
     before: int,
@@ -75,6 +79,7 @@ def rerun(
     from promptgate.investigate.opening import open_asker, open_subject
     from promptgate.investigate.rerunning import rerun as ask
     from promptgate.investigate.saving import save
+    from promptgate.investigate.sections import section_of
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_matrix
     from promptgate.investigate.versions import check_served, expand_models, expand_revisions
@@ -112,6 +117,7 @@ def rerun(
         data["saved"] = saved.to_json()
         screen.print()
         screen.print(str(saved), markup=False)
+    write_html(html, subject.title, (section_of(matrix),))
     write_json(json_file, data)
     return ExitCode.OK if matrix.complete else ExitCode.HOLD
 

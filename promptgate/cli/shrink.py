@@ -8,11 +8,13 @@ import click
 
 from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
+    html_option,
     input_options,
     limit_options,
     live_view,
     say_plan,
     wanted_of,
+    write_html,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +33,11 @@ Examples:
 )
 @click.option("--model", metavar="ID", help="Ask this model.  [default: the prompt's own]")
 @limit_options
+@html_option
 @json_option
 def shrink(
     json_file: str | None,
+    html: str | None,
     revision: str,
     model: str | None,
     mode: AskMode,
@@ -49,6 +53,7 @@ def shrink(
     recordings end before; what was found so far is shown either way.
     """
     from promptgate.investigate.opening import open_asker, open_subject
+    from promptgate.investigate.sections import section_of
     from promptgate.investigate.show import render_shrunk
     from promptgate.investigate.shrinking import shrink as find
     from promptgate.investigate.shrinking import size
@@ -71,5 +76,6 @@ def shrink(
             told=lambda case, calls: show(lambda: f"{size(case)} characters, {calls} answers"),
         )
     console(to_stderr=json_file == "-").print(render_shrunk(found))
+    write_html(html, subject.title, (section_of(found),))
     write_json(json_file, found.to_json())
     return int(found.exit_code)

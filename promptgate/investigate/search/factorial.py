@@ -72,6 +72,17 @@ FIX: Mapping[Cause, Cell | None] = {
 model where either would do."""
 
 
+def _confirming(cells: Sequence[Cell]) -> Callable[[Cause], Cell | None]:
+    """Return the cell that must bear a cause out once more: the fix, or what it says is bad.
+
+    A single answer of the old prompt that fails by chance would else look like a fault
+    that was always there.
+    """
+    oldest = next((c for c in (Cell.BOTH_OLD, Cell.OLD_PROMPT, Cell.OLD_MODEL) if c in cells), None)
+    other = {Cause.UPSTREAM: oldest, Cause.INPUT: Cell.OTHERS}
+    return lambda cause: FIX[cause] or other.get(cause)
+
+
 def hypotheses(cells: Sequence[Cell]) -> list[Hypothesis[Cause, Cell]]:
     """Return every pattern of bad cells with its cause.
 
@@ -175,7 +186,7 @@ def find_cause(
         seen=seen,
         confidence=confidence,
         budget=budget,
-        confirm=lambda cause: FIX[cause],
+        confirm=_confirming(cells),
         told=told,
     )
     share = suspects.bad_share(found.seen)

@@ -161,9 +161,13 @@ def open_factors(project: Project, subject: Subject, sides: Sides) -> Factors:
     old_model = None if old_model == new_model else old_model
     models = [new_model] if old_model is None else [new_model, old_model]
     check_served(models, utc_now().date())
+    released = _released(project, prompt)
     if old is not None and _same_prompt(old, new, prompt):
         old = None
-    return Factors(new, old, new_model, old_model, settings.parser, _released(project, prompt))
+    if sides.baseline is None and old_model is not None and released is not None:
+        # What is released did not change: the model did, and the prompt before is history.
+        old = None if _same_prompt(released, new, prompt) else old
+    return Factors(new, old, new_model, old_model, settings.parser, released)
 
 
 def _old_prompt(

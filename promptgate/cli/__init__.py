@@ -24,6 +24,7 @@ COMMANDS: Table = {
         "run": ("promptgate.cli.run:run", "Run suites on one target and score the answers."),
         "record": ("promptgate.cli.run:record", "Record the answers that replay will need."),
         "score": ("promptgate.cli.score:score", "Score answers that exist, in CSV or JSONL."),
+        "judge": ("promptgate.cli.judge:judge", "List judges; hold one against people's labels."),
         "scorers": ("promptgate.cli.scorers:scorers", "List the scorers, or explain one."),
     },
     "deciding": {

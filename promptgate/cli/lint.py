@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 from promptgate.cli.common import (
+    cap_options,
     console,
     json_option,
+    live_source,
     open_checked_project,
     write_json,
     write_output,
@@ -24,17 +27,35 @@ if TYPE_CHECKING:
 Examples:
   promptgate lint
   promptgate lint --revision HEAD~3 --json -
-  promptgate lint --sarif lint.sarif"""
+  promptgate lint --sarif lint.sarif
+  promptgate lint --judge careful --mode record"""
 )
 @click.option(
     "--revision", metavar="REV", default="worktree", show_default=True, help="What to check."
 )
+@click.option("--judge", "name", metavar="NAME", help="Also have a judge look for contradictions.")
+@click.option(
+    "--mode",
+    type=click.Choice(["replay", "record"]),
+    default="replay",
+    show_default=True,
+    help="With --judge: replay its recordings, or record what is missing.",
+)
+@cap_options
 @json_option
 @click.option(
     "--sarif", metavar="FILE", help="Also write the findings as SARIF 2.1.0; '-' is stdout."
 )
-def lint(revision: str, json_file: str | None, sarif: str | None) -> int:
-    """Check prompts and suites without calling a model.
+def lint(
+    revision: str,
+    json_file: str | None,
+    sarif: str | None,
+    name: str | None,
+    mode: str,
+    max_calls: int | None,
+    max_cost: float | None,
+) -> int:
+    """Check prompts and suites without calling a model, or with one that is named.
 
     Of prompts: variables, includes, structure, models that retire, instructions that
     contradict each other. Of suites: everything that a run would refuse.
@@ -48,6 +69,7 @@ def lint(revision: str, json_file: str | None, sarif: str | None) -> int:
     from promptgate.prompts import lint as find
     from promptgate.reports.escape import one_line
     from promptgate.runs.judging.declared import open_judges
+    from promptgate.runs.judging.lint import judge_prompts
     from promptgate.runs.suite_lint import lint_suites
 
     project = open_checked_project()
@@ -61,6 +83,16 @@ def lint(revision: str, json_file: str | None, sarif: str | None) -> int:
         default_model=settings.model,
     )
     findings += lint_suites(tree, settings.suites, project.root, open_judges(project))
+    if name is not None:
+        with live_source(project, max_calls, max_cost) as source:
+            judge = open_judges(project).find(name)
+            words = ["promptgate", "lint", "--judge", name, "--mode", "record"]
+            words += [] if revision == "worktree" else ["--revision", revision]
+            told = judge_prompts(
+                tree, settings.prompts, judge, source, shlex.join(words), live=mode == "record"
+            )
+        known = {(one.file, one.line, one.related) for one in findings}
+        findings += [one for one in told if (one.file, one.line, one.related) not in known]
     screen = console(to_stderr="-" in (json_file, sarif))
     style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
     for found in findings:

@@ -6,6 +6,7 @@ decide(). The rule and its measured error rates are in docs/statistics.md.
 """
 
 from promptgate.gate.agreement import Corrected, Kappa, cohen_kappa, prediction_powered
+from promptgate.gate.calibration import Calibration, Labelled
 from promptgate.gate.circumstances import Affected, Context, Fix, KnownGood, Recorded
 from promptgate.gate.critical import Adjudication, FreshRepeats, Status, Violation
 from promptgate.gate.decision import Decision, Need, NeedKind, decide
@@ -40,6 +41,7 @@ __all__ = [
     "Adjudication",
     "Affected",
     "Arm",
+    "Calibration",
     "CaseChange",
     "CaseRow",
     "ChangedPrompt",
@@ -56,6 +58,7 @@ __all__ = [
     "Judge",
     "Kappa",
     "KnownGood",
+    "Labelled",
     "Missing",
     "Need",
     "NeedKind",

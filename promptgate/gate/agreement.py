@@ -80,48 +80,109 @@ class Corrected:
     Attributes:
         difference: Mean over all units, corrected.
         se: Its standard error.
-        lower: One-sided bound.
-        upper: One-sided bound.
+        lower: One-sided bound that PASS looks at: with pseudo-units.
+        upper: One-sided bound that FAIL looks at: without them.
+        freedom: Degrees of freedom of the quantile (Welch and Satterthwaite).
+        p: One-sided, of no drop; 1 where there is no variance to tell by.
         units: Judged.
         labelled: Those among them that people have labelled.
+        judged: Mean difference by the judge alone.
+        error: Mean of what people add to it, over the labelled units.
     """
 
     difference: float
     se: float
     lower: float
     upper: float
+    freedom: float
+    p: float
     units: int
     labelled: int
+    judged: float
+    error: float
 
 
 def prediction_powered(
-    judged: Floats, judged_labelled: Floats, human_labelled: Floats, alpha: float
+    judged: Floats, errors: Floats, alpha: float, certain: NDArray[np.bool_] | None = None
 ) -> Corrected:
     """Correct a judge's paired differences by people's labels on a part of the units.
 
-    mean(judged) + mean over the labelled of (human - judged): paired
-    prediction-powered inference (Angelopoulos et al. 2023). Its variance is the
-    sum of both parts', its quantile Student's with labelled - 1 degrees of freedom.
+    mean(judged) + mean over the labelled of (people - judge): paired prediction-powered
+    inference (Angelopoulos et al. 2023), with the labelled units among all units. A
+    labelled unit carries weight in both means, so the variance is taken of its whole
+    share in the sum; with every unit labelled this is the plain mean of people's
+    differences. The lower bound is that after four pseudo-units, a judge's difference of
+    +1 and of -1 and an error of +1 and of -1, as in statistics.plus_two(): they stand for
+    breakage, and for errors of the judge, that a small sample could have missed.
 
     Args:
-        judged: The judge's difference for each unit that is not labelled.
-        judged_labelled: The judge's difference for each labelled unit.
-        human_labelled: People's difference for each labelled unit, in the same order.
+        judged: The judge's difference for every unit.
+        errors: People's difference minus the judge's for each labelled unit, NaN elsewhere.
         alpha: Level of each bound.
+        certain: Units that cannot differ, as nothing was asked differently: they need no
+            label, and their difference is 0.
 
     Raises:
-        ValueError: Fewer than two units of either kind, or lengths that differ.
+        ValueError: Lengths differ, or fewer than two units are labelled.
     """
-    from promptgate.gate.statistics import moments, t_quantile
+    import numpy as np
+    from scipy.special import stdtr
 
-    if len(judged_labelled) != len(human_labelled):
-        raise ValueError("every labelled unit needs both the judge's and people's difference")
-    if len(judged) < 2 or len(human_labelled) < 2:
-        raise ValueError("the correction needs at least two units with labels and two without")
-    plain, error = moments(judged), moments(human_labelled - judged_labelled)
-    difference = float(plain.mean + error.mean)
-    se = math.sqrt(float(plain.sd) ** 2 / plain.n + float(error.sd) ** 2 / error.n)
-    half = t_quantile(1 - alpha, error.n - 1) * se
-    return Corrected(
-        difference, se, difference - half, difference + half, plain.n + error.n, error.n
+    known = np.zeros(judged.shape, bool) if certain is None else certain
+    if not judged.shape == errors.shape == known.shape:
+        raise ValueError("every unit needs the judge's difference and an error or NaN")
+    labelled = ~np.isnan(errors) & ~known
+    if int(labelled.sum()) < 2:
+        raise ValueError("the correction needs at least two labelled units")
+    weight = float((~known).mean())
+    plain = _weighted(judged, errors, labelled, weight)
+    pseudo = np.array([1.0, -1.0, 0.0, 0.0])
+    padded = _weighted(
+        np.concatenate([judged, pseudo]),
+        np.concatenate([errors, pseudo[::-1]]),
+        np.concatenate([labelled, np.ones(4, bool)]),
+        weight,
     )
+    p = float(stdtr(plain.freedom, plain.mean / plain.se)) if plain.se > 0 else 1.0
+    return Corrected(
+        difference=plain.mean,
+        se=plain.se,
+        lower=padded.bounds(alpha)[0],
+        upper=plain.bounds(alpha)[1],
+        freedom=plain.freedom,
+        p=p,
+        units=int(judged.size),
+        labelled=int(labelled.sum()),
+        judged=float(judged.mean()),
+        error=float(errors[labelled].mean()),
+    )
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A corrected mean, its standard error and the degrees of freedom of that."""
+
+    mean: float
+    se: float
+    freedom: float
+
+    def bounds(self, alpha: float) -> tuple[float, float]:
+        from promptgate.gate.statistics import t_quantile
+
+        half = t_quantile(1 - alpha, self.freedom) * self.se
+        return self.mean - half, self.mean + half
+
+
+def _weighted(judged: Floats, errors: Floats, labelled: NDArray[np.bool_], weight: float) -> _Sum:
+    """Add up what each unit contributes: its judged part, and its error where it is labelled."""
+    total, count = judged.size, int(labelled.sum())
+    own = judged[labelled] / total + weight * errors[labelled] / count
+    shares = (own, judged[~labelled] / total)
+    parts = [
+        (share.size * float(share.var(ddof=1)), share.size - 1) if share.size > 1 else (0.0, 1)
+        for share in shares
+    ]
+    variance = sum(part for part, _ in parts)
+    spread = sum(part**2 / freedom for part, freedom in parts)
+    freedom = variance**2 / spread if spread > 0 else float(count - 1)
+    return _Sum(float(sum(share.sum() for share in shares)), math.sqrt(variance), freedom)

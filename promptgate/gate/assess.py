@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promptgate.gate.correction import correct
 from promptgate.gate.critical import Status, Violation
 from promptgate.gate.measure import (
     Comparison,
@@ -25,11 +26,10 @@ from promptgate.gate.table import Arm, SuiteTable
 from promptgate.gate.verdict import SuiteEvidence, SuiteVerdict, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from promptgate.gate.policy import Policy
     from promptgate.gate.table import Bools
-    from promptgate.gate.verdict import Judge
 
 TOLERANCE = 1e-9
 
@@ -59,6 +59,8 @@ def measure(
     comparison = compare_arms(
         table, margin=numbers.margin, alpha=alpha, must_improve=numbers.must_improve
     )
+    if comparison is not None and evidence.people is not None:
+        comparison = correct(comparison, table, evidence.people, must_improve=numbers.must_improve)
     anchor = None
     if evidence.anchor is not None and not evidence.anchor.identical:
         anchor = compare_arms(evidence.anchor, margin=policy.anchor_margin, alpha=alpha)
@@ -67,6 +69,7 @@ def measure(
     if numbers.critical is False:
         critical = table.critical & False
     mde, chance = _power(comparison, table.identical)
+    judges = tuple((judge, judge.faults(policy)) for judge in evidence.judges)
     return SuiteVerdict(
         suite=table.suite,
         verdict=Verdict.INCONCLUSIVE,
@@ -99,14 +102,9 @@ def measure(
         notes=(),
         settle=None,
         identical=table.identical,
-        judge_may_gate=_may_gate(evidence.judge, policy.min_kappa),
+        judges=judges,
+        judge_may_gate=policy.uncalibrated_judges == "gate" or not any(f for _, f in judges),
     )
-
-
-def _may_gate(judge: Judge | None, min_kappa: float) -> bool:
-    if judge is None:
-        return True
-    return judge.agreement is not None and judge.agreement.kappa >= min_kappa
 
 
 def _violation_upper(
@@ -155,7 +153,7 @@ def conclude(
 ) -> SuiteVerdict:
     """Give a measured suite its verdict, now that its p is adjusted for the number of suites."""
     suite = replace(measured, p_adjusted=p_adjusted, anchor_p_adjusted=anchor_p_adjusted)
-    verdict, reason = _verdict(suite, evidence, policy)
+    verdict, reason = _verdict(suite, policy)
     settle = None
     if verdict is Verdict.INCONCLUSIVE:
         settle = _settle(suite, evidence.table)
@@ -163,23 +161,24 @@ def conclude(
     return replace(suite, verdict=verdict, reason=reason, settle=settle, notes=notes)
 
 
-def _verdict(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tuple[Verdict, str]:
+def _verdict(suite: SuiteVerdict, policy: Policy) -> tuple[Verdict, str]:
     if not suite.identical:
         broken = _invalid(suite, policy)
         if broken is not None:
             return Verdict.ERROR, broken
     if not suite.judge_may_gate and not suite.identical:
-        return Verdict.INCONCLUSIVE, _judge_fault(evidence.judge, policy)
+        return Verdict.INCONCLUSIVE, "; ".join(_judge_faults(suite))
     found_all = (_violation_verdict(suite), _comparison_verdict(suite), _anchor_verdict(suite))
     order = [Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS]
     return min((one for one in found_all if one), key=lambda one: order.index(one[0]))
 
 
-def _judge_fault(judge: Judge | None, policy: Policy) -> str:
-    assert judge is not None
-    kappa = judge.agreement
-    found = "was never calibrated" if kappa is None else f"has a kappa of {kappa.kappa:.2f}"
-    return f"the judge {judge.name!r} {found}: a judge may gate from {policy.min_kappa:g}"
+def _judge_faults(suite: SuiteVerdict) -> list[str]:
+    return [
+        f"the judge {judge.name!r} may not gate: {', '.join(faults)}"
+        for judge, faults in suite.judges
+        if faults
+    ]
 
 
 def _violation_verdict(suite: SuiteVerdict) -> tuple[Verdict, str] | None:
@@ -324,13 +323,28 @@ def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tupl
         )
         if ratio is not None and ratio.ratio > 1 and ratio.upper >= limit
     )
-    if evidence.judge is not None and evidence.judge.agreement is not None:
-        kappa = evidence.judge.agreement
-        notes.append(
-            f"the judge {evidence.judge.name!r} agrees with people: kappa {kappa.kappa:.2f} "
-            f"(from {kappa.lower:.2f} to {kappa.upper:.2f})"
+    return (*notes, *_judge_notes(suite))
+
+
+def _judge_notes(suite: SuiteVerdict) -> Iterator[str]:
+    """Yield what a reader must know of the judges: agreement, correction, what policy let pass."""
+    for judge, faults in suite.judges:
+        kappa = judge.calibration.kappa if judge.calibration is not None else None
+        if kappa is not None and not faults:
+            yield (
+                f"the judge {judge.name!r} agrees with people: kappa {kappa.kappa:.2f} "
+                f"(from {kappa.lower:.2f} to {kappa.upper:.2f}, {kappa.items} labels)"
+            )
+    if suite.judge_may_gate:
+        for fault in _judge_faults(suite):
+            yield f"{fault}; by policy it gates all the same"
+    corrected = None if suite.comparison is None else suite.comparison.corrected
+    if corrected is not None:
+        yield (
+            f"corrected by people's labels on {corrected.labelled} of {corrected.units} units: "
+            f"{corrected.judged * 100:+.1f} points by the judge alone, "
+            f"{corrected.difference * 100:+.1f} with them"
         )
-    return tuple(notes)
 
 
 def _settle(suite: SuiteVerdict, table: SuiteTable) -> str | None:

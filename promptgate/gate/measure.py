@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from promptgate.gate.agreement import Corrected
+
     Floats = NDArray[np.float64]
 
 
@@ -63,6 +65,8 @@ class Comparison:
         unchanged: No unit differs between the arms.
         passes: `lower` and `imputed_lower` are above -margin, and the floor holds.
         mcnemar_p: Exact two-sided p, for one repeat with scores of 0 and 1; else None.
+        corrected: A judge's scores corrected by people's labels, which the numbers above
+            then are; see correction.py.
     """
 
     units: int
@@ -86,6 +90,7 @@ class Comparison:
     unchanged: bool
     passes: bool
     mcnemar_p: float | None
+    corrected: Corrected | None = None
 
     @property
     def moments(self) -> Moments:

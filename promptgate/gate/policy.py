@@ -93,6 +93,20 @@ class Policy(StrictModel):
         lt=1,
         description="Agreement with people that a judge needs before it may gate.",
     )
+    min_kappa_lower: float = Field(
+        default=0.4,
+        ge=-1,
+        lt=1,
+        description="What the lower end of that agreement's 95 % interval must reach.",
+    )
+    min_labels: int = Field(
+        default=40, ge=2, description="People's labels that a judge's calibration needs."
+    )
+    uncalibrated_judges: Literal["hold", "gate"] = Field(
+        default="hold",
+        description="Whether the suites of a judge that may not gate are inconclusive, or gate "
+        "all the same.",
+    )
     min_release_chance: float = Field(
         default=0.80, gt=0, lt=1, description="Warn where a harmless edit is released less often."
     )

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def clopper_pearson(successes: int, n: int, alpha: float) -> tuple[float, float]:
@@ -54,6 +55,21 @@ def mcnemar_exact(b: int, c: int) -> float:
     if discordant == 0:
         return 1.0
     return min(1.0, 2 * float(bdtr(min(b, c), discordant, 0.5)))
+
+
+def fisher_exact(table: Sequence[Sequence[int]]) -> float:
+    """Return Fisher's exact two-sided p of a 2 x 2 table of counts.
+
+    The sum over all tables of the same margins that are no more likely than this one,
+    as R's fisher.test has it. A margin of 0 is no evidence: p = 1.
+    """
+    (a, b), (c, d) = table
+    row, column, total = a + b, a + c, a + b + c + d
+    lowest, highest = max(0, row + column - total), min(row, column)
+    ways = [comb(column, k) * comb(total - column, row - k) for k in range(lowest, highest + 1)]
+    seen = ways[a - lowest]
+    # Whole numbers: equally likely tables are found without a tolerance.
+    return sum(way for way in ways if way <= seen) / sum(ways)
 
 
 def mcnemar_mid_p(b: int, c: int) -> float:

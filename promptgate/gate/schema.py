@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, NotRequired
 from typing_extensions import TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptgate.gate.agreement import Corrected
     from promptgate.gate.critical import Violation
     from promptgate.gate.decision import Decision, Need
     from promptgate.gate.measure import CaseChange, Comparison
     from promptgate.gate.statistics import Ratio
-    from promptgate.gate.verdict import SuiteVerdict
+    from promptgate.gate.verdict import Judge, SuiteVerdict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class RuleJson(TypedDict):
@@ -29,6 +32,29 @@ class RuleJson(TypedDict):
     fired: bool
     value: float | str | None
     limit: float | str | None
+
+
+class CorrectedJson(TypedDict):
+    """How people's labels on a part of the units corrected the judge."""
+
+    units: int
+    labelled: int
+    judged: float
+    error: float
+    se: float
+    freedom: float
+
+
+class JudgeJson(TypedDict):
+    """A model that scored the suite."""
+
+    judge: str
+    digest: str
+    kappa: float | None
+    kappa_lower: float | None
+    labels: int
+    may_gate: bool
+    faults: list[str]
 
 
 class ComparisonJson(TypedDict):
@@ -55,6 +81,7 @@ class ComparisonJson(TypedDict):
     floor: int
     unchanged: bool
     mcnemar_p: float | None
+    corrected: NotRequired[CorrectedJson | None]
 
 
 class ChangeJson(TypedDict):
@@ -134,6 +161,7 @@ class SuiteJson(TypedDict):
     score: ScoreJson | None
     cost: RatioJson | None
     latency: RatioJson | None
+    judges: NotRequired[list[JudgeJson]]
 
 
 class NeedJson(TypedDict):
@@ -249,6 +277,20 @@ def _suite(suite: SuiteVerdict) -> SuiteJson:
         },
         "cost": _ratio(suite.cost),
         "latency": _ratio(suite.latency),
+        "judges": [_judge(judge, faults) for judge, faults in suite.judges],
+    }
+
+
+def _judge(judge: Judge, faults: Sequence[str]) -> JudgeJson:
+    kappa = None if judge.calibration is None else judge.calibration.kappa
+    return {
+        "judge": judge.name,
+        "digest": judge.digest,
+        "kappa": None if kappa is None else kappa.kappa,
+        "kappa_lower": None if kappa is None else kappa.lower,
+        "labels": 0 if judge.calibration is None else len(judge.calibration.items),
+        "may_gate": not faults,
+        "faults": list(faults),
     }
 
 
@@ -277,6 +319,20 @@ def _comparison(numbers: Comparison | None, p_adjusted: float | None) -> Compari
         "floor": numbers.floor,
         "unchanged": numbers.unchanged,
         "mcnemar_p": numbers.mcnemar_p,
+        "corrected": _corrected(numbers.corrected),
+    }
+
+
+def _corrected(found: Corrected | None) -> CorrectedJson | None:
+    if found is None:
+        return None
+    return {
+        "units": found.units,
+        "labelled": found.labelled,
+        "judged": found.judged,
+        "error": found.error,
+        "se": found.se,
+        "freedom": found.freedom,
     }
 
 

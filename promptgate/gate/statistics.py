@@ -59,7 +59,7 @@ def moments(values: Floats) -> Moments:
     return Moments(n, mean, np.where(constant, 0.0, np.sqrt(squares / (n - 1))))
 
 
-def t_quantile(probability: float, freedom: int) -> float:
+def t_quantile(probability: float, freedom: float) -> float:
     """Return a quantile of Student's t; NaN below one degree of freedom."""
     from scipy.special import stdtrit
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from promptgate.gate.agreement import Kappa
+    from promptgate.gate.calibration import Calibration
     from promptgate.gate.critical import FreshRepeats, Violation
     from promptgate.gate.measure import CaseChange, Comparison, Missing
-    from promptgate.gate.policy import SuitePolicy
+    from promptgate.gate.policy import Policy, SuitePolicy
     from promptgate.gate.statistics import MeanScore, Ratio
     from promptgate.gate.table import SuiteTable
 
@@ -32,15 +32,27 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Judge:
-    """A model that scored the suite, and how well people agree with it.
+    """A model that scored the suite, and what people's labels say of it.
 
     Attributes:
         name: As the suite names it.
-        agreement: From its calibration; None where there was none.
+        digest: Of all that decides its verdicts.
+        calibration: Bound to that digest; None where there is none.
+        remark: Why the calibration is absent or does not count, in a clause; '' where
+            there is nothing to say.
     """
 
     name: str
-    agreement: Kappa | None
+    digest: str = ""
+    calibration: Calibration | None = None
+    remark: str = ""
+
+    def faults(self, policy: Policy) -> tuple[str, ...]:
+        """Return why it may not gate, in clauses; () where it may."""
+        if self.calibration is None:
+            return (self.remark or "it was never calibrated (promptgate judge calibrate)",)
+        told = (self.remark,) if self.remark else ()
+        return (*self.calibration.faults(policy), *told)
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,8 @@ class SuiteEvidence:
         anchor: The same suite with the anchor release as the baseline.
         fresh: Fresh repeats of critical cases, by case id.
         history: Earlier trials of the baseline alone, by case id: (passed, trials).
-        judge: The model that scored it, if one did.
+        judges: The models whose verdicts decide whether its trials pass.
+        people: The suite again with people's scores; MISSING where nobody labelled.
         changes: Sentences on cases that the change removes, edits or weakens.
     """
 
@@ -66,7 +79,8 @@ class SuiteEvidence:
     anchor: SuiteTable | None = None
     fresh: Mapping[str, FreshRepeats] = field(default_factory=dict)
     history: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    judge: Judge | None = None
+    judges: tuple[Judge, ...] = ()
+    people: SuiteTable | None = None
     changes: tuple[str, ...] = ()
 
 
@@ -103,7 +117,9 @@ class SuiteVerdict:
         notes: Sentences that belong beside the verdict.
         settle: What would settle an inconclusive suite.
         identical: Every request is the same in both arms.
-        judge_may_gate: No judge scored it, or people agree with that judge.
+        judges: The models that scored it, each with why it may not gate; () where it may.
+        judge_may_gate: No judge scored it, or people agree with each, or the policy lets
+            others gate too.
     """
 
     suite: str
@@ -133,6 +149,7 @@ class SuiteVerdict:
     notes: tuple[str, ...]
     settle: str | None
     identical: bool
+    judges: tuple[tuple[Judge, tuple[str, ...]], ...]
     judge_may_gate: bool
 
     @property

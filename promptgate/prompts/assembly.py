@@ -25,7 +25,7 @@ Branches = tuple[tuple[int, int], ...]
 """The conditions around a text: which, and which of its branches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A line of a file of the project."""
 

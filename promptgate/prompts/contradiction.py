@@ -12,16 +12,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from promptgate.errors import InputError
 from promptgate.language.contradictions import Contradiction, breaches, contradictions
 from promptgate.prompts.assembly import Place, assemble
 from promptgate.prompts.faults import Fault
+from promptgate.prompts.library import Library
+from promptgate.prompts.prompt import find_source, list_prompts
+from promptgate.prompts.structure import structure_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptgate.documents import Document
+    from promptgate.files import Tree
     from promptgate.prompts.assembly import Assembled
-    from promptgate.prompts.library import Closure, Library, Source
+    from promptgate.prompts.library import Closure, Source
 
 _COMMENT = re.compile(
     r"(?:\{#-?\s*|^[ \t]*#\s*)promptgate:\s*allow\s+contradiction\b[ \t]*(?:[—–:-]+\s*)?"
@@ -97,6 +102,43 @@ def collisions(library: Library, closure: Closure, front: Document) -> list[Coll
     return found + list(_broken_by_examples(assembled, front))
 
 
+@dataclass(frozen=True)
+class ReadablePrompt:
+    """A prompt without faults of structure, put together for a reader.
+
+    Attributes:
+        name: As in `prompts/<name>.md`.
+        file: Its own file.
+        assembled: Its text, with the place of each character.
+        allowed: The comments that let contradictions stand, with a reason.
+    """
+
+    name: str
+    file: str
+    assembled: Assembled
+    allowed: tuple[Allowance, ...]
+
+    def allows(self, *places: Place) -> bool:
+        """Tell whether a comment covers one of some places."""
+        return any(one.covers(place) for one in self.allowed for place in places)
+
+
+def readable_prompts(tree: Tree, folder: str) -> Iterator[ReadablePrompt]:
+    """Yield the prompts of a revision that can be read; what is wrong with others lint says."""
+    library = Library(tree, folder)
+    for name in list_prompts(tree, folder):
+        try:
+            source = find_source(library, name)
+        except InputError:
+            continue
+        closure = library.closure(source)
+        if closure.faults or list(structure_faults(library, closure)):
+            continue
+        allowed = (one for part in closure.sources.values() for one in allowances(part))
+        reasoned = tuple(one for one in allowed if one.reason)
+        yield ReadablePrompt(name, source.file, assemble(library, closure), reasoned)
+
+
 def allowances(source: Source) -> list[Allowance]:
     """Return the comments of a file that let contradictions stand, with or without a reason."""
     found = []
@@ -131,9 +173,9 @@ def _collision(assembled: Assembled, one: Contradiction) -> Collision:
     return Collision(
         one.kind,
         assembled.place(one.first[0]),
-        _shown(assembled.text[slice(*one.first)]),
+        shown_text(assembled.text[slice(*one.first)]),
         assembled.place(one.second[0]),
-        _shown(assembled.text[slice(*one.second)]),
+        shown_text(assembled.text[slice(*one.second)]),
         one.reason,
         one.is_sure,
     )
@@ -148,9 +190,9 @@ def _broken_by_examples(assembled: Assembled, front: Document) -> Iterator[Colli
             yield Collision(
                 breach.kind,
                 assembled.place(breach.rule[0]),
-                _shown(assembled.text[slice(*breach.rule)]),
+                shown_text(assembled.text[slice(*breach.rule)]),
                 place,
-                _shown(answer),
+                shown_text(answer),
                 f"the example's answer {breach.reason}",
                 breach.is_sure,
             )
@@ -163,6 +205,7 @@ def _text(content: object) -> str:
     return "\n".join(block.get("text", "") for block in blocks if block.get("type") == "text")
 
 
-def _shown(text: str) -> str:
+def shown_text(text: str) -> str:
+    """Return a text as messages quote it: on one line, cut where it is long."""
     line = " ".join(text.split()).strip("-*• ")
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -159,8 +159,39 @@ def _comparison(c: ComparisonJson, suite: SuiteJson, *, must_improve: bool) -> I
         yield f"a harmless edit passes this suite in {suite['release_chance']:.1%} of gates"
 
 
+def _corrected_bounds(c: ComparisonJson, *, must_improve: bool) -> Iterator[str]:
+    """Yield the numbers of a judge's comparison that people's labels corrected."""
+    found = c["corrected"]
+    assert found is not None
+    goal = 0.0 if must_improve else -c["margin"]
+    level = f"t({1 - c['alpha']:.6g}; {found['freedom']:.1f})"
+    yield (
+        f"by the judge alone d = {_n(found['judged'])}; people add {_n(found['error'])} on "
+        f"{found['labelled']} of {found['units']} units: d = {_n(c['difference'])}, "
+        f"se = {_n(found['se'])} (units asked the same in both arms need no label)"
+    )
+    yield f"PASS asks: is the lower bound above {'0' if must_improve else '-margin'}?"
+    yield (
+        "  after two more units of the judge and two more errors, +1 and -1 each: lower = "
+        f"{_n(c['lower'])} > {_n(goal)}: {_yes(c['lower'] > goal)}"
+    )
+    if c["imputed_lower"] != c["lower"]:
+        yield (
+            f"  with the worst for what is missing (candidate 0, baseline 1): "
+            f"{_n(c['imputed_lower'])} > {_n(goal)}: {_yes(c['imputed_lower'] > goal)}"
+        )
+    yield "FAIL asks: is the upper bound below 0?"
+    yield (
+        f"  upper = d + {level} se = {_n(c['difference'])} + {_n(c['t_quantile'] or 0.0)} x "
+        f"{_n(found['se'])} = {_n(c['upper'])} < 0: {_yes(c['upper'] < 0)}"
+    )
+
+
 def _bounds(c: ComparisonJson, *, must_improve: bool) -> Iterator[str]:
     """Yield the numbers of PASS and of FAIL."""
+    if c.get("corrected") is not None:
+        yield from _corrected_bounds(c, must_improve=must_improve)
+        return
     n, alpha = c["units"], c["alpha"]
     goal = 0.0 if must_improve else -c["margin"]
     sd = "not defined for one unit" if c["sd"] is None else _n(c["sd"])

@@ -119,7 +119,7 @@ def _record_all(
         renewed,
     ):
         source.announce(jobs, expected_judgements(plan, scoring, applications))
-        outcomes = _record(jobs, source)
+        outcomes = record_jobs(jobs, source)
         recorded += sum(isinstance(outcome, Recording) for _, outcome in outcomes)
         for job, outcome in outcomes:
             if isinstance(outcome, Fault):
@@ -180,7 +180,8 @@ def _jobs(
     return jobs
 
 
-def _record(jobs: list[Job], source: Source) -> list[tuple[Job, Recording | Fault]]:
+def record_jobs(jobs: Sequence[Job], source: Source) -> list[tuple[Job, Recording | Fault]]:
+    """Ask for answers and return what came of each, in the order in which they came."""
     outcomes: list[tuple[Job, Recording | Fault]] = []
 
     def note(job: Job, outcome: Recording | Fault) -> None:

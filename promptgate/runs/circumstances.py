@@ -15,6 +15,7 @@ from promptgate.models.catalogue import sdk_catalogue
 from promptgate.prompts.revisions import RELEASED
 from promptgate.runs.adjudications import authors_like, read_adjudications
 from promptgate.runs.authors import people
+from promptgate.runs.judging.evidence import different_judges, judge_models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ def circumstances(
                 f"the prompt {name!r} changed and no suite tests it; add a suite"
                 for name in untested
             ),
+            *different_judges(trials),
         ),
         baseline_recorded=_recorded(trials, "baseline"),
         candidate_recorded=_recorded(trials, "candidate"),
@@ -104,4 +106,6 @@ def _recorded(trials: Sequence[Trial], arm: str) -> Recorded | None:
     served: dict[str, set[str]] = {}
     for trial in own:
         served.setdefault(trial.model, set()).add(trial.served_model or "")
+    for judge, models in judge_models(own).items():
+        served[f"judge {judge}"] = models
     return Recorded(min(times), max(times), {k: frozenset(v) for k, v in served.items()})

@@ -43,6 +43,7 @@ from promptgate.runs.gate_options import GateOptions, record_command
 from promptgate.runs.generations import told_baseline, told_generations, without_next_baseline
 from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.judging.declared import open_judges
+from promptgate.runs.judging.evidence import JudgeEvidence, judge_evidence
 from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
@@ -128,7 +129,9 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
 
     asking = partial(_asking, project, options, chosen.scoring, now)
     ask = asking(source, options.mode)
-    bench = _Bench(options, policy, (baseline, candidate), chosen, now)
+    tested = {suite.name for suite in chosen.suites}
+    judges = judge_evidence(project, chosen.scoring, tested)
+    bench = _Bench(options, policy, (baseline, candidate), chosen, now, judges)
     bench.past = past_gates(project, planned)
     if (revision_of_anchor := anchor_revision(project, policy)) is not None:
         arm = open_arm(project, "baseline", revision_of_anchor, options.model)
@@ -195,6 +198,7 @@ class _Bench:
     """The decision as a function of trials; whatever else it needs is found once and kept.
 
     Attributes:
+        judges: What is known of the judges of the suites.
         blame: Why the candidate is worse, once it is known to be.
         fix: That stands ready, once it is wanted.
         fresh: The fresh repeats that it decided with last.
@@ -206,6 +210,7 @@ class _Bench:
     arms: tuple[Arm, Arm]
     chosen: _Chosen
     now: datetime
+    judges: JudgeEvidence
     past: Past = field(default_factory=Past)
     blame: Attribution = field(default_factory=Attribution)
     fix: Fix | None = None
@@ -224,7 +229,7 @@ class _Bench:
             affected=self.options.affected,
         )
         history = self.past.history(trials)
-        evidence = _evidence(plan, trials, fresh, self.chosen.changes, history)
+        evidence = _evidence(plan, trials, fresh, self.chosen.changes, history, self.judges)
         if self.anchor is not None:
             tables = self.anchor.tables(plan)
             evidence = [replace(one, anchor=tables.get(one.table.suite)) for one in evidence]
@@ -337,8 +342,10 @@ def _evidence(
     fresh: Fresh,
     changes: Mapping[str, tuple[str, ...]],
     history: Mapping[str, Mapping[str, tuple[int, int]]],
+    judges: JudgeEvidence,
 ) -> list[SuiteEvidence]:
     tables = suite_tables(plan, trials)
+    people = judges.tables(plan, trials)
     by_name = {planned.suite.name: planned.suite for planned in plan.cases}
     return [
         SuiteEvidence(
@@ -349,6 +356,8 @@ def _evidence(
             fresh=fresh.get(name, {}),
             changes=changes.get(name, ()),
             history=history.get(name, {}),
+            judges=judges.judges.get(name, ()),
+            people=people.get(name),
         )
         for name, table in tables.items()
     ]

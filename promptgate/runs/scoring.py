@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from promptgate.models.request import Request
     from promptgate.runs.applications.trials import Performance
     from promptgate.runs.judging.declared import Judges
+    from promptgate.scorers.judge import Judge
     from promptgate.suites import Case, Expectation, Suite
 
 DEFAULT_JUDGE = "default"
@@ -60,6 +61,8 @@ class Scoring:
         self._built: dict[str, Entry] = {}
         self._judges: dict[str, JudgeCheck] = {}
         self._judged: dict[tuple[str, str], tuple[tuple[JudgeCheck, ...], ...]] = {}
+        self._gating: dict[str, dict[str, Judge]] = {}
+        self._shares: dict[tuple[str, str], float] = {}
         self._single: dict[tuple[str, str], TrialScorer] = {}
         self._turns: dict[tuple[str, str], list[list[Entry]]] = {}
         self._scopes: dict[tuple[str, str], Scope] = {}
@@ -74,6 +77,7 @@ class Scoring:
                 judged = tuple(tuple(self._judges_in(turn.expect)) for turn in case.turns)
                 if any(judged):
                     self._judged[suite.name, case.id] = judged
+                    self._note_gating(suite, case)
                 if len(turns) == 1:
                     self._single[suite.name, case.id] = whole
                 else:
@@ -105,6 +109,28 @@ class Scoring:
     def judges(self, suite: str, case: Case) -> tuple[tuple[JudgeCheck, ...], ...]:
         """Return the judges of each turn of a case; () where no model judges it."""
         return self._judged.get((suite, case.id), ())
+
+    def gating_judges(self, suite: str) -> tuple[Judge, ...]:
+        """Return the judges whose verdicts count in a suite: with a weight or a threshold."""
+        return tuple(self._gating.get(suite, {}).values())
+
+    def judge_share(self, suite: str, case: Case) -> float | None:
+        """Return how much a trial's score moves with its judge's, negative under 'not'.
+
+        None where not exactly one entry of the case asks a judge.
+        """
+        return self._shares.get((suite, case.id))
+
+    def _note_gating(self, suite: Suite, case: Case) -> None:
+        entries = [entry for turn in case.turns for entry in turn.expect]
+        judged = [entry for entry in entries if _key(entry) in self._judges]
+        for entry in judged:
+            if entry.weight or entry.threshold:
+                judge = self._judges[_key(entry)].judge
+                self._gating.setdefault(suite.name, {})[judge.digest] = judge
+        if len(judged) == 1:
+            share = judged[0].weight / sum(entry.weight for entry in entries)
+            self._shares[suite.name, case.id] = -share if judged[0].negate else share
 
     def may_judge_itself(self, name: str) -> bool:
         """Tell whether a judge may judge answers of its own model."""

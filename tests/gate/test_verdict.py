@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from promptgate.gate import (
     Arm,
+    Calibration,
     CaseRow,
     Context,
     Judge,
-    Kappa,
+    Labelled,
     Policy,
     SuiteEvidence,
     SuiteOverride,
@@ -253,18 +254,48 @@ def test_flaky_cases_are_named_from_the_history_of_the_baseline_alone(steady):
     assert verdict_of(evidence).flaky == ("case-0",)
 
 
+def tone(wrong: int | None) -> Judge:
+    """A judge with 200 labels, half of them good, of which it gets some wrong."""
+    if wrong is None:
+        return Judge("tone")
+    said = [("good", "bad"), ("bad", "good")] * (wrong // 2)
+    said += [("good", "good"), ("bad", "bad")] * (100 - wrong // 2)
+    worth = {"good": 1.0, "bad": 0.0}
+    items = tuple(Labelled(human, judge, worth=worth[judge]) for human, judge in said)
+    return Judge("tone", "sha256:0", Calibration(worth, items))
+
+
 @pytest.mark.parametrize(
-    ("kappa", "verdict"),
-    [(None, Verdict.INCONCLUSIVE), (0.59, Verdict.INCONCLUSIVE), (0.6, Verdict.PASS)],
+    ("wrong", "verdict", "told"),
+    [
+        (None, Verdict.INCONCLUSIVE, "it was never calibrated"),
+        (42, Verdict.INCONCLUSIVE, "its kappa of 0.58 is below 0.6"),
+        (40, Verdict.PASS, "reach the floor"),
+    ],
 )
-def test_judge_may_not_gate_when_people_do_not_agree_with_it(steady, kappa, verdict):
-    agreement = None if kappa is None else Kappa(kappa, kappa - 0.1, kappa + 0.1, 200)
-    evidence = SuiteEvidence(steady().table, judge=Judge("tone", agreement))
-    assert verdict_of(evidence).verdict is verdict
+def test_judge_may_not_gate_when_people_do_not_agree_with_it(steady, wrong, verdict, told):
+    suite = verdict_of(SuiteEvidence(steady().table, judges=(tone(wrong),)))
+    assert suite.verdict is verdict
+    assert told in suite.reason
+
+
+def test_judge_gates_all_the_same_when_policy_says_so_and_the_suite_tells(steady):
+    evidence = SuiteEvidence(steady().table, judges=(tone(None),))
+    decision = decide([evidence], Policy(uncalibrated_judges="gate"))
+    (suite,) = decision.suites
+    assert suite.verdict is Verdict.PASS
+    assert any("by policy it gates all the same" in note for note in suite.notes)
+    (told,) = decision.to_json()["suites"][0]["judges"]
+    assert (told["judge"], told["may_gate"], told["labels"]) == ("tone", False, 0)
+
+
+def test_every_judge_of_a_suite_must_be_one_that_may_gate(steady):
+    suite = verdict_of(SuiteEvidence(steady().table, judges=(tone(0), tone(None))))
+    assert suite.verdict is Verdict.INCONCLUSIVE
 
 
 def test_no_repeat_is_wasted_on_a_suite_when_its_judge_may_not_gate(unsure):
-    evidence = SuiteEvidence(unsure(k=1).table, judge=Judge("tone", None))
+    evidence = SuiteEvidence(unsure(k=1).table, judges=(tone(None),))
     assert decide([evidence], Policy(), Context(ladder=True)).needs == ()
 
 

@@ -18,7 +18,7 @@ from promptgate.scorers.judge.reply import read_reply
 from promptgate.scorers.registry import scorer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptgate.scorers.interface import Ask, Scorer
     from promptgate.scorers.judge.panel import Verdict
@@ -59,20 +59,32 @@ class JudgeCheck:
                 for repeat in range(self.judge.repeats):
                     yield body(self.judge, model, data), repeat
 
-    def verdict(self, case: Case, response: Response, ask: Ask) -> Verdict:
-        """Ask for every vote and combine them."""
+    def votes(self, case: Case, response: Response, ask: Ask) -> list[Vote]:
+        """Ask for every vote, in the order of calls()."""
         labels = (*ORDERS, TIE) if self.judge.compares else self.judge.labels
-        votes = [
+        return [
             read_reply(ask(wanted, sample), labels) for wanted, sample in self.calls(case, response)
         ]
-        return decide(self.judge, self._paired(votes))
 
-    def _paired(self, votes: list[Vote]) -> list[Vote]:
-        """Return one vote for the two orders of a comparison; other votes as they are."""
+    def decided(self, votes: Sequence[Vote]) -> Verdict:
+        """Return what votes come to."""
         if not self.judge.compares:
-            return votes
+            return decide(self.judge, votes)
+        return decide(self.judge, [both_orders(*pair) for pair in self._pairs(votes)])
+
+    def orders(self, votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
+        """Return what was said with the answer first and second, where both said something."""
+        if not self.judge.compares:
+            return ()
+        return tuple(
+            (one.label, other.label)
+            for one, other in self._pairs(votes)
+            if one.label is not None and other.label is not None
+        )
+
+    def _pairs(self, votes: Sequence[Vote]) -> Iterator[tuple[Vote, Vote]]:
         half = len(votes) // 2
-        return [both_orders(*pair) for pair in zip(votes[:half], votes[half:], strict=True)]
+        return zip(votes[:half], votes[half:], strict=True)
 
     def __call__(self, case: Case, response: Response) -> Score:
         """Return the verdict as a score."""
@@ -82,7 +94,7 @@ class JudgeCheck:
         if response.ask is None:
             told = f"the judge {self.judge.name!r} has no model to ask here"
             return Score(None, told, judge=self.judge.identity)
-        found = self.verdict(case, response, response.ask)
+        found = self.decided(self.votes(case, response, response.ask))
         told = f"{self.judge.name}: {found.reason}"
         return Score(found.value, told, found.label, judge=self.judge.identity)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from promptgate.scorers.interface import Response
 
@@ -38,29 +38,39 @@ class Vote:
 
 def read_reply(response: Response, labels: Sequence[str]) -> Vote:
     """Return the vote of a reply, which has no label unless it is exactly one verdict."""
+    reply = reply_of(response)
+    if isinstance(reply, str):
+        return Vote(None, reply)
+    if reply.keys() != _KEYS:
+        return Vote(None, f"the judge's reply is not a reason and a verdict: {_short(reply)}")
+    label, reason = reply["verdict"], reply["reason"]
+    if not isinstance(label, str) or label not in labels:
+        return Vote(None, f"the judge's verdict is {_short(label)}, which is no label")
+    if not isinstance(reason, str):
+        return Vote(None, f"the judge's reason is no text: {_short(reason)}")
+    return Vote(label, " ".join(reason.split()))
+
+
+def reply_of(response: Response) -> Mapping[str, Any] | str:
+    """Return the one JSON object that a reply is, or why it is not one."""
     if response.stop_reason == "refusal":
-        return Vote(None, "the judge refused")
+        return "the judge refused"
     if response.stop_reason in _CUT:
-        return Vote(None, f"the judge's reply was cut ({response.stop_reason})")
+        return f"the judge's reply was cut ({response.stop_reason})"
     if response.stop_reason not in _ENDS:
-        return Vote(None, f"the judge stopped for {response.stop_reason!r}")
+        return f"the judge stopped for {response.stop_reason!r}"
     text = response.text.strip()
     if not text:
-        return Vote(None, "the judge's reply is empty")
+        return "the judge's reply is empty"
     try:
         reply = json.loads(text, object_pairs_hook=_once)
     except _TwiceError as error:
-        return Vote(None, f"the judge's reply gives {str(error)!r} twice")
+        return f"the judge's reply gives {str(error)!r} twice"
     except (ValueError, RecursionError):
-        return Vote(None, f"the judge's reply is not one JSON object: {_short(text)}")
-    if not isinstance(reply, dict) or reply.keys() != _KEYS:
-        return Vote(None, f"the judge's reply is not a reason and a verdict: {_short(text)}")
-    label, reason = reply["verdict"], reply["reason"]
-    if not isinstance(label, str) or label not in labels:
-        return Vote(None, f"the judge's verdict is {_short(json.dumps(label))}, which is no label")
-    if not isinstance(reason, str):
-        return Vote(None, f"the judge's reason is no text: {_short(json.dumps(reason))}")
-    return Vote(label, " ".join(reason.split()))
+        return f"the judge's reply is not one JSON object: {_short(text)}"
+    if not isinstance(reply, dict):
+        return f"the judge's reply is not a reason and a verdict: {_short(reply)}"
+    return reply
 
 
 class _TwiceError(Exception):
@@ -76,6 +86,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _short(text: str) -> str:
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -1,0 +1,246 @@
+"""Judges and their calibrations, for a terminal and as plain data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from promptgate.reports.escape import one_line, terminal
+from promptgate.scorers.judge.asking import instructions, reply_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from promptgate.gate import Calibration, Policy
+    from promptgate.gate.calibration import Share
+    from promptgate.runs.judging.standing import Standing
+    from promptgate.scorers.judge import Judge
+
+_SHORT = len("sha256:") + 12
+
+
+def render_judges(found: Sequence[Standing]) -> RenderableType:
+    """Return the table of a project's judges."""
+    if not found:
+        return Text("No judge is declared; write [judges.NAME] in promptgate.toml.")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("judge", "models", "labels", "digest", "kappa"):
+        table.add_column(name, justify="right" if name == "kappa" else "left")
+    table.add_column("may gate", overflow="fold")
+    for one in found:
+        kappa = one.evidence.calibration.kappa if one.evidence.calibration else None
+        table.add_row(
+            Text(one_line(one.judge.name)),
+            Text(one_line(", ".join(one.judge.models))),
+            " > ".join(one.judge.labels),
+            one.judge.digest[:_SHORT],
+            "" if kappa is None else f"{kappa.kappa:.2f}",
+            _may(one.faults),
+        )
+    return table
+
+
+def _may(faults: Sequence[str]) -> Text:
+    if not faults:
+        return Text("yes", style="green")
+    return Text.assemble(("no", "bold yellow"), f": {one_line('; '.join(faults), 300)}")
+
+
+def render_judge(one: Standing) -> RenderableType:
+    """Return what a judge is told, whole."""
+    judge = one.judge
+    asked = f"asked {judge.repeats} × of each" if judge.repeats > 1 else "asked once"
+    return Group(
+        Text.assemble((one_line(judge.name), "bold"), f"  {', '.join(judge.models)}, {asked}"),
+        Text(judge.digest, style="dim"),
+        Text.assemble("may gate: ", _may(one.faults)),
+        Text(),
+        Text("Instructions, the same for every answer", style="bold"),
+        Padding(Text(terminal(instructions(judge))), (0, 0, 0, 2)),
+        Text(),
+        Text("Form of the reply (output_config.format)", style="bold"),
+        Padding(Text(json.dumps(reply_schema(judge), ensure_ascii=False)), (0, 0, 0, 2)),
+    )
+
+
+def judge_json(one: Standing) -> dict[str, Any]:
+    """Return a judge as plain data."""
+    judge = one.judge
+    kappa = one.evidence.calibration.kappa if one.evidence.calibration else None
+    return {
+        "judge": judge.name,
+        "digest": judge.digest,
+        "models": list(judge.models),
+        "repeats": judge.repeats,
+        "compares": judge.compares,
+        "worth": dict(judge.worth),
+        "calls": judge.calls,
+        "kappa": None if kappa is None else kappa.kappa,
+        "may_gate": not one.faults,
+        "faults": list(one.faults),
+        "instructions": instructions(judge),
+    }
+
+
+def render_calibration(judge: Judge, found: Calibration, policy: Policy) -> RenderableType:
+    """Return a calibration for a terminal: the figures, what biases it, whether it may gate."""
+    parts: list[RenderableType] = [
+        Text.assemble(
+            (one_line(judge.name), "bold"),
+            f"  {one_line(', '.join(judge.models))}  {len(found.items)} labels  ",
+            (judge.digest[:_SHORT], "dim"),
+        ),
+        Text(),
+        _confusion(found),
+        Text(),
+        _figures(found),
+        Text(),
+    ]
+    if found.unscored:
+        parts.append(Text(f"{found.unscored} replies are no verdict (unscored)."))
+    parts += [Text(line) for line in bias_lines(judge, found)]
+    faults = found.faults(policy)
+    parts.append(Text())
+    if faults:
+        parts.append(Text(" MAY NOT GATE ", style="bold black on yellow"))
+        parts += [Text(f"  • {one_line(fault, 300)}") for fault in faults]
+        parts.append(Text("  A suite that it scores is INCONCLUSIVE at best.", style="dim"))
+    else:
+        parts.append(Text(" MAY GATE ", style="bold white on green"))
+    return Group(*parts)
+
+
+def _confusion(found: Calibration) -> Table:
+    """Return how often each label of people met each label of the judge."""
+    labels = sorted(found.worth, key=lambda label: (-found.worth[label], label))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("people \\ judge", style="dim")
+    for label in labels:
+        table.add_column(Text(one_line(label)), justify="right")
+    table.add_column("no verdict", justify="right")
+    for human in labels:
+        own = [item for item in found.items if item.human == human]
+        counts = [sum(item.judge == label for item in own) for label in labels]
+        none = sum(item.judge is None for item in own)
+        table.add_row(Text(one_line(human)), *(str(count) for count in counts), str(none))
+    return table
+
+
+def _figures(found: Calibration) -> Table:
+    """Return accuracy, sensitivity, specificity and kappa, of all and of each arm."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("answers")
+    for name in ("labels", "accuracy", "sensitivity", "specificity", "kappa (95 %)"):
+        table.add_column(name, justify="right")
+    for name, part in {"all": found, **found.arms()}.items():
+        kappa = part.kappa
+        told = "undefined"
+        if kappa is not None:
+            told = f"{kappa.kappa:.3f} ({kappa.lower:.2f} to {kappa.upper:.2f})"
+        shares = (_share(s) for s in (part.accuracy, part.sensitivity, part.specificity))
+        table.add_row(Text(one_line(name)), str(len(part.items)), *shares, told)
+    return table
+
+
+def _share(share: Share) -> str:
+    value, interval = share.value, share.interval
+    if value is None or interval is None:
+        return "–"
+    return f"{value:.1%} ({interval[0]:.0%} to {interval[1]:.0%})"
+
+
+def bias_lines(judge: Judge, found: Calibration) -> list[str]:
+    """Return what is known of verbosity and position, and of differences between the arms."""
+    lines = []
+    slope = found.verbosity()
+    if slope is None:
+        lines.append("Verbosity: not measurable, as the answers do not differ in length.")
+    else:
+        word = "a bias" if slope.is_shown else "no bias shown"
+        lines.append(
+            f"Verbosity: {slope.slope * 100:+.1f} points over people's for an answer twice as "
+            f"long (95 %: {slope.lower * 100:+.1f} to {slope.upper * 100:+.1f}): {word}."
+        )
+    position = found.position()
+    if position is not None:
+        lines.append(
+            f"Position: of {position.pairs} pairs the first was preferred in both orders "
+            f"{position.first} times, the second {position.second} (exact p {position.p:.2g}); "
+            "each counts as a tie."
+        )
+    elif not judge.compares:
+        lines.append("Position: none, as it is shown one answer at a time.")
+    lines += [
+        f"Arms: {what} of {one} and {other} differ with p {p:.2g} (Fisher's exact)."
+        for what, one, other, p in found.arm_gaps()
+    ]
+    return lines
+
+
+def calibration_json(
+    judge: Judge, found: Calibration, policy: Policy, stored: str | None
+) -> dict[str, Any]:
+    """Return a calibration as plain data."""
+    slope, position = found.verbosity(), found.position()
+    return {
+        "schema_version": 1,
+        "judge": judge.name,
+        "digest": judge.digest,
+        "models": list(judge.models),
+        **_figures_json(found),
+        "unscored": found.unscored,
+        "arms": {name: _figures_json(part) for name, part in found.arms().items()},
+        "arm_gaps": [
+            {"what": what, "arms": [one, other], "p": p} for what, one, other, p in found.arm_gaps()
+        ],
+        "verbosity": None
+        if slope is None
+        else {
+            "points_per_doubling": slope.slope,
+            "lower": slope.lower,
+            "upper": slope.upper,
+            "shown": slope.is_shown,
+        },
+        "position": None
+        if position is None
+        else {
+            "pairs": position.pairs,
+            "first": position.first,
+            "second": position.second,
+            "p": position.p,
+        },
+        "may_gate": not found.faults(policy),
+        "faults": list(found.faults(policy)),
+        "file": stored,
+    }
+
+
+def _figures_json(found: Calibration) -> dict[str, Any]:
+    kappa = found.kappa
+    return {
+        "labels": len(found.items),
+        "accuracy": _share_json(found.accuracy),
+        "sensitivity": _share_json(found.sensitivity),
+        "specificity": _share_json(found.specificity),
+        "kappa": None
+        if kappa is None
+        else {"value": kappa.kappa, "lower": kappa.lower, "upper": kappa.upper},
+    }
+
+
+def _share_json(share: Share) -> dict[str, Any]:
+    interval = share.interval
+    return {
+        "value": share.value,
+        "hits": share.hits,
+        "of": share.of,
+        "lower": None if interval is None else interval[0],
+        "upper": None if interval is None else interval[1],
+    }

@@ -1,0 +1,89 @@
+"""A judge's scores corrected by people's labels, as the gate uses them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from promptgate.gate import Policy, SuiteEvidence, Verdict, decide
+from tests.gate.conftest import build_table
+
+
+def scores(rng, rate: float, count: int = 100, k: int = 2):
+    return (rng.random((count, k)) < rate).astype(float)
+
+
+def people(scored, labelled):
+    """Return scores of which only the labelled cases are known."""
+    return [list(row) if i in labelled else [None] * len(row) for i, row in enumerate(scored)]
+
+
+def evidence(judge_b, judge_c, human_b, human_c, labelled) -> SuiteEvidence:
+    return SuiteEvidence(
+        build_table(judge_b.tolist(), judge_c.tolist()),
+        people=build_table(people(human_b, labelled), people(human_c, labelled)),
+    )
+
+
+def test_gate_does_not_fail_a_candidate_that_only_the_judge_finds_worse():
+    """The judge is harsher on the candidate; on forty cases people saw no drop."""
+    rng = np.random.default_rng(1)
+    human_b = human_c = scores(rng, 0.9)
+    judge_c = np.where(rng.random(human_c.shape) < 0.15, 0.0, human_c)
+    one = evidence(human_b, judge_c, human_b, human_c, range(40))
+    (alone,) = decide([SuiteEvidence(one.table)], Policy()).suites
+    decision = decide([one], Policy())
+    (suite,) = decision.suites
+    assert alone.verdict is Verdict.FAIL
+    assert suite.verdict is not Verdict.FAIL
+    assert suite.comparison.corrected.labelled == 40
+    assert suite.comparison.difference > alone.comparison.difference + 0.1
+    assert any("corrected by people's labels on 40 of 100 units" in n for n in suite.notes)
+    stored = decision.to_json()["suites"][0]["comparison"]
+    assert stored["corrected"]["labelled"] == 40
+    assert stored["lower"] == pytest.approx(
+        stored["plus_two_mean"]
+        - stored["plus_two_quantile"] * stored["plus_two_sd"] / np.sqrt(stored["units"] + 2)
+    )
+    assert stored["upper"] == pytest.approx(
+        stored["difference"] + stored["t_quantile"] * stored["sd"] / np.sqrt(stored["units"])
+    )
+
+
+def test_gate_fails_a_candidate_that_only_people_find_worse():
+    rng = np.random.default_rng(2)
+    judged = scores(rng, 0.9)
+    human_c = np.where(rng.random(judged.shape) < 0.5, 0.0, judged)
+    one = evidence(judged, judged, judged, human_c, range(60))
+    (alone,) = decide([SuiteEvidence(one.table)], Policy()).suites
+    (suite,) = decide([one], Policy()).suites
+    assert alone.verdict is Verdict.PASS
+    assert suite.verdict is Verdict.FAIL
+
+
+def test_correction_uses_the_labelled_answers_of_a_case_alone():
+    """One repeat of two is labelled: the other says nothing of the judge's error."""
+    judged = np.tile([1.0, 0.0], (40, 1))
+    table = build_table(judged.tolist(), judged.tolist())
+    said = build_table([[1.0, None]] * 40, [[0.0, None]] * 20 + [[1.0, None]] * 20)
+    (suite,) = decide([SuiteEvidence(table, people=said)], Policy()).suites
+    assert suite.comparison.corrected.error == pytest.approx(-0.5)
+
+
+def test_comparison_stays_as_it_is_when_too_few_are_labelled():
+    rng = np.random.default_rng(3)
+    judged = scores(rng, 0.9)
+    one = evidence(judged, judged, judged, judged, range(9))
+    (suite,) = decide([one], Policy()).suites
+    assert suite.comparison.corrected is None
+
+
+def test_missing_answers_count_at_their_worst_after_the_correction():
+    rng = np.random.default_rng(4)
+    judged = scores(rng, 0.9)
+    lacking = judged.tolist()
+    lacking[99] = [None, 1.0]
+    table = build_table(judged.tolist(), lacking)
+    said = build_table(judged.tolist(), lacking)
+    (suite,) = decide([SuiteEvidence(table, people=said)], Policy()).suites
+    assert suite.comparison.imputed_lower < suite.comparison.lower

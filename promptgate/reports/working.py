@@ -180,11 +180,15 @@ def _corrected_bounds(c: ComparisonJson, *, must_improve: bool) -> Iterator[str]
             f"  with the worst for what is missing (candidate 0, baseline 1): "
             f"{_n(c['imputed_lower'])} > {_n(goal)}: {_yes(c['imputed_lower'] > goal)}"
         )
-    yield "FAIL asks: is the upper bound below 0?"
+    yield "FAIL asks: is the drop proven, p after Holm below alpha?"
     yield (
         f"  upper = d + {level} se = {_n(c['difference'])} + {_n(c['t_quantile'] or 0.0)} x "
-        f"{_n(found['se'])} = {_n(c['upper'])} < 0: {_yes(c['upper'] < 0)}"
+        f"{_n(found['se'])} = {_n(c['upper'])} < 0: {_yes(c['upper'] < 0)}; "
+        f"p = P(t is lower than d / se) = {c['p']:.6g}"
     )
+    if c["p_adjusted"] is not None:
+        proven = _yes(c["p_adjusted"] < c["alpha"])
+        yield f"  p after Holm {c['p_adjusted']:.6g} < {c['alpha']:g}: {proven}"
 
 
 def _bounds(c: ComparisonJson, *, must_improve: bool) -> Iterator[str]:

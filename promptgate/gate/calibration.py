@@ -225,8 +225,9 @@ class Calibration:
                 f"{policy.min_kappa_lower:g}: label more answers"
             )
         if count and self.unscored / count > policy.max_missing:
+            are = "is" if self.unscored == 1 else "are"
             yield (
-                f"{self.unscored} of {count} replies are no verdict, more than "
+                f"{self.unscored} of {count} replies {are} no verdict, more than "
                 f"{policy.max_missing:.0%}"
             )
         gaps = [gap for gap in self.arm_gaps() if gap[3] < LEVEL]

@@ -104,7 +104,8 @@ def render_calibration(judge: Judge, found: Calibration, policy: Policy) -> Rend
         Text(),
     ]
     if found.unscored:
-        parts.append(Text(f"{found.unscored} replies are no verdict (unscored)."))
+        replies = "1 reply is" if found.unscored == 1 else f"{found.unscored} replies are"
+        parts.append(Text(f"{replies} no verdict (unscored)."))
     parts += [Text(line) for line in bias_lines(judge, found)]
     faults = found.faults(policy)
     parts.append(Text())

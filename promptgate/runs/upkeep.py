@@ -16,8 +16,10 @@ from promptgate.prompts.revisions import ANCHOR, RELEASED, WORKTREE
 from promptgate.runs.applications.trials import Applications
 from promptgate.runs.arms import open_arm
 from promptgate.runs.conversation import follow
+from promptgate.runs.judging.calibration import labelled_digests
 from promptgate.runs.judging.calls import judgement_digests
 from promptgate.runs.judging.declared import open_judges
+from promptgate.runs.judging.lint import lint_digests
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
@@ -64,6 +66,7 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
         revisions.append(RELEASED)
         revisions += [ANCHOR] if lock.anchor is not None else []
     referred = {d for revision in revisions for d in asked_digests(project, cassettes, revision)}
+    referred.update(labelled_digests(project, cassettes), lint_digests(project))
     orphans = unused(cassettes, referred)
     old = [file for file in superseded(cassettes) if file not in orphans]
     files: list[CassettePath] = [*orphans, *old]

@@ -117,6 +117,16 @@ def test_calibrate_names_the_command_when_the_judge_was_not_asked(desk):
     assert desk.server.count == 0
 
 
+def test_pruning_keeps_what_a_calibration_stands_on(desk):
+    desk.folder.write("promptgate.toml", CONFIG + 'labels = "labels.csv"\n')
+    desk.folder.replace("suites/facts.yaml", "{judge: helpful}", "complete")
+    desk.labels()
+    assert desk.call("judge", "calibrate", "--mode", "record").code == 0
+    assert "Removed 0 cassettes" in desk.call("record", "--prune").out
+    desk.folder.write("promptgate.toml", CONFIG)
+    assert "Removed 40 cassettes" in desk.call("record", "--prune").out
+
+
 def test_calibrate_keeps_to_its_limit(desk):
     done = desk.call("judge", "calibrate", desk.labels(), "--mode", "record", "--max-calls", "39")
     assert done.code == 2

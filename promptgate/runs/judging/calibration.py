@@ -17,14 +17,16 @@ from promptgate.gate import Calibration, Labelled
 from promptgate.models.request import Request
 from promptgate.runs.judging.asking import hear
 from promptgate.runs.judging.calls import hearing
-from promptgate.runs.judging.labels import file_digest
+from promptgate.runs.judging.declared import open_judges
+from promptgate.runs.judging.labels import Labels, file_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from promptgate.files import Tree
+    from promptgate.models.cassettes import Cassettes
     from promptgate.project import Project
     from promptgate.runs.answers import Source
     from promptgate.runs.judging.labels import LabelledAnswer
@@ -76,6 +78,23 @@ def calibrate(
     return Calibration(dict(judge.worth), tuple(items))
 
 
+def labelled_digests(project: Project, cassettes: Cassettes) -> Iterator[str]:
+    """Yield the digest of every judgement of the answers that people labelled for a judge.
+
+    Raises:
+        InputError: A judge or a file of labels is wrong.
+    """
+    judges = open_judges(project)
+    for name in judges.settings.names:
+        declared = judges.settings.of(name)
+        data = project.tree.read(declared.labels) if declared and declared.labels else None
+        if declared is None or declared.labels is None or data is None:
+            continue
+        reader = Labels(project, judges, judges.find(name), cassettes)
+        for one in reader.read(decode(data, declared.labels), declared.labels):
+            yield from (Request(body).digest for body, _ in one.check.calls(one.case, one.answer))
+
+
 @dataclass(frozen=True)
 class Record:
     """A calibration as it is kept.
@@ -107,7 +126,7 @@ def store_calibration(
     text: str,
     now: datetime,
 ) -> Path:
-    """Write a calibration down and return its file.
+    """Write a calibration down, unless it stands there already, and return its file.
 
     Args:
         project: Where.
@@ -117,6 +136,13 @@ def store_calibration(
         text: What it holds.
         now: UTC.
     """
+    path = project.root / record_path(judge)
+    held = read_record(project.tree, judge) if path.exists() else None
+    if held is not None and (held.calibration, held.labels_digest) == (
+        calibration,
+        file_digest(text),
+    ):
+        return path
     kappa = calibration.kappa
     head = {
         "schema_version": SCHEMA_VERSION,
@@ -133,7 +159,6 @@ def store_calibration(
         json.dumps(asdict(item), ensure_ascii=False) for item in calibration.items
     )
     opening = json.dumps(head, indent=2, ensure_ascii=False)
-    path = project.root / record_path(judge)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, f'{opening[:-2]},\n  "items": [\n    {items}\n  ]\n}}\n')
     return path

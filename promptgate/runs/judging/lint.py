@@ -14,6 +14,7 @@ from promptgate.models.request import Request
 from promptgate.prompts import Finding, Severity
 from promptgate.prompts.contradiction import readable_prompts, shown_text
 from promptgate.runs.judging.asking import hear
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.scoring import answer_of
 from promptgate.scorers.judge.contradictions import contradictions_body, read_pairs
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from promptgate.files import Tree
+    from promptgate.project import Project
     from promptgate.prompts.assembly import Place
     from promptgate.prompts.contradiction import ReadablePrompt
     from promptgate.runs.answers import Source
@@ -68,6 +70,16 @@ def judge_prompts(
         ]
         found.update(_findings(prompt, judge, replies))
     return sorted(found)
+
+
+def lint_digests(project: Project) -> Iterator[str]:
+    """Yield the digest of every request that `lint --judge` makes of the prompts on disk."""
+    judges = open_judges(project)
+    for name in judges.settings.names:
+        judge = judges.find(name)
+        for prompt in readable_prompts(project.tree, project.settings.prompts):
+            for model in judge.models:
+                yield Request(contradictions_body(judge, model, prompt.assembled.text)).digest
 
 
 def _findings(

@@ -27,8 +27,6 @@ GROUPS = {
     "sql": "SQL",
     "similarity": "Likeness to a reference",
     "exchange": "Stop reason, tools, cost, time",
-    "contradiction": "Contradiction",
-    "helpfulness": "Helpfulness",
     "judge": "A model as judge",
     "custom": "Your own",
 }

@@ -49,6 +49,21 @@ def offline(clone, keyless, promptgate, monkeypatch):
     return run
 
 
+def test_diagnose_blames_the_prompt_that_lost_its_examples(offline):
+    found = offline("diagnose", "--case", CASE, "--candidate", BAD, "--baseline", BEFORE)
+    assert (found["verdict"], found["settled"], found["recorded"]) == ("prompt", True, 0)
+    assert found["confidence"] >= 0.95
+
+
+def test_diagnose_blames_the_model_that_was_quantised_too_hard(offline):
+    found = offline(
+        "diagnose", "--case", CASE, "--candidate", BEFORE, "--baseline", BEFORE,
+        "--candidate-model", "smollm2-135m-q2-k",
+    )  # fmt: skip
+    assert (found["verdict"], found["settled"]) == ("model", True)
+    assert found["move"]["model"] == "smollm2-135m-instruct"
+
+
 def test_bisect_finds_the_commit_that_dropped_the_examples(offline):
     found = offline("bisect", "--case", CASE, "--good", GOOD, "--bad", BAD)
     assert found["first_bad"]["title"].startswith("triage: shorten it")
@@ -62,3 +77,14 @@ def test_attribute_finds_the_examples_among_five_changes(offline):
     assert len(found["hunks"]) >= 4
     assert len(guilty) == 1
     assert guilty[0]["removed"][0] == "examples:\n"
+
+
+def test_investigate_tells_the_whole_story(offline, tmp_path):
+    page = tmp_path / "page.md"
+    found = offline(
+        "investigate", CASE, "--candidate", BAD, "--baseline", BEFORE, "--page", str(page)
+    )
+    assert found["diagnosis"]["verdict"] == "prompt"
+    assert found["bisection"]["first_bad"]["title"].startswith("triage: shorten it")
+    assert [hunk["guilty"] for hunk in found["attribution"]["hunks"]].count(True) == 1
+    assert "triage: shorten it" in page.read_text(encoding="utf-8")

@@ -41,9 +41,13 @@ HOSTILE = {
 LONG = "A long answer. " * 13_654  # 200 kB
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests; skips where there is none."""
+    """One headless Chromium for a module's tests; skips where there is none.
+
+    Not for the whole session: while Playwright is open its event loop counts as running,
+    and no other test of the process could start one.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     sync_api = pytest.importorskip("playwright.sync_api", reason="comes with the extra 'test'")

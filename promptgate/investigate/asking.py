@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from promptgate.errors import InputError, ModelError
+from promptgate.files import write_atomic
+from promptgate.investigate.subject import CAPTURED
 from promptgate.models.cassette_file import Recording
 from promptgate.models.client import Client, Job
 from promptgate.runs.conversation import follow
@@ -22,6 +24,7 @@ from promptgate.runs.scoring import Scoring, answer_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from promptgate.investigate.subject import Subject
     from promptgate.models.cassettes import Cassettes
@@ -214,6 +217,8 @@ class Asker:
         if not self._affordable(job):
             self.lacking[job.request.model] += 1
             return False
+        if CAPTURED in job.folder:
+            _keep_private(self.cassettes.root / CAPTURED)
         outcomes: list[object] = []
         client = Client(self.cassettes, self.settings)
         try:
@@ -253,3 +258,10 @@ class Asker:
     def _note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+
+def _keep_private(folder: Path) -> None:
+    """Have git ignore the recordings of captured inputs: what a customer wrote is private."""
+    if not (folder / ".gitignore").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(folder / ".gitignore", "*\n")

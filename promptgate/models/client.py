@@ -182,6 +182,7 @@ class _Run:
     sent: int = 0
     retried: int = 0
     in_flight: int = 0
+    ended: bool = False
     most_in_flight: int = 0
     recorded: int = 0
     faults: Counter[FaultKind] = field(default_factory=Counter)
@@ -215,13 +216,26 @@ class _Run:
         )
 
     async def _work(self, jobs: Iterator[Job]) -> None:
-        """Take jobs until there are none."""
-        while True:
-            await self.room.enter()
-            job = next(jobs, None)
-            if job is None:
-                self.room.leave()
-                return
+        """Take jobs until there are none, or until any worker was cancelled or failed.
+
+        Transports have been seen to swallow a cancellation, and a worker that did not
+        notice its own would go on to the end of the plan after a Ctrl-C.
+        """
+        try:
+            while not self.ended:
+                await self._work_once(jobs)
+        except BaseException:
+            self.ended = True
+            raise
+
+    async def _work_once(self, jobs: Iterator[Job]) -> None:
+        """Take one job and see it to its end; where there is none, work is at an end."""
+        await self.room.enter()
+        job = None if self.ended else next(jobs, None)
+        if job is None:
+            self.room.leave()
+            self.ended = True
+        else:
             outcome = await self._answer(job)
             if isinstance(outcome, Fault):
                 self.faults[outcome.kind] += 1

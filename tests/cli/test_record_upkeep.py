@@ -35,6 +35,8 @@ def test_prune_keeps_what_the_work_tree_and_the_lock_ask_for(example, promptgate
     before = with_own_cassettes(example)
     (example.root / "suites" / "helpfulness.yaml").unlink()
     (example.root / "suites" / "contradiction.yaml").unlink()
+    config, _, _ = example.read("promptgate.toml").partition("[judges.")  # asks about helpfulness
+    example.write("promptgate.toml", config)
     first = promptgate("gate")
     ended = promptgate("record", "--prune", "--json", "-")
     assert ended.code == 0

@@ -212,6 +212,9 @@ def test_rerun_shows_every_cell_and_keeps_the_case_redacted(history, promptgate,
     )  # fmt: skip
     assert (ended.code, len(found["cells"])) == (0, 6)
     assert [cell["fails"] for cell in found["cells"]] == [0, 0, 0, 3, 3, 3]
+    assert history.read("cassettes/captured/.gitignore") == "*\n", (
+        "what a customer wrote is private"
+    )
     kept = history.read("suites/support-regressions.yaml")
     assert "ada@shop.example" not in kept
     assert "1234567" not in kept

@@ -94,7 +94,7 @@ def example_project(root: Path) -> Folder:
     folder = Folder(root)
     for name in ("promptgate.toml", "promptgate.lock"):
         shutil.copy(EXAMPLE / name, root / name)
-    for name in ("app", "prompts", "suites"):
+    for name in ("app", "judges", "prompts", "suites"):
         shutil.copytree(EXAMPLE / name, root / name)
     (root / "cassettes").symlink_to(EXAMPLE / "cassettes", target_is_directory=True)
     folder.write(".gitignore", "cassettes\nreports\n")

@@ -12,7 +12,7 @@ from promptgate.cli.investigation import (
     input_options,
     limit_options,
     live_view,
-    say_plan,
+    say_diagnosis_plan,
     wanted_of,
     write_html,
 )
@@ -62,9 +62,7 @@ def diagnose(
     new prompt on old and new model until the cause is clear. Exits 0 with a verdict,
     3 when the limit or the recordings end before it is settled.
     """
-    from promptgate.investigate.diagnosing import cells_of
     from promptgate.investigate.diagnosing import diagnose as find
-    from promptgate.investigate.expecting import diagnosis_search, expected
     from promptgate.investigate.opening import Sides, open_asker, open_factors, open_subject
     from promptgate.investigate.sections import section_of
     from promptgate.investigate.settings import InvestigateSettings
@@ -76,11 +74,7 @@ def diagnose(
     factors = open_factors(project, subject, sides)
     asker = open_asker(project, mode, max_calls, max_cost)
     if dry_run:
-        cells = cells_of(subject, factors)
-        request = subject.request(factors.new.arm.with_model(factors.new_model))
-        plan = expected(diagnosis_search(cells), asker, request)
-        lines = [f"Cells: {', '.join(cells)}.", f"Takes {plan}."]
-        return say_plan(lines, plan.to_json() | {"cells": [str(c) for c in cells]}, json_file)
+        return say_diagnosis_plan(subject, factors, asker, json_file)
     confidence = project.section("investigate", InvestigateSettings).confidence
     with live_view() as show:
         found = find(

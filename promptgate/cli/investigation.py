@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from promptgate.investigate.asking import Asker
+    from promptgate.investigate.diagnosing import Factors
     from promptgate.investigate.opening import Wanted
+    from promptgate.investigate.subject import Subject
     from promptgate.reports.sections import Section
 
 
@@ -143,6 +146,20 @@ def write_html(target: str | None, title: str, sections: Sequence[Section]) -> N
 
     lead = "What was asked, how sure the answer is, and what it stands on."
     write_output(target, page_html(title, lead, sections))
+
+
+def say_diagnosis_plan(
+    subject: Subject, factors: Factors, asker: Asker, json_file: str | None
+) -> int:
+    """Print the dry run of a diagnosis; nothing was asked."""
+    from promptgate.investigate.diagnosing import cells_of
+    from promptgate.investigate.expecting import diagnosis_search, expected
+
+    cells = cells_of(subject, factors)
+    request = subject.request(factors.new.arm.with_model(factors.new_model))
+    plan = expected(diagnosis_search(cells), asker, request)
+    lines = [f"Cells: {', '.join(cells)}.", f"Takes {plan}."]
+    return say_plan(lines, plan.to_json() | {"cells": [str(c) for c in cells]}, json_file)
 
 
 def say_plan(lines: list[str], plan: dict[str, Any], json_file: str | None) -> int:

@@ -56,6 +56,16 @@ def test_cause_is_found_offline_from_the_captured_input_and_decides(product):
     assert product.found.state is State.MONITORING
 
 
+def test_dry_run_says_what_would_be_asked_and_asks_nothing(product):
+    product.open()
+    product.incident("evidence", "--case", "facts:q0")
+    before = product.found
+    ended = product.incident("diagnose", "--dry-run")
+    assert "Takes" in ended.out
+    assert product.found == before
+    product.incident("diagnose", "--dry-run", "--found", "prompt", code=2)
+
+
 def test_cause_is_not_claimed_when_the_recordings_end_too_early(product):
     product.open()
     product.incident("evidence", "--case", "facts:q1")

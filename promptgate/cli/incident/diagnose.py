@@ -8,13 +8,15 @@ import click
 
 from promptgate.cli.common import json_option
 from promptgate.cli.incident.common import actor_options, open_desk, screen_for, tell
-from promptgate.cli.investigation import limit_options, live_view
+from promptgate.cli.investigation import limit_options, live_view, say_diagnosis_plan
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
     from promptgate.incidents.kinds import Diagnosed
-    from promptgate.investigate.asking import AskMode
+    from promptgate.investigate.asking import Asker, AskMode
+    from promptgate.investigate.diagnosing import Factors
+    from promptgate.investigate.subject import Subject
 
 _CAUSES = click.Choice(["prompt", "model", "interaction", "input", "integration", "unknown"])
 
@@ -61,38 +63,48 @@ def diagnose(
     """
     desk = open_desk(incident_id, by, at)
     if found is not None:
+        if dry_run:
+            raise InputError("--dry-run says what would be asked; --found asks nothing.")
         event = _by_hand(found, posterior, note)
     else:
         if posterior is not None or note is not None:
             raise InputError("--posterior and --note belong to --found.")
         sides = (baseline, candidate, baseline_model, candidate_model)
-        event = _search(desk, sides, (mode, max_calls, max_cost), json_file)
-    after = desk.incident if dry_run else desk.append(event)
-    done = "Nothing was written down." if dry_run else f"The cause: {event.verdict}."
-    tell(desk, after, done, json_file, diagnosis=event.model_dump())
+        search = _prepare(desk, sides, (mode, max_calls, max_cost))
+        if dry_run:
+            return say_diagnosis_plan(*search, json_file)
+        event = _search(desk, *search, json_file)
+    done = f"The cause: {event.verdict}."
+    tell(desk, desk.append(event), done, json_file, diagnosis=event.model_dump())
     return ExitCode.OK if event.cause is not None else ExitCode.HOLD
 
 
-def _search(
+def _prepare(
     desk: Desk,
     sides: tuple[str | None, str | None, str | None, str | None],
     limits: tuple[AskMode, int | None, float | None],
-    json_file: str | None,
-) -> Diagnosed:
-    """Run the diagnosis on the failing input and show it."""
-    from promptgate.incidents.diagnosis import event_of, failing_revision, failing_subject
-    from promptgate.investigate.diagnosing import diagnose as find
+) -> tuple[Subject, Factors, Asker]:
+    """Return the failing input, what is compared on it, and what asks."""
+    from promptgate.incidents.diagnosis import failing_revision, failing_subject
     from promptgate.investigate.opening import Sides, open_asker, open_factors
-    from promptgate.investigate.settings import InvestigateSettings
-    from promptgate.investigate.show import diagnosis_view, render_diagnosis
 
     project = desk.incidents.project
     subject = failing_subject(desk.incidents, desk.incident)
     baseline, candidate, old_model, new_model = sides
     chosen = Sides(baseline, candidate or failing_revision(project), old_model, new_model)
-    factors = open_factors(project, subject, chosen)
-    asker = open_asker(project, *limits)
-    confidence = project.section("investigate", InvestigateSettings).confidence
+    return subject, open_factors(project, subject, chosen), open_asker(project, *limits)
+
+
+def _search(
+    desk: Desk, subject: Subject, factors: Factors, asker: Asker, json_file: str | None
+) -> Diagnosed:
+    """Run the diagnosis on the failing input and show it."""
+    from promptgate.incidents.diagnosis import event_of
+    from promptgate.investigate.diagnosing import diagnose as find
+    from promptgate.investigate.settings import InvestigateSettings
+    from promptgate.investigate.show import diagnosis_view, render_diagnosis
+
+    confidence = desk.incidents.project.section("investigate", InvestigateSettings).confidence
     with live_view() as show:
         found = find(
             subject,

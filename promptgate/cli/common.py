@@ -81,6 +81,26 @@ def refuse_group_options(context: click.Context) -> None:
             )
 
 
+class _Pair(click.ParamType[tuple[str, str]]):
+    """The type of an option that is written NAME=VALUE: both parts."""
+
+    name = "pair"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Part the name from the value, which may be empty."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            self.fail(f"{value!r} has no name and '='; write NAME=VALUE.", param, ctx)
+        return name.strip(), text
+
+
+PAIR = _Pair()
+
+
 def json_option(command: CommandT) -> CommandT:
     """Add `--json FILE`."""
     return click.option(
@@ -152,6 +172,15 @@ def console(*, to_stderr: bool = False) -> Console:
     stream = sys.stderr if to_stderr else sys.stdout
     width = None if stream.isatty() else 140
     return Screen(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def screen_for(*targets: str | None) -> Console:
+    """Return the terminal for people: standard error where a document takes standard output.
+
+    Args:
+        *targets: Where the documents of the command go; '-' is standard output.
+    """
+    return console(to_stderr="-" in targets)
 
 
 def write_json(target: str | None, data: Any) -> None:

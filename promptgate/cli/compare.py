@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from promptgate.cli.common import console, json_option, write_json
+from promptgate.cli.common import json_option, screen_for, write_json
 from promptgate.cli.outputs import report_options, write_reports
 
 
@@ -64,7 +64,7 @@ def compare(
     policy = make_policy(Policy() if policy_file is None else read_policy(policy_file), numbers)
     compared = compare_files(baseline, candidate, policy, critical=critical, allow_gap=allow_gap)
     account = account_of_files(compared)
-    console(to_stderr="-" in (json_file, markdown, html, junit)).print(render(account))
+    screen_for(json_file, markdown, html, junit).print(render(account))
     write_json(json_file, compared.to_json())
     write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(compared.decision.exit_code)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 from promptgate.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def deployed(
     else:
         now = utc_now()
         found = (record(project, environment, fingerprint, now, prompt=prompt, model=model),)
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     for one in found:
         style = {State.CURRENT: "green", State.EARLIER: "yellow", State.DRIFT: "red"}[one.state]
         screen.print(one_line(f"{environment}: {one.deployment.prompt}"), end=" ", markup=False)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
 from promptgate.cli.investigation import (
-    html_option,
+    Inquiry,
     input_options,
-    limit_options,
+    investigating,
     live_view,
     say_diagnosis_plan,
-    wanted_of,
-    write_html,
+    side_options,
 )
-
-if TYPE_CHECKING:
-    from promptgate.investigate.asking import AskMode
 
 
 @click.command(
@@ -30,31 +23,14 @@ Examples:
       --baseline-model claude-sonnet-5"""
 )
 @input_options
-@click.option(
-    "--baseline",
-    metavar="REV",
-    help="The prompt to go back to.  [default: released; else the version before]",
-)
-@click.option(
-    "--candidate", metavar="REV", default="worktree", show_default=True, help="What fails."
-)
-@click.option("--baseline-model", metavar="ID", help="The model to go back to.")
-@click.option("--candidate-model", metavar="ID", help="The model that failed.")
-@limit_options
-@html_option
-@json_option
+@side_options
+@investigating
 def diagnose(
-    json_file: str | None,
-    html: str | None,
+    inquiry: Inquiry,
     baseline: str | None,
     candidate: str,
     baseline_model: str | None,
     candidate_model: str | None,
-    mode: AskMode,
-    max_calls: int | None,
-    max_cost: float | None,
-    dry_run: bool,
-    **which: Any,
 ) -> int:
     """Find out why an input fails, and what works now.
 
@@ -63,28 +39,22 @@ def diagnose(
     3 when the limit or the recordings end before it is settled.
     """
     from promptgate.investigate.diagnosing import diagnose as find
-    from promptgate.investigate.opening import Sides, open_asker, open_factors, open_subject
-    from promptgate.investigate.sections import section_of
-    from promptgate.investigate.settings import InvestigateSettings
+    from promptgate.investigate.opening import Sides, open_factors
     from promptgate.investigate.show import diagnosis_view, render_diagnosis
 
-    project = open_checked_project()
-    subject = open_subject(project, wanted_of(**which, revision=candidate))
+    subject, asker = inquiry.open(candidate)
     sides = Sides(baseline, candidate, baseline_model, candidate_model)
-    factors = open_factors(project, subject, sides)
-    asker = open_asker(project, mode, max_calls, max_cost)
-    if dry_run:
-        return say_diagnosis_plan(subject, factors, asker, json_file)
-    confidence = project.section("investigate", InvestigateSettings).confidence
+    factors = open_factors(inquiry.project, subject, sides)
+    if inquiry.dry_run:
+        return say_diagnosis_plan(subject, factors, asker, inquiry.json_file)
     with live_view() as show:
         found = find(
             subject,
             factors,
             asker,
-            confidence=confidence,
             told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
         )
-    console(to_stderr=json_file == "-").print(render_diagnosis(found))
-    write_html(html, subject.title, (section_of(found),))
-    write_json(json_file, found.to_json())
+    inquiry.screen().print(render_diagnosis(found))
+    inquiry.write(subject.title, found)
+
     return int(found.exit_code)

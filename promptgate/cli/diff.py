@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from promptgate.cli.common import (
-    console,
     json_option,
     open_checked_project,
+    screen_for,
     write_json,
     write_output,
 )
@@ -42,7 +42,7 @@ def diff(words: tuple[str, ...], no_answers: bool, json_file: str | None, html: 
     asked = parse_words(project, words)
     found = edit(project, asked, None if no_answers else Cassettes(project.cassettes))
     account = account_of_edit(found)
-    console(to_stderr="-" in (json_file, html)).print(render_edit(account))
+    screen_for(json_file, html).print(render_edit(account))
     write_json(json_file, edit_json(account))
     if html is not None:
         write_output(html, edit_html(account))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import console, json_option, write_json
+from promptgate.cli.common import json_option, screen_for, write_json
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def status(name: str | None, file: str | None, json_file: str | None) -> int:
     if name is not None and name not in flags:
         raise InputError(unknown_name("flag", name, list(flags)), file=str(path))
     chosen = [flags[key] for key in sorted(flags) if name in (None, key)]
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     if switched_off():
         screen.print(f"{SWITCH_VARIABLE} switches everything off in this environment.")
     for one in chosen:
@@ -110,7 +110,7 @@ def _change(file: str | None, json_file: str | None, edit: Callable[[Path], Flag
     path = _path(file)
     with _told(path):
         changed = edit(path)
-    console(to_stderr=json_file == "-").print(f"{path}: {_line(changed)}", markup=False)
+    screen_for(json_file).print(f"{path}: {_line(changed)}", markup=False)
     plain = [_plain(changed)]
     write_json(json_file, {"schema_version": 1, "file": str(path), "flags": plain})
     return ExitCode.OK

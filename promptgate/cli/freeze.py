@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promptgate.cli.common import (
-    console,
     json_option,
     open_checked_project,
     refuse_group_options,
+    screen_for,
     write_json,
 )
 from promptgate.errors import ExitCode
@@ -110,7 +110,7 @@ def check(base: str, head: str, json_file: str | None) -> int:
     from promptgate.runs.answers import utc_now
 
     checked = check_freeze(open_checked_project(), base, head, utc_now())
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     write_json(json_file, _plain(base, head, checked))
     if checked is None:
         screen.print(f"Nothing is frozen on {one_line(base)}.", markup=False)
@@ -202,7 +202,7 @@ def approve(
     from promptgate.runs.answers import utc_now
 
     project, now = open_checked_project(), utc_now()
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     lasting = project.section("freeze", FreezeSettings).approval_minutes
     end = now + timedelta(minutes=lasting) if until is None else read_end(until, now)
     if not change.startswith("sha256:"):
@@ -237,7 +237,7 @@ def _tell(done: str, placed: Placed, json_file: str | None) -> int:
     """Say what was written and what is left to do; 4 where it was to be pushed and was not."""
     from promptgate.reports.escape import one_line
 
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     if placed.commit is not None:
         screen.print(
             f"{done}: {placed.path} is on {placed.branch} as {placed.commit[:12]}.", markup=False

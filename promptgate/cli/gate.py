@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from promptgate.cli.common import (
-    console,
     json_option,
     live_source,
     mode_option,
     open_checked_project,
     refuse_group_options,
+    screen_for,
     selection_options,
     write_json,
 )
@@ -130,7 +130,7 @@ def gate(
     with live_source(project, max_calls, max_cost) as source, blocking(found.in_the_way):
         run = run_gate(project, chosen, source)
     account = account_of_gate(run, store_gate(project, run).name)
-    console(to_stderr="-" in (json_file, markdown, html, junit)).print(render(account))
+    screen_for(json_file, markdown, html, junit).print(render(account))
     write_json(json_file, run.decision.to_json())
     write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(run.decision.exit_code)

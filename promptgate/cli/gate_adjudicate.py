@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +57,7 @@ def adjudicate(
     gate = find_gate(project, gate_name)
     word = Word(suite, name, reviewer, reason, expires.date())
     entry = write(project, gate, word, utc_now())
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     asked = [t for t in gate.trials() if t.response_digest in entry.responses]
     for answer in dict.fromkeys(trial.answer for trial in asked):
         screen.print(f"accepted: {one_line(answer, 400)}", markup=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 
 
 @click.command(
@@ -31,6 +31,6 @@ def explain(gate: str | None, json_file: str | None) -> int:
         stored = read_gate(Path(gate))
     else:
         stored = find_gate(open_checked_project(), gate)
-    console(to_stderr=json_file == "-").print(render_working(stored))
+    screen_for(json_file).print(render_working(stored))
     write_json(json_file, stored.raw)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 from promptgate.errors import ExitCode
 
 
@@ -45,7 +45,7 @@ def power(
 
     options = PowerOptions(suites, drop, rate, correlation)
     sight = project_power(open_checked_project(), options)
-    console(to_stderr=json_file == "-").print(render_power(sight))
+    screen_for(json_file).print(render_power(sight))
     write_json(json_file, power_json(sight))
     refused = any(one.refusal for one in sight.suites)
     return ExitCode.BAD_INPUT if refused else ExitCode.OK

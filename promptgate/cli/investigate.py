@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
 
-from promptgate.cli.common import (
-    console,
-    json_option,
-    open_checked_project,
-    write_json,
-    write_output,
-)
+from promptgate.cli.common import write_output
 from promptgate.cli.investigation import (
-    case_or_file,
-    html_option,
-    limit_options,
+    Inquiry,
+    check_options,
+    investigating,
     live_view,
-    say_plan,
-    wanted_of,
-    write_html,
+    side_options,
 )
-
-if TYPE_CHECKING:
-    from promptgate.investigate.asking import AskMode
 
 
 @click.command(
@@ -34,29 +25,15 @@ Examples:
   promptgate investigate request.json --prompt support --expect refusal --page incident.md"""
 )
 @click.argument("given", metavar="INPUT")
-@click.option("--prompt", metavar="NAME", help="The prompt that was asked.")
-@click.option(
-    "--expect", multiple=True, metavar="ENTRY", help="What the answer fails, as in a suite."
-)
-@click.option(
-    "--var", "variables", multiple=True, metavar="NAME=VALUE", help="A variable of the prompt."
-)
-@click.option("--baseline", metavar="REV", help="The prompt to go back to.  [default: released]")
-@click.option(
-    "--candidate", metavar="REV", default="worktree", show_default=True, help="What fails."
-)
-@click.option("--baseline-model", metavar="ID", help="The model to go back to.")
-@click.option("--candidate-model", metavar="ID", help="The model that failed.")
+@check_options
+@side_options
 @click.option("--good", metavar="REV", help="A revision where it passed, to search from.")
 @click.option("--shrink", is_flag=True, help="Also find the smallest input that fails.")
 @click.option("--page", metavar="FILE", help="Write the page as Markdown; '-' is stdout.")
-@limit_options
-@html_option
-@json_option
+@investigating
 def investigate(
+    inquiry: Inquiry,
     given: str,
-    json_file: str | None,
-    html: str | None,
     page: str | None,
     good: str | None,
     shrink: bool,
@@ -64,11 +41,6 @@ def investigate(
     candidate: str,
     baseline_model: str | None,
     candidate_model: str | None,
-    mode: AskMode,
-    max_calls: int | None,
-    max_cost: float | None,
-    dry_run: bool,
-    **which: Any,
 ) -> int:
     """Find the cause of a failure, the commit and the lines, and say what works now.
 
@@ -78,39 +50,40 @@ def investigate(
     from promptgate.investigate.diagnosing import cells_of
     from promptgate.investigate.expecting import diagnosis_search, expected
     from promptgate.investigate.investigating import investigate as find
-    from promptgate.investigate.opening import Sides, open_asker, open_factors, open_subject
+    from promptgate.investigate.opening import Sides, open_factors
     from promptgate.investigate.page import investigation_page
-    from promptgate.investigate.sections import sections_of
-    from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_investigation, state_view
 
-    project = open_checked_project()
-    case, file = case_or_file(given)
-    subject = open_subject(project, wanted_of(case, file, **which, revision=candidate))
+    subject, asker = replace(inquiry, **_case_or_file(given)).open(candidate)
     sides = Sides(baseline, candidate, baseline_model, candidate_model)
-    factors = open_factors(project, subject, sides)
-    first = open_asker(project, mode, max_calls, max_cost)
-    if dry_run:
+    factors = open_factors(inquiry.project, subject, sides)
+    if inquiry.dry_run:
         cells = cells_of(subject, factors)
         request = subject.request(factors.new.arm.with_model(factors.new_model))
-        plan = expected(diagnosis_search(cells), first, request)
+        plan = expected(diagnosis_search(cells), asker, request)
         told = f"The diagnosis takes {plan}; commit and lines share the rest of the limit."
-        return say_plan([told], plan.to_json(), json_file)
-    confidence = project.section("investigate", InvestigateSettings).confidence
+        return inquiry.say_plan([told], plan.to_json())
     with live_view() as show:
         found = find(
             subject,
             factors,
-            first.again,
-            calls=first.limits.calls,
+            asker,
             good=good,
             smallest=shrink,
-            confidence=confidence,
             told=lambda step, state: show(lambda: state_view(step, state)),
         )
-    console(to_stderr="-" in (json_file, page)).print(render_investigation(found))
+    inquiry.screen(page).print(render_investigation(found))
+    inquiry.write(found.summary(), found)
     if page is not None:
         write_output(page, investigation_page(found))
-    write_html(html, found.summary(), sections_of(found))
-    write_json(json_file, found.to_json())
     return int(found.exit_code)
+
+
+def _case_or_file(given: str) -> dict[str, Any]:
+    """Tell a case from a file, where one argument may be either."""
+    path = Path(given)
+    if path.is_file():
+        return {"file": path}
+    if ":" in given and not path.suffix:
+        return {"case": given}
+    raise click.UsageError(f"{given!r} is neither a file nor a case; write a path or SUITE:CASE.")

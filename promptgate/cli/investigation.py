@@ -1,35 +1,143 @@
-"""What the investigating commands share: the input, limits, a dry run, the live view."""
+"""What the investigating commands share: the input, the limits, a dry run, the live view."""
 
 from __future__ import annotations
 
+import functools
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import CommandT, console, finite
+from promptgate.cli.common import (
+    PAIR,
+    CommandT,
+    console,
+    finite,
+    json_option,
+    open_checked_project,
+    screen_for,
+    write_json,
+    write_output,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
-    from promptgate.investigate.asking import Asker
+    from promptgate.investigate.asking import Asker, AskMode
     from promptgate.investigate.diagnosing import Factors
-    from promptgate.investigate.opening import Wanted
+    from promptgate.investigate.investigating import Investigation
+    from promptgate.investigate.sections import Step
     from promptgate.investigate.subject import Subject
-    from promptgate.reports.sections import Section
+    from promptgate.project import Project
+
+_LEAD = "What was asked, how sure the answer is, and what it stands on."
 
 
-def input_options(command: CommandT) -> CommandT:
-    """Add what names the input and its check."""
+@dataclass(frozen=True)
+class Inquiry:
+    """What an investigating command was told: its input, the limits, where the answer goes.
+
+    Attributes:
+        mode: Whether what is missing is recorded.
+        max_calls: The most answers to stand on; None: as promptgate.toml has it.
+        max_cost: The most US dollars for new answers; None: as promptgate.toml has it.
+        dry_run: Only say what would be asked.
+        json_file: Where the result goes for machines.
+        html: Where the report goes.
+        prompt: The prompt that was asked, where it was named.
+        expect: What the answer fails.
+        variables: Of the prompt, by name.
+        case: The input as 'suite:case'; else `file` holds it.
+        file: What production captured.
+        project: The one that is here.
+    """
+
+    mode: AskMode
+    max_calls: int | None
+    max_cost: float | None
+    dry_run: bool
+    json_file: str | None
+    html: str | None
+    prompt: str | None
+    expect: tuple[str, ...]
+    variables: tuple[tuple[str, str], ...]
+    case: str | None = None
+    file: Path | None = None
+    project: Project = field(default_factory=open_checked_project)
+
+    def open(self, revision: str) -> tuple[Subject, Asker]:
+        """Return the input with its check, and what draws answers.
+
+        Args:
+            revision: Of the prompt that is held to have rendered a captured request.
+
+        Raises:
+            click.UsageError: Neither or both of a case and a file were given.
+            InputError: The input is wrong or says too little.
+        """
+        from promptgate.investigate.opening import Wanted, open_asker, open_subject
+
+        if (self.case is None) == (self.file is None):
+            raise click.UsageError("give one input: --case SUITE:CASE or --input FILE.")
+        variables = dict(self.variables)
+        wanted = Wanted(self.case, self.file, self.prompt, self.expect, variables, revision)
+        subject = open_subject(self.project, wanted)
+        return subject, open_asker(self.project, self.mode, self.max_calls, self.max_cost)
+
+    def say_plan(self, lines: list[str], plan: dict[str, Any]) -> int:
+        """Print a dry run; nothing was asked."""
+        return say_plan(lines, plan, self.json_file)
+
+    def screen(self, *targets: str | None) -> Console:
+        """Return the terminal for people, given where more documents of the command go."""
+        return screen_for(self.json_file, self.html, *targets)
+
+    def write(
+        self, title: str, found: Investigation | Step, more: dict[str, Any] | None = None
+    ) -> None:
+        """Write what was found as HTML and as JSON, where either was asked for.
+
+        Args:
+            title: Of the HTML page.
+            found: What was found.
+            more: To add to the JSON.
+        """
+        if self.html is not None:
+            from promptgate.investigate.sections import sections_of
+            from promptgate.reports.html import page_html
+
+            write_output(self.html, page_html(title, _LEAD, sections_of(found)))
+        write_json(self.json_file, {**found.to_json(), **(more or {})})
+
+
+def investigating(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the limits and the outputs; hand the command all that was told as one Inquiry."""
+
+    @functools.wraps(command)
+    def with_inquiry(**options: Any) -> int:
+        told = {name: options.pop(name) for name in _TOLD if name in options}
+        return command(Inquiry(**told), **options)
+
+    html = click.option("--html", metavar="FILE", help="Also write a report as HTML.")
+    return limit_options(html(json_option(with_inquiry)))
+
+
+_TOLD = [name for name in Inquiry.__dataclass_fields__ if name != "project"]
+
+
+def check_options(command: CommandT) -> CommandT:
+    """Add what names the prompt, its variables and the check that fails."""
     for option in (
         click.option(
             "--var",
             "variables",
             multiple=True,
+            type=PAIR,
             metavar="NAME=VALUE",
             help="A variable of the prompt that the input does not tell; repeatable.",
         ),
@@ -40,13 +148,36 @@ def input_options(command: CommandT) -> CommandT:
             help="What the answer fails, as in a suite; repeatable.  [default: the case's own]",
         ),
         click.option("--prompt", metavar="NAME", help="The prompt that was asked."),
-        click.option("--case", metavar="SUITE:CASE", help="A case of a suite."),
+    ):
+        command = option(command)
+    return command
+
+
+def input_options(command: CommandT) -> CommandT:
+    """Add what names the input and its check."""
+    case = click.option("--case", metavar="SUITE:CASE", help="A case of a suite.")
+    file = click.option(
+        "--input",
+        "file",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="What production captured: a request as JSON, an OpenTelemetry span, or text.",
+    )
+    return file(case(check_options(command)))
+
+
+def side_options(command: CommandT) -> CommandT:
+    """Add the two sides of a diagnosis: what fails, and what to go back to."""
+    for option in (
+        click.option("--candidate-model", metavar="ID", help="The model that failed."),
+        click.option("--baseline-model", metavar="ID", help="The model to go back to."),
         click.option(
-            "--input",
-            "file",
-            metavar="FILE",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="What production captured: a request as JSON, an OpenTelemetry span, or text.",
+            "--candidate", metavar="REV", default="worktree", show_default=True, help="What fails."
+        ),
+        click.option(
+            "--baseline",
+            metavar="REV",
+            help="The prompt to go back to.  [default: released; else the version before]",
         ),
     ):
         command = option(command)
@@ -83,42 +214,6 @@ def limit_options(command: CommandT) -> CommandT:
     return command
 
 
-def wanted_of(
-    case: str | None,
-    file: Path | None,
-    prompt: str | None,
-    expect: tuple[str, ...],
-    variables: tuple[str, ...],
-    revision: str = "worktree",
-) -> Wanted:
-    """Return what the options say of the input.
-
-    Raises:
-        click.UsageError: Neither or both of a case and a file, or a variable without '='.
-    """
-    from promptgate.investigate.opening import Wanted
-
-    if (case is None) == (file is None):
-        raise click.UsageError("give one input: --case SUITE:CASE or --input FILE.")
-    values: dict[str, str] = {}
-    for one in variables:
-        name, equals, value = one.partition("=")
-        if not (name and equals):
-            raise click.UsageError(f"--var {one!r} is not NAME=VALUE.")
-        values[name] = value
-    return Wanted(case, file, prompt, expect, values, revision)
-
-
-def case_or_file(given: str) -> tuple[str | None, Path | None]:
-    """Tell a case from a file, where one argument may be either."""
-    path = Path(given)
-    if path.is_file():
-        return None, path
-    if ":" in given and not path.suffix:
-        return given, None
-    raise click.UsageError(f"{given!r} is neither a file nor a case; write a path or SUITE:CASE.")
-
-
 @contextmanager
 def live_view() -> Iterator[Callable[[Callable[[], RenderableType]], None]]:
     """Show the state of a search as it goes, on a terminal only."""
@@ -130,22 +225,6 @@ def live_view() -> Iterator[Callable[[Callable[[], RenderableType]], None]]:
         return
     with Live(console=screen, transient=True, auto_refresh=False) as live:
         yield lambda view: live.update(view(), refresh=True)
-
-
-def html_option(command: CommandT) -> CommandT:
-    """Add `--html FILE`."""
-    return click.option("--html", metavar="FILE", help="Also write a report as HTML.")(command)
-
-
-def write_html(target: str | None, title: str, sections: Sequence[Section]) -> None:
-    """Write an investigation as an HTML report; None writes nothing."""
-    if target is None:
-        return
-    from promptgate.cli.common import write_output
-    from promptgate.reports.html import page_html
-
-    lead = "What was asked, how sure the answer is, and what it stands on."
-    write_output(target, page_html(title, lead, sections))
 
 
 def say_diagnosis_plan(
@@ -164,9 +243,7 @@ def say_diagnosis_plan(
 
 def say_plan(lines: list[str], plan: dict[str, Any], json_file: str | None) -> int:
     """Print a dry run; nothing was asked."""
-    from promptgate.cli.common import write_json
-
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     for line in lines:
         screen.print(line, soft_wrap=True, markup=False)
     write_json(json_file, {"schema_version": 1, "dry_run": True, **plan})

@@ -9,10 +9,10 @@ import click
 
 from promptgate.cli.common import (
     cap_options,
-    console,
     json_option,
     live_source,
     open_checked_project,
+    screen_for,
     write_json,
 )
 from promptgate.errors import ExitCode, InputError
@@ -53,7 +53,7 @@ def list_judges(json_file: str | None) -> int:
     project = _governed_project()
     judges = open_judges(project)
     found = [standing(project, judges, one) for one in judges_in_use(project, judges)]
-    console(to_stderr=json_file == "-").print(render_judges(found))
+    screen_for(json_file).print(render_judges(found))
     write_json(json_file, {"schema_version": 1, "judges": [judge_json(one) for one in found]})
     return ExitCode.OK
 
@@ -74,7 +74,7 @@ def show(name: str, json_file: str | None) -> int:
     project = _governed_project()
     judges = open_judges(project)
     found = standing(project, judges, judges.find(name))
-    console(to_stderr=json_file == "-").print(render_judge(found))
+    screen_for(json_file).print(render_judge(found))
     write_json(json_file, {"schema_version": 1, **judge_json(found)})
     return ExitCode.OK
 
@@ -141,7 +141,7 @@ def calibrate(
         found = hold(answers, source, shlex.join(words), live=mode == "record")
     policy = governing_section(project, "gate", Policy)
     faults = found.faults(policy)
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     screen.print(render_calibration(judge, found, policy))
     stored: str | None = None
     if not dry_run:

@@ -9,10 +9,10 @@ import click
 
 from promptgate.cli.common import (
     cap_options,
-    console,
     json_option,
     live_source,
     open_checked_project,
+    screen_for,
     write_json,
     write_output,
 )
@@ -93,7 +93,7 @@ def lint(
             )
         known = {(one.file, one.line, one.related) for one in findings}
         findings += [one for one in told if (one.file, one.line, one.related) not in known]
-    screen = console(to_stderr="-" in (json_file, sarif))
+    screen = screen_for(json_file, sarif)
     style = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
     for found in findings:
         place = f"{found.file}:{found.line}" if found.line else found.file

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from promptgate.cli.common import (
-    console,
     json_option,
     live_source,
     mode_option,
     open_checked_project,
+    screen_for,
     write_json,
 )
 
@@ -86,7 +86,7 @@ def release(
             remarks=found.remarks,
         )
         done = run_release(project, source, options, prompts, offline=offline)
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     screen.print(render_gate(done.run))
     decision = done.run.decision
     screen.print(f"\n{_outcome(done)}")
@@ -126,7 +126,7 @@ def _move_anchor(
         )
     moved = move_anchor(project, by, reason, utc_now())
     names = ", ".join(moved.prompts)
-    console(to_stderr=json_file == "-").print(
+    screen_for(json_file).print(
         f"The anchor is what is released now of {one_line(names)}, by {one_line(moved.by)}: "
         f"{one_line(moved.reason)}. Commit promptgate.lock; it counts once it is merged.",
         markup=False,

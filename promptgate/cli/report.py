@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from promptgate.cli.common import (
-    console,
     json_option,
     open_checked_project,
+    screen_for,
     write_json,
     write_output,
 )
@@ -81,7 +81,7 @@ def show(
     else:
         stored = find_gate(open_checked_project(), what)
     account = account_of_stored(stored)
-    console(to_stderr="-" in (json_file, *reports.values())).print(render(account))
+    screen_for(json_file, *reports.values()).print(render(account))
     write_json(json_file, stored.raw)
     write_reports(account, reports)
     return 0
@@ -93,7 +93,7 @@ def _trials(file: Path, json_file: str | None) -> int:
     from promptgate.runs.results import read_trials
 
     trials = list(read_trials(file))
-    console(to_stderr=json_file == "-").print(render_trials(trials))
+    screen_for(json_file).print(render_trials(trials))
     groups = dict.fromkeys((trial.suite, trial.arm) for trial in trials)
     rows = [
         {
@@ -127,7 +127,7 @@ def trend(json_file: str | None, html: str | None) -> int:
 
     project = open_checked_project()
     rows = trend_rows(released_versions(govern(project, find_base(project))))
-    console(to_stderr="-" in (json_file, html)).print(render_trend(rows))
+    screen_for(json_file, html).print(render_trend(rows))
     write_json(json_file, trend_json(rows))
     if html is not None:
         write_output(html, trend_html(rows))

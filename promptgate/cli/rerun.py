@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
-from promptgate.cli.investigation import (
-    html_option,
-    input_options,
-    limit_options,
-    live_view,
-    say_plan,
-    wanted_of,
-    write_html,
-)
+from promptgate.cli.investigation import Inquiry, input_options, investigating, live_view
 from promptgate.errors import ExitCode
 from promptgate.project import LOCK
-
-if TYPE_CHECKING:
-    from promptgate.investigate.asking import AskMode
 
 
 @click.command(
@@ -53,22 +39,14 @@ Examples:
     metavar="ID",
     help="Keep the input as a case of '<prompt>-regressions', redacted and shown still to fail.",
 )
-@limit_options
-@html_option
-@json_option
+@investigating
 def rerun(
-    json_file: str | None,
-    html: str | None,
+    inquiry: Inquiry,
     revisions: str | None,
     models: str,
     before: int,
     repeats: int,
     save_case: str | None,
-    mode: AskMode,
-    max_calls: int | None,
-    max_cost: float | None,
-    dry_run: bool,
-    **which: Any,
 ) -> int:
     """Ask one input of several prompt versions and models, cell by cell.
 
@@ -76,30 +54,26 @@ def rerun(
     or the limit ended before. What is missing is recorded; without a key it says what
     the recordings can still answer.
     """
-    from promptgate.investigate.opening import open_asker, open_subject
     from promptgate.investigate.rerunning import rerun as ask
     from promptgate.investigate.saving import save
-    from promptgate.investigate.sections import section_of
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_matrix
     from promptgate.investigate.versions import check_served, expand_models, expand_revisions
 
-    project = open_checked_project()
-    released = project.tree.read(LOCK) is not None
+    released = inquiry.project.tree.read(LOCK) is not None
     written = _listed(revisions or ("released,worktree" if released else "worktree"))
-    subject = open_subject(project, wanted_of(**which, revision=_rendered_by(written)))
-    versions = expand_revisions(project, subject.prompt, written)
-    listed = project.section("investigate", InvestigateSettings).models
+    subject, asker = inquiry.open(_rendered_by(written))
+    versions = expand_revisions(inquiry.project, subject.prompt, written)
+    listed = inquiry.project.section("investigate", InvestigateSettings).models
     asked = expand_models(listed, _listed(models) if models else [], before)
-    asker = open_asker(project, mode, max_calls, max_cost)
     own = [version.arm.prompt(subject.prompt).model for version in versions]
     check_served(asked or own, asker.today)
-    if dry_run:
+    if inquiry.dry_run:
         calls = len(versions) * max(1, len(asked)) * repeats
         told = (
             f"{len(versions)} versions × {max(1, len(asked))} models × {repeats} = {calls} answers"
         )
-        return say_plan([told + ", as far as they are not recorded."], {"calls": calls}, json_file)
+        return inquiry.say_plan([told + ", as far as they are not recorded."], {"calls": calls})
     with live_view() as show:
         matrix = ask(
             subject,
@@ -109,16 +83,13 @@ def rerun(
             asker,
             told=lambda done, total: show(lambda: f"asking: {done} of {total} answers"),
         )
-    screen = console(to_stderr=json_file == "-")
-    screen.print(render_matrix(matrix))
-    data = matrix.to_json()
+    inquiry.screen().print(render_matrix(matrix))
+    more = {}
     if save_case is not None:
-        saved = save(project, subject, versions[-1], save_case, asker)
-        data["saved"] = saved.to_json()
-        screen.print()
-        screen.print(str(saved), markup=False)
-    write_html(html, subject.title, (section_of(matrix),))
-    write_json(json_file, data)
+        saved = save(inquiry.project, subject, versions[-1], save_case, asker)
+        inquiry.screen().print(f"\n{saved}", markup=False)
+        more = {"saved": saved.to_json()}
+    inquiry.write(subject.title, matrix, more)
     return ExitCode.OK if matrix.complete else ExitCode.HOLD
 
 

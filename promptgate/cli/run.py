@@ -11,11 +11,11 @@ import click
 from promptgate.cli.common import (
     CommandT,
     cap_options,
-    console,
     json_option,
     live_source,
     mode_option,
     open_checked_project,
+    screen_for,
     selection_options,
     write_json,
 )
@@ -105,7 +105,7 @@ def _check(json_file: str | None) -> int:
 
     cassettes = Cassettes(open_checked_project().cassettes)
     problems = check(cassettes)
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     for problem in problems:
         screen.print(one_line(f"{problem.file}: {problem.message}", 400), markup=False)
     files = sum(1 for _ in cassettes.files())
@@ -126,7 +126,7 @@ def _prune(json_file: str | None, keep: tuple[str, ...]) -> int:
 
     project = open_checked_project()
     done = clear_away(project, Cassettes(project.cassettes), keep)
-    console(to_stderr=json_file == "-").print(
+    screen_for(json_file).print(
         f"Removed {done.unused:,} cassettes that nothing refers to and {done.superseded:,} "
         f"that newer ones replace: {done.freed / 1e6:.1f} MB."
     )
@@ -152,7 +152,7 @@ def _run(
     writer = trial_writer(Path(output)) if output else nullcontext(lambda _trial: None)
     with live_source(project, max_calls, max_cost) as source, writer as write:
         done = run_target(project, chosen, source, _record_command(chosen), write)
-    console(to_stderr=json_file == "-").print(render_trials(done.trials))
+    screen_for(json_file).print(render_trials(done.trials))
     suites = dict.fromkeys(trial.suite for trial in done.trials)
     write_json(
         json_file,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from promptgate.cli.common import console, json_option, write_json
+from promptgate.cli.common import console, json_option, screen_for, write_json
 from promptgate.errors import EvidenceError, InputError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def score(
             summary = score_answers((scorer, check), answers, source, sink, tell)
         if sink is not None:
             sink.flush()
-    console(to_stderr="-" in (rows_to, json_file)).print(_table(scorer, summary))
+    screen_for(rows_to, json_file).print(_table(scorer, summary))
     write_json(
         json_file,
         {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import console, json_option, write_json
+from promptgate.cli.common import json_option, screen_for, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def scorers(name: str | None, json_file: str | None) -> int:
 
     discover_scorers()
     described = [describe_scorer(name)] if name else describe_all()
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     if name:
         _explain(screen, described[0])
     else:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
-from promptgate.cli.investigation import (
-    html_option,
-    input_options,
-    limit_options,
-    live_view,
-    say_plan,
-    wanted_of,
-    write_html,
-)
-
-if TYPE_CHECKING:
-    from promptgate.investigate.asking import AskMode
+from promptgate.cli.investigation import Inquiry, input_options, investigating, live_view
 
 
 @click.command(
@@ -32,19 +18,11 @@ Examples:
     "--revision", metavar="REV", default="worktree", show_default=True, help="The prompt."
 )
 @click.option("--model", metavar="ID", help="Ask this model.  [default: the prompt's own]")
-@limit_options
-@html_option
-@json_option
+@investigating
 def shrink(
-    json_file: str | None,
-    html: str | None,
+    inquiry: Inquiry,
     revision: str,
     model: str | None,
-    mode: AskMode,
-    max_calls: int | None,
-    max_cost: float | None,
-    dry_run: bool,
-    **which: Any,
 ) -> int:
     """Find the smallest conversation that still fails the same check.
 
@@ -52,22 +30,18 @@ def shrink(
     more than chance. Exits 0 when nothing more can go, 3 when the limit or the
     recordings end before; what was found so far is shown either way.
     """
-    from promptgate.investigate.opening import open_asker, open_subject
-    from promptgate.investigate.sections import section_of
     from promptgate.investigate.show import render_shrunk
     from promptgate.investigate.shrinking import shrink as find
     from promptgate.investigate.shrinking import size
     from promptgate.investigate.versions import check_served, open_version
 
-    project = open_checked_project()
-    subject = open_subject(project, wanted_of(**which, revision=revision))
-    version = open_version(project, subject.prompt, revision, model)
-    asker = open_asker(project, mode, max_calls, max_cost)
+    subject, asker = inquiry.open(revision)
+    version = open_version(inquiry.project, subject.prompt, revision, model)
     check_served([model or version.arm.prompt(subject.prompt).model], asker.today)
-    if dry_run:
+    if inquiry.dry_run:
         most = asker.limits.calls
         told = f"Shrinks {size(subject.case)} characters with at most {most} answers."
-        return say_plan([told], {"most": most}, json_file)
+        return inquiry.say_plan([told], {"most": most})
     with live_view() as show:
         found = find(
             subject,
@@ -75,7 +49,7 @@ def shrink(
             asker,
             told=lambda case, calls: show(lambda: f"{size(case)} characters, {calls} answers"),
         )
-    console(to_stderr=json_file == "-").print(render_shrunk(found))
-    write_html(html, subject.title, (section_of(found),))
-    write_json(json_file, found.to_json())
+    inquiry.screen().print(render_shrunk(found))
+    inquiry.write(subject.title, found)
+
     return int(found.exit_code)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import console, json_option, open_checked_project, write_json
+from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 from promptgate.cli.deployed import plain_running
 from promptgate.errors import ExitCode
 
@@ -34,7 +34,7 @@ def status(json_file: str | None) -> int:
     from promptgate.release.status import status as look
 
     found = look(open_checked_project())
-    screen = console(to_stderr=json_file == "-")
+    screen = screen_for(json_file)
     _show(screen, found)
     write_json(json_file, _plain(found))
     return ExitCode.OK

@@ -12,7 +12,6 @@ from promptgate.investigate.opening import (
     open_factors,
     open_subject,
 )
-from promptgate.investigate.settings import InvestigateSettings
 
 if TYPE_CHECKING:
     from promptgate.investigate.asking import AskMode
@@ -48,5 +47,4 @@ def diagnose_input(
     subject = open_subject(project, wanted)
     factors = open_factors(project, subject, sides)
     asker = open_asker(project, mode, max_calls, max_cost)
-    confidence = project.section("investigate", InvestigateSettings).confidence
-    return diagnose(subject, factors, asker, confidence=confidence)
+    return diagnose(subject, factors, asker)

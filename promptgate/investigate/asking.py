@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from promptgate.errors import InputError, ModelError
+from promptgate.errors import EvidenceError, InputError, ModelError
 from promptgate.files import write_atomic
 from promptgate.investigate.subject import CAPTURED
 from promptgate.models.cassette_file import Recording
@@ -39,15 +39,17 @@ AskMode = Literal["replay", "record"]
 
 @dataclass(frozen=True)
 class Limits:
-    """What an investigation may use.
+    """What an investigation may use, and when it has enough.
 
     Attributes:
         calls: Most answers, recorded ones included.
+        confidence: The probability from which on a cause or a commit is told.
         usd: Most dollars for new answers; None sets no limit.
         strict: Whether `usd` holds also where a price is unknown: nothing is asked then.
     """
 
     calls: int
+    confidence: float = 0.95
     usd: float | None = None
     strict: bool = False
 
@@ -178,6 +180,34 @@ class Asker:
         draw = Draw(not found.passed, found.value, text, part.score.reason, new, total)
         drawn.append(draw)
         return draw
+
+    def fails(self, subject: Subject, request: Request, case: Case | None = None) -> bool | None:
+        """Return whether one more answer fails the check, or None; raises as draw() does."""
+        drawn = self.draw(subject, request, case)
+        return None if drawn is None else drawn.failed
+
+    def nothing_recorded(self, what: str) -> EvidenceError:
+        """Return (not raise) the error of a search that had no answer at all to go by.
+
+        Args:
+            what: That was to be asked.
+        """
+        why = (self.why_not or "this run replays recordings only").rstrip(".")
+        return EvidenceError(
+            f"no answer of {what} is recorded, and none can be asked for ({why}); set "
+            "ANTHROPIC_API_KEY and run it again."
+        )
+
+    def ended(self) -> tuple[str, ...]:
+        """Say why a search stopped before it was settled; () where answers alone are to blame."""
+        if self.calls >= self.limits.calls:
+            return (f"the limit of {self.limits.calls} answers was reached; raise --max-calls",)
+        if self.lacking:
+            models = ", ".join(sorted(self.lacking))
+            return (
+                f"recordings ended for {models}; with a key the same command goes on from here",
+            )
+        return ()
 
     def _first(self, subject: Subject, request: Request) -> int:
         """Return the first sample that is drawn: behind those that a gate has judged.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from promptgate.errors import EvidenceError, ExitCode, InputError, PromptgateError
+from promptgate.errors import ExitCode, InputError, PromptgateError
 from promptgate.investigate.diagnosis import SCHEMA_VERSION
 from promptgate.investigate.hunks import Hunk, Variant, hunks_between, lines_of
 from promptgate.investigate.search.delta import Blamed, Judge, blame
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from promptgate.investigate.asking import Asker
     from promptgate.investigate.subject import Subject
     from promptgate.investigate.versions import Version
+
+
+_WAVER = "answers waver between failing and passing; with a key the same command goes on"
 
 
 @dataclass(frozen=True)
@@ -142,37 +145,33 @@ def attribute(
     judge = bench.judge(hunks, told)
     found = blame(judge, range(len(hunks)))
     if not asker.calls:
-        raise EvidenceError(
-            f"no answer of {subject.title} is recorded at {new.revision}, and none can be asked "
-            f"for ({asker.why_not or 'this run replays recordings only'}); set ANTHROPIC_API_KEY "
-            "and run it again."
-        )
+        raise asker.nothing_recorded(f"{subject.title} at {new.revision}")
     _check_ends(found, judge, old, new)
     everything = frozenset(range(len(hunks)))
-    reports = []
-    for place, hunk in enumerate(hunks):
+
+    def report(place: int, hunk: Hunk) -> HunkReport:
         guilty = any(place in group for group in found.groups)
         apart = by_line and guilty and found.settled
-        lines = bench.lines(hunks, place, found) if apart else ()
-        alone = judge.seen.get(frozenset({place}))
-        without = judge.seen.get(everything - {place})
-        reports.append(HunkReport(hunk, guilty, alone, without, lines))
+        return HunkReport(
+            hunk,
+            guilty,
+            alone=judge.seen.get(frozenset({place})),
+            without=judge.seen.get(everything - {place}),
+            lines=bench.lines(hunks, place, found) if apart else (),
+        )
+
+    reports = tuple(report(place, hunk) for place, hunk in enumerate(hunks))
     notes = list(asker.notes)
     if bench.broken:
         notes.append(f"{len(bench.broken)} variants do not render and were not judged")
     if not found.settled:
-        limit = asker.calls >= asker.limits.calls
-        notes.append(
-            f"the limit of {asker.limits.calls} answers was reached; raise --max-calls"
-            if limit
-            else "recordings ended, or answers waver; with a key the same command goes on"
-        )
+        notes += asker.ended() or (_WAVER,)
     return Attribution(
         subject.title,
         subject.prompt,
         old,
         new,
-        tuple(reports),
+        reports,
         found,
         asker.calls,
         asker.recorded,
@@ -222,8 +221,7 @@ class _Bench:
         except PromptgateError as error:
             self.broken.add(str(error))
             return None
-        draw = self.asker.draw(self.subject, request)
-        return None if draw is None else draw.failed
+        return self.asker.fails(self.subject, request)
 
     def lines(self, hunks: Sequence[Hunk], place: int, found: Blamed[int]) -> tuple[int, ...]:
         """Return which lines of a guilty hunk matter, with the rest of its group applied."""

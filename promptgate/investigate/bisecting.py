@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from promptgate.errors import EvidenceError, ExitCode, InputError, PromptError
+from promptgate.errors import ExitCode, InputError, PromptError
 from promptgate.investigate.diagnosis import SCHEMA_VERSION
 from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.search.history import Bisected, bisect
@@ -105,7 +105,6 @@ def find_commit(
     versions: Sequence[Version],
     asker: Asker,
     *,
-    confidence: float = 0.95,
     told: Callable[[Mapping[int, float], Mapping[int, Tally]], None] = lambda _p, _s: None,
 ) -> Bisection:
     """Find the version of a prompt since which an input fails.
@@ -114,7 +113,6 @@ def find_commit(
         subject: The input and its check.
         versions: Oldest first; the first passes, the last fails.
         asker: Draws answers.
-        confidence: The probability to reach.
         told: Given the posterior by place and the answers, after each one.
 
     Raises:
@@ -129,27 +127,20 @@ def find_commit(
         except PromptError:
             skipped.add(place)
             return None
-        draw = asker.draw(subject, request)
-        return None if draw is None else draw.failed
+        return asker.fails(subject, request)
 
+    limits = asker.limits
     found = bisect(
-        oracle, len(versions), confidence=confidence, budget=asker.limits.calls, told=told
+        oracle, len(versions), confidence=limits.confidence, budget=limits.calls, told=told
     )
     if not asker.calls:
-        raise EvidenceError(
-            f"no answer of {subject.title} is recorded at {versions[-1].revision}, and none can "
-            f"be asked for ({asker.why_not or 'this run replays recordings only'}); set "
-            "ANTHROPIC_API_KEY and run it again."
-        )
+        raise asker.nothing_recorded(f"{subject.title} at {versions[-1].revision}")
     _check_ends(found, versions)
     notes = list(asker.notes)
     if skipped:
         broken = ", ".join(versions[place].revision for place in sorted(skipped))
         notes.append(f"the prompt cannot be rendered with this input at {broken}: not asked there")
-    if not found.settled and asker.calls >= asker.limits.calls:
-        notes.append(f"the limit of {asker.limits.calls} answers was reached; raise --max-calls")
-    elif not found.settled and asker.lacking:
-        notes.append("recordings ended; with a key the same command goes on from here")
+    notes += () if found.settled else asker.ended()
     return Bisection(
         subject.title,
         subject.prompt,
@@ -165,12 +156,7 @@ def find_commit(
 def state_of(subject: Subject, version: Version, asker: Asker) -> tuple[State, Tally]:
     """Tell whether an input fails at one version: for bisections that others lead."""
     request = subject.request(version.arm)
-
-    def oracle(_place: int) -> bool | None:
-        draw = asker.draw(subject, request)
-        return None if draw is None else draw.failed
-
-    found = reproduce(oracle, 0, budget=asker.limits.calls)
+    found = reproduce(lambda _place: asker.fails(subject, request), 0, budget=asker.limits.calls)
     return found.state, found.seen
 
 

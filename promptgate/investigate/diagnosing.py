@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from promptgate.errors import EvidenceError, PromptError
+from promptgate.errors import PromptError
 from promptgate.investigate.diagnosis import (
     CellReport,
     Diagnosis,
@@ -133,7 +133,6 @@ def diagnose(
     factors: Factors,
     asker: Asker,
     *,
-    confidence: float = 0.95,
     told: Told = lambda _posterior, _seen: None,
 ) -> Diagnosis:
     """Find out why an input fails.
@@ -142,7 +141,6 @@ def diagnose(
         subject: The input and its check.
         factors: The prompts and models to compare.
         asker: Draws answers, within its limits.
-        confidence: The probability from which on a cause is told.
         told: Given the state after each answer.
 
     Raises:
@@ -159,11 +157,13 @@ def diagnose(
     for cell in bench.cells():
         _check_renders(bench, cell)
     cells = bench.cells()
+    limits = asker.limits
     found = find_cause(
-        bench.ask, cells, confidence=confidence, budget=asker.limits.calls, told=told
+        bench.ask, cells, confidence=limits.confidence, budget=limits.calls, told=told
     )
     if not bench.drawn:
-        raise EvidenceError(_nothing_to_go_by(bench))
+        failing = f"{subject.prompt}@{factors.new.revision} on {factors.new_model}"
+        raise asker.nothing_recorded(f"{subject.title} for {failing}")
     more: list[Finding] = []
     if found.settled and found.cause in (Cause.INPUT, Cause.UPSTREAM):
         more = _look_at_input(bench, found)
@@ -181,15 +181,6 @@ def _check_renders(bench: _Bench, cell: Cell) -> None:
             f"this input cannot be asked of {bench.subject.prompt!r} at {version.revision}: "
             f"{error}; name another revision with --baseline."
         ) from None
-
-
-def _nothing_to_go_by(bench: _Bench) -> str:
-    why = bench.asker.why_not or "this run replays recordings only"
-    return (
-        f"no answer of {bench.subject.title} is recorded for "
-        f"{bench.subject.prompt}@{bench.factors.new.revision} on {bench.factors.new_model}, and "
-        f"none can be asked for ({why.rstrip('.')}); set ANTHROPIC_API_KEY and run it again."
-    )
 
 
 def _integration(bench: _Bench, findings: tuple[Finding, ...]) -> Diagnosis:
@@ -250,19 +241,8 @@ def _conclude(bench: _Bench, found: Diagnosed, findings: tuple[Finding, ...]) ->
         move=_move(bench, found, findings),
         cells=cells,
         findings=findings,
-        notes=(*bench.asker.notes, *_what_is_lacking(bench, found)),
+        notes=(*bench.asker.notes, *(() if found.settled else bench.asker.ended())),
     )
-
-
-def _what_is_lacking(bench: _Bench, found: Diagnosed) -> list[str]:
-    if found.settled:
-        return []
-    if bench.asker.calls >= bench.asker.limits.calls:
-        return [f"the limit of {bench.asker.limits.calls} answers was reached; raise --max-calls"]
-    if bench.asker.lacking:
-        models = ", ".join(sorted(bench.asker.lacking))
-        return [f"recordings ended for {models}; with a key the same command goes on from here"]
-    return []
 
 
 _KINDS: Mapping[Cause, MoveKind] = {

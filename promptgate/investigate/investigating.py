@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from promptgate.errors import EvidenceError, ExitCode, InputError, PromptgateError
+from promptgate.errors import ExitCode, InputError, PromptgateError
 from promptgate.investigate.attributing import Attribution, attribute
 from promptgate.investigate.bisecting import Bisection, find_commit
 from promptgate.investigate.diagnosing import Factors, diagnose
@@ -14,11 +15,12 @@ from promptgate.investigate.shrinking import Shrunk, shrink
 from promptgate.investigate.versions import Version, history, previous_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from promptgate.investigate.asking import Asker
     from promptgate.investigate.subject import Subject
 
+Told: TypeAlias = "Callable[[str, tuple[Any, ...]], None]"
 _BY_PROMPT = (Verdict.PROMPT, Verdict.INTERACTION, Verdict.EACH)
 
 
@@ -122,84 +124,117 @@ _CAUSES = {
 def investigate(
     subject: Subject,
     factors: Factors,
-    new_asker: Callable[[int], Asker],
+    asker: Asker,
     *,
-    calls: int,
     good: str | None = None,
     smallest: bool = False,
-    confidence: float = 0.95,
-    told: Callable[[str, tuple[Any, ...]], None] = lambda _step, _state: None,
+    told: Told = lambda _step, _state: None,
 ) -> Investigation:
     """Diagnose an input; where the prompt is to blame, find the commit and the lines.
 
     Args:
         subject: The input and its check.
         factors: The prompts and models to compare.
-        new_asker: Returns what draws answers for one step, given its limit.
-        calls: Most answers of all steps together.
+        asker: Draws answers; its limit is that of all steps together.
         good: A revision where the input passed; None: the old prompt in the history.
         smallest: Whether to shrink the input, too.
-        confidence: The probability from which on a step is settled.
         told: Given the name of a step and its state, after each answer.
 
     Raises:
         PromptgateError: As the first step does; what goes wrong later becomes a note.
     """
-    found = diagnose(
-        subject,
-        factors,
-        new_asker(calls),
-        confidence=confidence,
-        told=lambda *state: told("diagnose", state),
-    )
-    left = calls - found.calls
-    notes: list[str] = []
+    steps = _Steps(subject, factors, asker, told)
+    found = steps.cause()
     commit, lines, small = None, None, None
-    model = factors.new_model
-    failing = found.settled and found.verdict not in (Verdict.NOT_REPRODUCED, Verdict.INTEGRATION)
     if found.settled and found.verdict in _BY_PROMPT:
-        try:
-            versions = _history(subject, factors, good, model)
-            commit = find_commit(
-                subject,
-                versions,
-                new_asker(left),
-                confidence=confidence,
-                told=lambda *state: told("bisect", state),
-            )
-            left -= commit.calls
-        except (InputError, EvidenceError) as error:
-            notes.append(f"the commit was not found: {error}")
-        old, new = factors.old, factors.new.arm.with_model(model)
-        after: Version = Version(new, factors.new.revision, "", factors.new.fingerprint)
-        if commit is not None and commit.found.settled:
-            old, after = commit.last_good, commit.first_bad
-        if old is not None:
-            try:
-                lines = attribute(
-                    subject,
-                    old,
-                    after,
-                    new_asker(left),
-                    told=lambda seen: told("attribute", (seen,)),
-                )
-                left -= lines.calls
-            except (InputError, EvidenceError) as error:
-                notes.append(f"the lines were not found: {error}")
+        commit = steps.commit(good)
+        lines = steps.lines(commit)
+    failing = found.settled and found.verdict not in (Verdict.NOT_REPRODUCED, Verdict.INTEGRATION)
     if smallest and failing:
-        version = Version(factors.new.arm.with_model(model), factors.new.revision, "", None)
-        try:
-            small = shrink(
-                subject, version, new_asker(left), told=lambda *state: told("shrink", state)
+        small = steps.input()
+    return Investigation(found, commit, lines, small, tuple(steps.notes))
+
+
+@dataclass
+class _Steps:
+    """The steps of one investigation; each leaves the rest of the limit to the next."""
+
+    subject: Subject
+    factors: Factors
+    asker: Asker
+    told: Told
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._left = self.asker.limits.calls
+
+    def cause(self) -> Diagnosis:
+        found = diagnose(
+            self.subject,
+            self.factors,
+            self.asker.again(self._left),
+            told=lambda *state: self.told("diagnose", state),
+        )
+        self._left -= found.calls
+        return found
+
+    def commit(self, good: str | None) -> Bisection | None:
+        with self._noted("the commit was not found"):
+            found = find_commit(
+                self.subject,
+                _history(self.subject, self.factors, good),
+                self.asker.again(self._left),
+                told=lambda *state: self.told("bisect", state),
             )
+            self._left -= found.calls
+            return found
+        return None
+
+    def lines(self, commit: Bisection | None) -> Attribution | None:
+        """Compare the two versions around the commit; without one the old and the new prompt."""
+        old, new = self.factors.old, self._failing(self.factors.new.fingerprint)
+        if commit is not None and commit.found.settled:
+            old, new = commit.last_good, commit.first_bad
+        if old is None:
+            return None
+        with self._noted("the lines were not found"):
+            found = attribute(
+                self.subject,
+                old,
+                new,
+                self.asker.again(self._left),
+                told=lambda seen: self.told("attribute", (seen,)),
+            )
+            self._left -= found.calls
+            return found
+        return None
+
+    def input(self) -> Shrunk | None:
+        with self._noted("the input was not shrunk"):
+            return shrink(
+                self.subject,
+                self._failing(None),
+                self.asker.again(self._left),
+                told=lambda *state: self.told("shrink", state),
+            )
+        return None
+
+    def _failing(self, fingerprint: str | None) -> Version:
+        new = self.factors.new
+        arm = new.arm.with_model(self.factors.new_model)
+        return Version(arm, new.revision, "", fingerprint)
+
+    @contextmanager
+    def _noted(self, what: str) -> Iterator[None]:
+        try:
+            yield
         except PromptgateError as error:
-            notes.append(f"the input was not shrunk: {error}")
-    return Investigation(found, commit, lines, small, tuple(notes))
+            self.notes.append(f"{what}: {error}")
 
 
-def _history(subject: Subject, factors: Factors, good: str | None, model: str) -> list[Version]:
+def _history(subject: Subject, factors: Factors, good: str | None) -> list[Version]:
     """Return the versions to search: from the old prompt on, where it is among them."""
-    arm = factors.new.arm
+    arm, model = factors.new.arm, factors.new_model
     if good is not None:
         return history(arm.project, subject.prompt, good, factors.new.revision, model)
     versions = previous_versions(arm.project, subject.prompt, factors.new, model)

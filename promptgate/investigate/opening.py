@@ -108,6 +108,7 @@ def open_asker(
     settings = project.section("investigate", InvestigateSettings)
     limits = Limits(
         max_calls or settings.max_calls,
+        settings.confidence,
         settings.max_cost if max_cost is None else max_cost,
         strict=max_cost is not None,
     )

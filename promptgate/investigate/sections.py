@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from promptgate.investigate.attributing import Attribution
 from promptgate.investigate.bisecting import Bisection
 from promptgate.investigate.diagnosis import Diagnosis
+from promptgate.investigate.investigating import Investigation
 from promptgate.investigate.rerunning import Matrix
 from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.shrinking import Shrunk, input_of, size
@@ -21,19 +20,16 @@ from promptgate.reports.sections import (
     Verbatim,
 )
 
-if TYPE_CHECKING:
-    from promptgate.investigate.investigating import Investigation
-
 Step = Diagnosis | Bisection | Attribution | Shrunk | Matrix
 
 
-def sections_of(found: Investigation) -> tuple[Section, ...]:
-    """Return a section for each step of an investigation."""
-    return tuple(section_of(step) for step in found.steps)
+def sections_of(found: Investigation | Step) -> tuple[Section, ...]:
+    """Return a section for each step of an investigation, or for one step alone."""
+    steps = found.steps if isinstance(found, Investigation) else (found,)
+    return tuple(_section(step) for step in steps)
 
 
-def section_of(step: Step) -> Section:
-    """Return one step as a section."""
+def _section(step: Step) -> Section:
     if isinstance(step, Diagnosis):
         return _cause(step)
     if isinstance(step, Bisection):

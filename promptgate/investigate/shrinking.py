@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from promptgate.errors import EvidenceError, ExitCode, InputError, PromptgateError
+from promptgate.errors import ExitCode, InputError, PromptgateError
 from promptgate.investigate.diagnosis import SCHEMA_VERSION
 from promptgate.investigate.search.delta import Judge, minimise
 from promptgate.investigate.search.sequential import State
@@ -118,8 +118,7 @@ def shrink(
             request = subject.request(version.arm, case)
         except PromptgateError:
             return None
-        draw = asker.draw(subject, request, case)
-        return None if draw is None else draw.failed
+        return asker.fails(subject, request, case)
 
     judge: Judge[str] = Judge(oracle, budget=asker.limits.calls)
     judge.told = lambda _key, _seen: told(smallest[0], judge.calls)
@@ -140,12 +139,8 @@ def shrink(
     key = repr(input_of(case))
     open_ones = any(state is State.UNRESOLVED for state in judge.states.values())
     complete = not judge.spent and not asker.lacking
-    notes = list(asker.notes)
-    if judge.spent:
-        notes.append(f"the limit of {asker.limits.calls} answers was reached; raise --max-calls")
-    elif asker.lacking:
-        notes.append("recordings ended; with a key the same command goes on from here")
-    elif open_ones:
+    notes = [*asker.notes, *asker.ended()]
+    if complete and open_ones:
         notes.append("some smaller inputs waver between failing and passing; they were not taken")
     return Shrunk(
         subject.title,
@@ -173,11 +168,7 @@ def _reproduce(
     state = judge.reproduced(whole)
     seen = judge.seen[whole]
     if not seen.calls:
-        raise EvidenceError(
-            f"no answer of {subject.title} is recorded at {version.revision}, and none can be "
-            f"asked for ({asker.why_not or 'this run replays recordings only'}); set "
-            "ANTHROPIC_API_KEY and run it again."
-        )
+        raise asker.nothing_recorded(f"{subject.title} at {version.revision}")
     if state is State.GOOD:
         raise InputError(
             f"this input does not fail at {version.revision}: {seen.fails} of {seen.calls} answers "
@@ -202,7 +193,7 @@ def _without_messages(case: Case, fails: Callable[[Case], bool]) -> Case:
     def keeps(part: Sequence[tuple[int, Message]]) -> bool:
         return fails(having([*(message for _, message in part), last]))
 
-    kept = _minimal([n for n, _ in numbered], lambda part: keeps([numbered[n] for n in part]))
+    kept = minimise([n for n, _ in numbered], lambda part: keeps([numbered[n] for n in part]))
     return having([*(earlier[n] for n in kept), last])
 
 
@@ -219,12 +210,8 @@ def _shorter(
     def having(kept: Sequence[int]) -> Case:
         return _with_text(case, place, "".join(parts[n] for n in kept).strip())
 
-    kept = _minimal(list(range(len(parts))), lambda part: fails(having(part)))
+    kept = minimise(list(range(len(parts))), lambda part: fails(having(part)))
     return having(kept) if len(kept) < len(parts) else case
-
-
-def _minimal(items: list[int], is_bad: Callable[[Sequence[int]], bool]) -> tuple[int, ...]:
-    return minimise(items, is_bad)
 
 
 def _places(case: Case) -> Iterator[Place]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, write_json
+from promptgate.cli.common import json_option, screen_for, write_json
 from promptgate.cli.incident.common import (
     actor_options,
     clock,
@@ -14,7 +14,6 @@ from promptgate.cli.incident.common import (
     open_desk,
     open_incidents,
     say,
-    screen_for,
     tell,
 )
 from promptgate.errors import ExitCode, InputError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from promptgate.cli.common import console, open_checked_project, write_json
+from promptgate.cli.common import open_checked_project, screen_for, write_json
 from promptgate.errors import InputError
 
 if TYPE_CHECKING:
@@ -165,11 +165,6 @@ def who(incidents: Incidents, by: str | None) -> str:
     if by is not None or not name:
         raise InputError("nobody acts: say who with --by NAME, or set git's user.name.")
     return name
-
-
-def screen_for(json_file: str | None) -> Console:
-    """Return the terminal; standard error where JSON goes to standard output."""
-    return console(to_stderr=json_file == "-")
 
 
 def say(screen: Console, text: str, *, style: str | None = None) -> None:

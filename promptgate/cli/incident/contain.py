@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option
-from promptgate.cli.incident.common import actor_options, open_desk, say, screen_for, tell
+from promptgate.cli.common import json_option, screen_for
+from promptgate.cli.incident.common import actor_options, open_desk, say, tell
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option
+from promptgate.cli.common import json_option, screen_for
 from promptgate.cli.incident.common import (
     Desk,
     actor_options,
@@ -14,7 +14,6 @@ from promptgate.cli.incident.common import (
     open_desk,
     open_incidents,
     say,
-    screen_for,
     tell,
     who,
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option
-from promptgate.cli.incident.common import actor_options, open_desk, screen_for, tell
+from promptgate.cli.common import json_option, screen_for
+from promptgate.cli.incident.common import actor_options, open_desk, tell
 from promptgate.cli.investigation import limit_options, live_view, say_diagnosis_plan
 from promptgate.errors import ExitCode, InputError
 
@@ -73,7 +73,7 @@ def diagnose(
         search = _prepare(desk, sides, (mode, max_calls, max_cost))
         if dry_run:
             return say_diagnosis_plan(*search, json_file)
-        event = _search(desk, *search, json_file)
+        event = _search(*search, json_file)
     done = f"The cause: {event.verdict}."
     tell(desk, desk.append(event), done, json_file, diagnosis=event.model_dump())
     return ExitCode.OK if event.cause is not None else ExitCode.HOLD
@@ -95,22 +95,17 @@ def _prepare(
     return subject, open_factors(project, subject, chosen), open_asker(project, *limits)
 
 
-def _search(
-    desk: Desk, subject: Subject, factors: Factors, asker: Asker, json_file: str | None
-) -> Diagnosed:
+def _search(subject: Subject, factors: Factors, asker: Asker, json_file: str | None) -> Diagnosed:
     """Run the diagnosis on the failing input and show it."""
     from promptgate.incidents.diagnosis import event_of
     from promptgate.investigate.diagnosing import diagnose as find
-    from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import diagnosis_view, render_diagnosis
 
-    confidence = desk.incidents.project.section("investigate", InvestigateSettings).confidence
     with live_view() as show:
         found = find(
             subject,
             factors,
             asker,
-            confidence=confidence,
             told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
         )
     screen_for(json_file).print(render_diagnosis(found))

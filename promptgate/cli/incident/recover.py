@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, live_source, mode_option
-from promptgate.cli.incident.common import actor_options, open_desk, say, screen_for, tell
+from promptgate.cli.common import json_option, live_source, mode_option, screen_for
+from promptgate.cli.incident.common import actor_options, open_desk, say, tell
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

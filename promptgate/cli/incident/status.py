@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, write_json
+from promptgate.cli.common import json_option, screen_for, write_json
 from promptgate.cli.incident.common import (
     clock,
     incident_option,
     line,
     open_ids,
     open_incidents,
-    screen_for,
     which,
 )
 from promptgate.errors import ExitCode, InputError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -97,7 +98,7 @@ def gate(
     affected: str | None,
     base: str | None,
     review: str | None,
-    **options: object,
+    **options: Any,
 ) -> int:
     """Compare a candidate with a baseline and decide.
 
@@ -120,7 +121,7 @@ def gate(
     from promptgate.runs.store import store_gate
 
     project = open_checked_project()
-    chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)  # type: ignore[arg-type]
+    chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)
     asked = None if review is None else Review(None if review == TRAILERS else Path(review))
     found = examine(project, find_base(project, base), chosen.candidate, utc_now(), asked)
     chosen = replace(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import console
+from promptgate.cli.common import PAIR, console
 from promptgate.reports.escape import one_line
 
 if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.starter import Choices, Draft, Past, Plan
+    from promptgate.starter.placeholders import Style
 
 _CI = ("github", "gitlab", "none")
 _OPTIONS = {
@@ -67,6 +68,7 @@ Examples:
     "--var",
     "variables",
     multiple=True,
+    type=PAIR,
     metavar="NAME=VALUE",
     help="A value for another variable, in the sample cases; repeatable.",
 )
@@ -87,8 +89,8 @@ def init(
     safety: bool,
     file: str | None,
     module: str | None,
-    placeholders: str | None,
-    variables: tuple[str, ...],
+    placeholders: Style | None,
+    variables: tuple[tuple[str, str], ...],
     **options: str | None,
 ) -> None:
     """Start a project around a prompt.
@@ -108,7 +110,7 @@ def init(
         raise click.UsageError("--prompt and --from both give the prompt; keep one.")
     root = Path.cwd()
     project = open_project(root, DiskTree(root))
-    values = dict(map(_pair, variables))
+    values = dict(variables)
     try:
         if not yes:
             options, file = _ask(project, options, file, module)
@@ -137,38 +139,31 @@ def init(
     _tell(plan, past, hashes, choices)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
-        raise click.UsageError(f"--var must be NAME=VALUE, but got {text!r}.")
-    return name, value
-
-
 def _choices(
     root: Path, options: dict[str, str | None], values: dict[str, str], *, safety: bool
 ) -> Choices:
     from promptgate.starter import Choices
 
     given = {name: value for name, value in options.items() if value is not None}
-    known = {"product": root.name or "our product", **given}
-    chosen = Choices(**known, values=values, safety=safety)  # type: ignore[arg-type]  # --ci is one of its words
+    known: dict[str, Any] = {"product": root.name or "our product", **given}
+    chosen = Choices(**known, values=values, safety=safety)
     chosen.check()
     return chosen
 
 
-def _past(project: Project, choices: Choices, module: str, placeholders: str | None) -> Past:
+def _past(project: Project, choices: Choices, module: str, placeholders: Style | None) -> Past:
     from promptgate.files import read_text
     from promptgate.starter import plan_history, read_versions
 
     versions = read_versions(read_text(Path(module), module), module)
-    return plan_history(project, choices, versions, placeholders)  # type: ignore[arg-type]  # one of the choices
+    return plan_history(project, choices, versions, placeholders)
 
 
 def _draft(
     project: Project,
     choices: Choices,
     file: str | None,
-    placeholders: str | None,
+    placeholders: Style | None,
     past: Past | None,
 ) -> Draft:
     """Return the prompt: imported, as it is on disk, from a file, or the starter's."""
@@ -181,7 +176,7 @@ def _draft(
     standing = standing_prompt(project, choices)
     if standing is None:
         text = read_text(Path(file), file) if file is not None else None
-        return draft_prompt(project, choices, text, file, placeholders)  # type: ignore[arg-type]  # one of the choices
+        return draft_prompt(project, choices, text, file, placeholders)
     if file is not None:
         raise InputError(
             "the prompt exists already; give the one of --prompt another name with --name.",

@@ -17,6 +17,7 @@ from promptgate.cli.common import (
 
 if TYPE_CHECKING:
     from promptgate.release.approval import Approval
+    from promptgate.runs.answers import Mode
 
 
 @click.command(
@@ -41,7 +42,7 @@ Examples:
 @mode_option
 @json_option
 def release(
-    mode: str,
+    mode: Mode,
     prompts: tuple[str, ...],
     by: str | None,
     reason: str | None,
@@ -79,7 +80,7 @@ def release(
     found = examine(project, find_base(project), "worktree", utc_now())
     with live_source(project, max_calls, max_cost) as source, blocking(blocked):
         options = GateOptions(
-            mode=mode,  # type: ignore[arg-type]
+            mode=mode,
             command="release",
             blocked=blocked,
             invalid=found.invalid,

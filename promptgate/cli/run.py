@@ -139,7 +139,7 @@ def _run(
     output: str | None,
     max_calls: int | None,
     max_cost: float | None,
-    **options: object,
+    **options: Any,
 ) -> int:
     from pathlib import Path
 
@@ -147,7 +147,7 @@ def _run(
     from promptgate.runs.results import trial_writer
     from promptgate.runs.single import RunOptions, run_target
 
-    chosen = RunOptions(**options)  # type: ignore[arg-type]  # click gives what the options say
+    chosen = RunOptions(**options)
     project = open_checked_project()
     writer = trial_writer(Path(output)) if output else nullcontext(lambda _trial: None)
     with live_source(project, max_calls, max_cost) as source, writer as write:

@@ -156,13 +156,13 @@ def _go_forward(gate: Decision, known: Knowledge, ask: Ask) -> str:
     return ""
 
 
-def overridden(decided: Decided, move: str, reason: str | None) -> Decided:
+def overridden(decided: Decided, move: Move, reason: str | None) -> Decided:
     """Return a decision that a person took instead.
 
     Raises:
-        InputError: They do not say why, or there is no such move.
+        InputError: They do not say why.
     """
-    outcomes: dict[str, Outcome] = {
+    outcomes: dict[Move, Outcome] = {
         "roll-back-prompt": Outcome.ROLLBACK,
         "roll-back-model": Outcome.ROLLBACK,
         "fix-forward": Outcome.FIX_FORWARD,
@@ -170,16 +170,8 @@ def overridden(decided: Decided, move: str, reason: str | None) -> Decided:
     }
     if not (reason or "").strip():
         raise InputError(f"--override {move} goes against the rules; say why with --reason.")
-    if move not in outcomes:
-        raise InputError(f"there is no move {move!r}; known: {', '.join(outcomes)}.")
     told = f"Overridden, {decided.move} to {move}: {reason}"
-    return replace(
-        decided,
-        outcome=outcomes[move],
-        move=move,  # type: ignore[arg-type]  # one of the keys above
-        reason=told,
-        override=reason,
-    )
+    return replace(decided, outcome=outcomes[move], move=move, reason=told, override=reason)
 
 
 def _affected(incident: Incident, policy: Policy) -> Affected | None:

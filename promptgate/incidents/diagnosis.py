@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from promptgate.incidents.capture import captured_input
-from promptgate.incidents.kinds import Captured, Diagnosed
+from promptgate.incidents.kinds import Captured, Cause, Diagnosed
 from promptgate.incidents.rollback.good import base_commit
 from promptgate.investigate.diagnosis import Verdict
 from promptgate.investigate.subject import Subject, subject_of_case
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptgate.project import Project
 
 _NOW = "new prompt, new model"
-_CAUSES: dict[Verdict, Literal["prompt", "model", "interaction", "input", "integration"] | None] = {
+_CAUSES: dict[Verdict, Cause | None] = {
     Verdict.PROMPT: "prompt",
     Verdict.MODEL: "model",
     Verdict.INTERACTION: "interaction",

@@ -36,6 +36,11 @@ Source = Literal["monitoring", "customer", "internal-test", "social"]
 Role = Literal["commander", "fixer", "communications"]
 Move = Literal["roll-back-prompt", "roll-back-model", "fix-forward", "kill-feature"]
 Answer = Literal["yes", "no", "unknown"]
+Cause = Literal["prompt", "model", "interaction", "input", "integration"]
+Answered = Literal["tell", "do not tell", "the commander decides"]
+Audience = Literal["internal", "public"]
+Method = Literal["revert", "restore", "model"]
+Status = Literal["draft", "reviewed", "published"]
 
 
 def _is_time(value: str | None) -> str | None:
@@ -158,7 +163,7 @@ class Diagnosed(Data):
 
     kind = "diagnosed"
     verdict: Text
-    cause: Literal["prompt", "model", "interaction", "input", "integration"] | None = None
+    cause: Cause | None = None
     posterior: float | None = Field(default=None, ge=0, le=1)
     calls: int = Field(default=0, ge=0)
     move: Text = ""
@@ -197,7 +202,7 @@ class RolledBack(Data):
     commit: Text
     base: Text
     good: Text
-    method: Literal["revert", "restore", "model"]
+    method: Method
     files: tuple[Text, ...]
     gate: Text
     green: bool
@@ -271,7 +276,7 @@ class TellDecided(Data):
     """Whether customers are told."""
 
     kind = "tell-decided"
-    answer: Literal["tell", "do not tell", "the commander decides"]
+    answer: Answered
     rules: tuple[Text, ...] = ()
 
 
@@ -282,7 +287,7 @@ class Queued(Data):
     message: Text
     template: Text
     channel: Text | None = None
-    audience: Literal["internal", "public"]
+    audience: Audience
     text: Text
     eta: Text | None = None
 
@@ -367,7 +372,7 @@ class Postmortem(Data):
     """The post-mortem was written, reviewed or published."""
 
     kind = "postmortem"
-    status: Literal["draft", "reviewed", "published"]
+    status: Status
     path: Text
 
 

@@ -85,6 +85,9 @@ class Choices:
                 f"--document must be the name of a variable, and goes with --safety, but got "
                 f"{self.document!r}."
             )
+        for name in self.values:
+            if not name.isidentifier():
+                raise InputError(f"--var must name a variable of the prompt, but got {name!r}.")
         texts = {"--product": self.product, "--model": self.model}
         texts |= {f"--var {name}": value for name, value in self.values.items()}
         for option, value in texts.items():

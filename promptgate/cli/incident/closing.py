@@ -8,13 +8,12 @@ import click
 
 from promptgate.cli.common import json_option, screen_for, write_json
 from promptgate.cli.incident.common import (
-    actor_options,
+    Acting,
+    acting,
     clock,
     incident_option,
-    open_desk,
     open_incidents,
     say,
-    tell,
 )
 from promptgate.errors import ExitCode, InputError
 
@@ -32,15 +31,12 @@ Examples:
 @click.option("--summary", required=True, metavar="TEXT", help="How it ended.")
 @click.option("--false-alarm", is_flag=True, help="There was nothing.")
 @click.option("--unwatched", metavar="REASON", help="Close it though it was not watched for long.")
-@actor_options
+@acting
 @json_option
 def resolve(
+    acting: Acting,
     summary: str,
     unwatched: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
     *,
     false_alarm: bool,
 ) -> int:
@@ -50,7 +46,7 @@ def resolve(
 
     if not summary.strip():
         raise InputError("--summary is empty; say how it ended.")
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     if false_alarm:
         after = desk.append(FalseAlarm(reason=summary))
     elif unwatched is not None:
@@ -65,7 +61,7 @@ def resolve(
             check_watched(found, settings)
 
         after = desk.append(Resolved(summary=summary), check=watched)
-    tell(desk, after, f"{after.id} is {after.state}.", json_file)
+    desk.tell(after, f"{after.id} is {after.state}.")
     return ExitCode.OK
 
 
@@ -120,24 +116,21 @@ Examples:
 )
 @click.option("--within-reach/--out-of-reach", "within", default=None, help="Within 15 minutes?")
 @click.option("--reason", required=True, metavar="TEXT", help="Why.")
-@actor_options
+@acting
 @json_option
 def escalate_answer(
+    acting: Acting,
     within: bool | None,
     reason: str,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Answer the 30-minute question."""
     from promptgate.incidents.kinds import Extended
 
     if within is None:
         raise InputError("say --within-reach or --out-of-reach.")
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     after = desk.append(Extended(within_reach=within, reason=reason))
-    tell(desk, after, "Answered.", json_file)
+    desk.tell(after, "Answered.")
     return ExitCode.OK
 
 
@@ -151,23 +144,20 @@ Examples:
 @click.option("--level", metavar="NAME", help="Which.  [default: the next of the chain]")
 @click.option("--contact", metavar="WHO", help="Who, where the chain does not say.")
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
-@actor_options
+@acting
 @json_option
 def escalate_now(
+    acting: Acting,
     level: str | None,
     contact: str | None,
     reason: str,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Write down that a level of the chain was called, and say who that is."""
     from promptgate.documents import unknown_name
     from promptgate.incidents.escalation import RUNBOOK, next_level
     from promptgate.incidents.kinds import Escalated
 
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     chain = {one.name: one for one in desk.incidents.settings.escalation}
     if level is None:
         following = next_level(desk.incident, desk.incidents.settings)
@@ -179,7 +169,7 @@ def escalate_now(
         raise InputError(unknown_name("level", level, list(chain)) + " Or name its --contact.")
     who = contact or chain[level].contact
     after = desk.append(Escalated(level=level, contact=who, reason=reason))
-    tell(desk, after, f"Call {level}: {who}.", json_file)
+    desk.tell(after, f"Call {level}: {who}.")
     return ExitCode.OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,15 +33,57 @@ def incident_option(command: CommandT) -> CommandT:
     )(command)
 
 
-def actor_options(command: CommandT) -> CommandT:
-    """Add `--by` and `--at`, and `--incident` in front of them."""
-    at = click.option(
+def acting(command: Callable[..., int]) -> Callable[..., int]:
+    """Add `--incident`, `--by` and `--at`; hand them to the command as one Acting.
+
+    `--json` goes below it: where the result goes for machines is part of the Acting.
+    """
+
+    @functools.wraps(command)
+    def with_acting(
+        incident_id: str | None, by: str | None, at: str | None, json_file: str | None, **own: Any
+    ) -> int:
+        return command(Acting(incident_id, by, at, json_file), **own)
+
+    when = click.option(
         "--at",
         metavar="TIME",
         help="When it happened: '09:35 UTC' or a whole time.  [default: now]",
     )
-    by = click.option("--by", metavar="NAME", help="Who.  [default: git's user.name]")
-    return incident_option(by(at(command)))
+    who = click.option("--by", metavar="NAME", help="Who.  [default: git's user.name]")
+    return incident_option(who(when(with_acting)))
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts in which incident, and when, as a command was told.
+
+    Attributes:
+        incident_id: `--incident`; None: the only open one.
+        by: `--by`; None: as git knows them.
+        at: `--at`; None: now.
+        json_file: Where the result goes for machines.
+    """
+
+    incident_id: str | None
+    by: str | None
+    at: str | None
+    json_file: str | None
+
+    def desk(self, *, over: bool = False) -> Desk:
+        """Return where the command works.
+
+        Args:
+            over: Whether the latest incident that is over will do.
+
+        Raises:
+            InputError: The incident is unknown or not clear, nobody acts, or the time is none.
+        """
+        incidents, now = open_incidents(), clock()
+        name = which(incidents, self.incident_id, over=over)
+        return Desk(
+            incidents, name, who(incidents, self.by), now, moment(self.at, now), self.json_file
+        )
 
 
 @dataclass(frozen=True)
@@ -53,6 +96,7 @@ class Desk:
         actor: Who acts.
         now: The clock.
         at: When it happened.
+        json_file: Where the result goes for machines.
     """
 
     incidents: Incidents
@@ -60,6 +104,7 @@ class Desk:
     actor: str
     now: datetime
     at: datetime
+    json_file: str | None
 
     @property
     def incident(self) -> Incident:
@@ -74,6 +119,42 @@ class Desk:
 
         drafts = [Draft(one, self.at) for one in data]
         return self.incidents.append(self.id, drafts, self.actor, self.now, check=check)
+
+    @property
+    def screen(self) -> Console:
+        """The terminal for people."""
+        return screen_for(self.json_file)
+
+    def say(self, text: str, *, style: str | None = None) -> None:
+        """Print one line that may hold what a person wrote."""
+        say(self.screen, text, style=style)
+
+    def tell(self, after: Incident, done: str, **more: Any) -> None:
+        """Say what was written, the state, and what is next; all of it for machines, too.
+
+        Args:
+            after: The incident as it is now.
+            done: What was done.
+            **more: Of the result for machines.
+        """
+        from promptgate.incidents.next_step import next_step
+
+        self.say(done)
+        step = next_step(after, self.incidents.settings, self.now)
+        self.say(f"{after.id} is {after.state}. Next: {step.told}.")
+        if step.command:
+            self.say(f"  {self.command(step.command)}")
+        write_json(
+            self.json_file,
+            {
+                "schema_version": 1,
+                "incident": after.id,
+                "state": after.state,
+                "severity": after.severity,
+                "next": self.command(step.command) if step.command else None,
+                **more,
+            },
+        )
 
     def command(self, text: str) -> str:
         """Return a command to type, with the incident where there is more than one open."""
@@ -129,25 +210,15 @@ def which(incidents: Incidents, given: str | None, *, over: bool = False) -> str
     )
 
 
-def open_desk(
-    given: str | None, by: str | None = None, at: str | None = None, *, over: bool = False
-) -> Desk:
-    """Return where a command works.
-
-    Args:
-        given: `--incident`.
-        by: `--by`.
-        at: `--at`.
-        over: Whether the latest incident that is over will do.
+def moment(at: str | None, now: datetime) -> datetime:
+    """Return what `--at` says; None is now.
 
     Raises:
-        InputError: The incident is unknown or not clear, nobody acts, or the time is none.
+        InputError: It is no time, or one that is still to come.
     """
     from promptgate.incidents.times import parse_past
 
-    incidents, now = open_incidents(), clock()
-    when = now if at is None else parse_past(at, now, "--at")
-    return Desk(incidents, which(incidents, given, over=over), who(incidents, by), now, when)
+    return now if at is None else parse_past(at, now, "--at")
 
 
 def who(incidents: Incidents, by: str | None) -> str:
@@ -180,26 +251,3 @@ def line(text: str, style: str = "") -> Text:
 
     flat = terminal(text.replace("\n", " ").replace("\t", " "))
     return Text(flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…", style=style)
-
-
-def tell(desk: Desk, after: Incident, done: str, json_file: str | None, **more: Any) -> None:
-    """Say what was written, the state, and what is next."""
-    from promptgate.incidents.next_step import next_step
-
-    screen = screen_for(json_file)
-    say(screen, done)
-    step = next_step(after, desk.incidents.settings, desk.now)
-    say(screen, f"{after.id} is {after.state}. Next: {step.told}.")
-    if step.command:
-        say(screen, f"  {desk.command(step.command)}")
-    write_json(
-        json_file,
-        {
-            "schema_version": 1,
-            "incident": after.id,
-            "state": after.state,
-            "severity": after.severity,
-            "next": desk.command(step.command) if step.command else None,
-            **more,
-        },
-    )

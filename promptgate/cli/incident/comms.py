@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json, write_output
-from promptgate.cli.incident.common import actor_options, open_desk, say, tell
+from promptgate.cli.common import PAIR, json_option, write_json, write_output
+from promptgate.cli.incident.common import Acting, acting
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Queued
+    from promptgate.incidents.kinds import Answer, Queued
 
 _TEMPLATES = click.Choice(
     ["declaration", "update", "cause", "review", "status", "email", "resolution", "social"]
 )
 _field = click.option(
-    "--field", "fields", multiple=True, metavar="NAME=TEXT", help="What the events do not say."
+    "--field",
+    "fields",
+    multiple=True,
+    type=PAIR,
+    metavar="NAME=TEXT",
+    help="What the events do not say.",
 )
 
 
@@ -55,16 +60,13 @@ Examples:
 )
 @click.option("--answer", type=click.Choice(["tell", "do not tell"]), help="The commander decides.")
 @click.option("--reason", metavar="TEXT", help="Why the commander decides so.")
-@actor_options
+@acting
 @json_option
 def comms_decide(
-    visible: str,
-    answer: str | None,
+    acting: Acting,
+    visible: Answer,
+    answer: Literal["tell", "do not tell"] | None,
     reason: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Decide whether customers are told, by the rules; both or none leave it to the commander."""
     from promptgate.errors import BlockedError
@@ -72,10 +74,10 @@ def comms_decide(
     from promptgate.incidents.kinds import TellDecided
     from promptgate.release.freeze import same_person
 
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     found = desk.incident
     settings = desk.incidents.settings
-    telling = whether_to_tell(found, settings, desk.now, visible=visible)  # type: ignore[arg-type]
+    telling = whether_to_tell(found, settings, desk.now, visible=visible)
     event = TellDecided(answer=telling.answer, rules=telling.rules)
     if answer is not None:
         if not (reason or "").strip():
@@ -83,12 +85,11 @@ def comms_decide(
         if not same_person(desk.actor, found.commander):
             raise BlockedError(f"{found.commander} commands this incident, and not {desk.actor!r}.")
         told = (*telling.rules, f"the commander: {reason}")
-        event = TellDecided(answer=answer, rules=told)  # type: ignore[arg-type]
+        event = TellDecided(answer=answer, rules=told)
     after = desk.append(event)
-    screen = screen_for(json_file)
     for rule in event.rules:
-        say(screen, f"  {rule}")
-    tell(desk, after, f"Customers: {event.answer}.", json_file, answer=event.answer,
+        desk.say(f"  {rule}")
+    desk.tell(after, f"Customers: {event.answer}.", answer=event.answer,
          rules=list(event.rules))  # fmt: skip
     return ExitCode.OK
 
@@ -104,30 +105,27 @@ Examples:
 @click.argument("template", type=_TEMPLATES)
 @_field
 @click.option("--out", metavar="FILE", help="Where to write it.  [default: the screen]")
-@actor_options
+@acting
 @json_option
 def comms_draft(
+    acting: Acting,
     template: str,
-    fields: tuple[str, ...],
+    fields: tuple[tuple[str, str], ...],
     out: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Write a message for pasting by hand, and note that it was given out.
 
     What the events do not say is asked for: a missing field or a placeholder that
     is left is exit 2.
     """
-    desk = open_desk(incident_id, by, at, over=True)
+    desk = acting.desk(over=True)
     queued = _message(desk, template, fields, None)
     desk.append(queued)
     if out is not None:
         write_output(out, queued.text)
-    elif json_file != "-":
+    elif acting.json_file != "-":
         click.echo(_shown(queued.text), nl=False)
-    write_json(json_file, {"schema_version": 1, "incident": desk.id, **queued.model_dump()})
+    write_json(acting.json_file, {"schema_version": 1, "incident": desk.id, **queued.model_dump()})
     return ExitCode.OK
 
 
@@ -140,25 +138,22 @@ Examples:
 @click.argument("template", type=_TEMPLATES)
 @click.option("--channel", required=True, metavar="NAME", help="Of [incidents.channels].")
 @_field
-@actor_options
+@acting
 @json_option
 def comms_post(
+    acting: Acting,
     template: str,
     channel: str,
-    fields: tuple[str, ...],
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
+    fields: tuple[tuple[str, str], ...],
 ) -> int:
     """Post a message to a channel; exit 5 where it was not taken, and 'retry' sends it again."""
     from promptgate.incidents.comms.post import address_of, channel_named
 
-    desk = open_desk(incident_id, by, at, over=True)
+    desk = acting.desk(over=True)
     address_of(channel, channel_named(desk.incidents.settings, channel))
     queued = _message(desk, template, fields, channel)
     desk.append(queued)
-    return _send(desk, [queued], json_file)
+    return _send(desk, [queued])
 
 
 @comms.command(
@@ -167,22 +162,22 @@ def comms_post(
 Examples:
   promptgate incident comms retry""",
 )
-@actor_options
+@acting
 @json_option
-def comms_retry(
-    incident_id: str | None, by: str | None, at: str | None, json_file: str | None
-) -> int:
+def comms_retry(acting: Acting) -> int:
     """Send again what no channel has taken yet, oldest first."""
     from promptgate.incidents.comms.post import undelivered
 
-    desk = open_desk(incident_id, by, at, over=True)
+    desk = acting.desk(over=True)
     waiting = undelivered(desk.incident)
     if not waiting:
-        say(screen_for(json_file), "Everything was delivered.")
-    return _send(desk, waiting, json_file)
+        desk.say("Everything was delivered.")
+    return _send(desk, waiting)
 
 
-def _message(desk: Desk, template: str, given: tuple[str, ...], channel: str | None) -> Queued:
+def _message(
+    desk: Desk, template: str, given: tuple[tuple[str, str], ...], channel: str | None
+) -> Queued:
     """Return a message as an event, once its author may post it.
 
     Raises:
@@ -199,24 +194,16 @@ def _message(desk: Desk, template: str, given: tuple[str, ...], channel: str | N
     )
     if public:
         check_poster(found, "status", desk.actor)
-    fields = dict(_pair(text) for text in given)
-    message = render(desk.incidents, found, template, fields, desk.now)
+    message = render(desk.incidents, found, template, dict(given), desk.now)
     return queue(message, channel, desk.now, public=public)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise InputError(f"--field must be NAME=TEXT, but got {text!r}.")
-    return name.strip(), value
-
-
-def _send(desk: Desk, messages: list[Queued], json_file: str | None) -> int:
+def _send(desk: Desk, messages: list[Queued]) -> int:
     """Send messages; each attempt leaves an event."""
     from promptgate.incidents.comms import post
     from promptgate.incidents.kinds import Delivered, Undelivered
 
-    settings, screen = desk.incidents.settings, screen_for(json_file)
+    settings = desk.incidents.settings
     failed = []
     for message in messages:
         assert message.channel is not None
@@ -229,17 +216,17 @@ def _send(desk: Desk, messages: list[Queued], json_file: str | None) -> int:
             desk.append(Delivered(
                 message=message.message, channel=message.channel, attempts=done.attempts
             ))  # fmt: skip
-            say(screen, f"{message.channel} took {message.template}.")
+            desk.say(f"{message.channel} took {message.template}.")
             continue
         failed.append(message.message)
         desk.append(Undelivered(
             message=message.message, channel=message.channel, attempts=done.attempts, why=done.why
         ))  # fmt: skip
-        say(screen, f"{message.channel} did not take {message.template} after {done.attempts} "
+        desk.say(f"{message.channel} did not take {message.template} after {done.attempts} "
                     f"attempts ({done.why}); it is kept: 'promptgate incident comms retry'.",
             style="bold red")  # fmt: skip
     write_json(
-        json_file,
+        desk.json_file,
         {"schema_version": 1, "incident": desk.id, "sent": len(messages), "failed": failed},
     )
     return ExitCode.INVALID_EVIDENCE if failed else ExitCode.OK

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, screen_for
-from promptgate.cli.incident.common import actor_options, open_desk, say, tell
+from promptgate.cli.common import PAIR, json_option
+from promptgate.cli.incident.common import Acting, acting
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -31,18 +31,15 @@ Examples:
 @click.option("--saw", metavar="TEXT", help="Somebody looked, and the isolation works.")
 @click.option("--failed", metavar="TEXT", help="Somebody looked, and it does not work.")
 @click.option("--flags", metavar="FILE", help="The file of flags.")
-@actor_options
+@acting
 @json_option
 def isolate(
+    acting: Acting,
     kill: str | None,
     did: str | None,
     saw: str | None,
     failed: str | None,
     flags: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
     *,
     freezing: bool,
     push: bool,
@@ -59,7 +56,7 @@ def isolate(
 
     if not any((kill, freezing, did, hook, saw, failed)):
         raise InputError("nothing to do: name --kill FLAG, --freeze, --did, --probe or --saw.")
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     found = desk.incident
     events: list[Data] = []
     refused = None
@@ -75,14 +72,13 @@ def isolate(
     events += [Probed(passed=True, detail=saw)] if saw else []
     events += [Probed(passed=False, detail=failed)] if failed else []
     after = desk.append(*events)
-    screen = screen_for(json_file)
     for event in events:
         if isinstance(event, Probed):
-            say(screen, f"Probe {'passed' if event.passed else 'FAILED'}: {event.detail}")
+            desk.say(f"Probe {'passed' if event.passed else 'FAILED'}: {event.detail}")
         elif isinstance(event, Acted):
-            say(screen, f"Done: {event.action} {event.target}{': ' if event.detail else ''}"
+            desk.say(f"Done: {event.action} {event.target}{': ' if event.detail else ''}"
                         f"{event.detail}")  # fmt: skip
-    tell(desk, after, f"{after.id} is {after.state}.", json_file, refused=refused)
+    desk.tell(after, f"{after.id} is {after.state}.", refused=refused)
     if refused is not None:
         return ExitCode.BLOCKED
     bad = any(isinstance(event, Probed) and not event.passed for event in events)
@@ -99,20 +95,19 @@ Examples:
 @click.option("--input", "file", metavar="FILE", help="The failing input: JSON, YAML or text.")
 @click.option("--case", metavar="SUITE:CASE", help="The failing input is this case.")
 @click.option("--prompt", metavar="NAME", help="Whose input it is.")
-@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="A variable of it.")
+@click.option(
+    "--var", "variables", multiple=True, type=PAIR, metavar="NAME=VALUE", help="A variable of it."
+)
 @click.option("--expect", multiple=True, metavar="SCORER", help="What the answer has to pass.")
-@actor_options
+@acting
 @json_option
 def evidence(
+    acting: Acting,
     file: str | None,
     case: str | None,
     prompt: str | None,
-    variables: tuple[str, ...],
+    variables: tuple[tuple[str, str], ...],
     expect: tuple[str, ...],
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Secure the failing input, and gather logs, changes, provider status and metrics.
 
@@ -125,37 +120,31 @@ def evidence(
 
     if file is not None and case is not None:
         raise InputError("--input and --case are two inputs; secure one.")
-    desk = open_desk(incident_id, by, at)
-    screen = screen_for(json_file)
+    desk = acting.desk()
     named = prompt or desk.incident.declaration.prompt
     if file is not None:
-        pairs = dict(_pair(text) for text in variables)
         captured = capture_file(
-            desk.incidents, desk.id, Path(file), prompt=named, variables=pairs, expect=expect
+            desk.incidents,
+            desk.id,
+            Path(file),
+            prompt=named,
+            variables=dict(variables),
+            expect=expect,
         )
         desk.append(captured)
-        say(screen, f"Secured the input: {captured.shown}")
+        desk.say(f"Secured the input: {captured.shown}")
     elif case is not None:
         captured = capture_case(desk.incidents.project, case, prompt)
         desk.append(captured)
-        say(screen, f"Secured the input {case}: {captured.shown}")
+        desk.say(f"Secured the input {case}: {captured.shown}")
     items = gathering.gather(desk.incidents, desk.incident, desk.now, gathering.fetch_status)
     after = desk.append(Gathered(items=items))
     for item in items:
         told = f"got      {item.name}: {item.told}" if item.got else ""
-        say(screen, told or f"MISSING  {item.name}: {item.told}")
-    tell(
-        desk,
+        desk.say(told or f"MISSING  {item.name}: {item.told}")
+    desk.tell(
         after,
         f"{sum(item.got for item in items)} of {len(items)} items.",
-        json_file,
         items=[item.model_dump() for item in items],
     )
     return ExitCode.OK
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise InputError(f"--var must be NAME=VALUE, but got {text!r}.")
-    return name.strip(), value

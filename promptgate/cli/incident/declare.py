@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, screen_for
+from promptgate.cli.common import json_option
 from promptgate.cli.incident.common import (
+    Acting,
     Desk,
-    actor_options,
+    acting,
     clock,
-    open_desk,
+    moment,
     open_incidents,
-    say,
-    tell,
     who,
 )
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
-    from promptgate.incidents.kinds import Data
+    from promptgate.incidents.kinds import Answer, Data, Role
 
 _SEVERITIES = click.Choice(["low", "medium", "high", "critical"])
 _ANSWERS = click.Choice(["yes", "no", "unknown"])
@@ -76,13 +75,13 @@ def open_incident(
     from promptgate.incidents.times import iso, parse_past
 
     if reopen is not None:
-        return _reopen(reopen, given["summary"], by, at, json_file)
+        return _reopen(Acting(reopen, by, at, json_file), given["summary"])
     needed = ("product", "summary", "source", "severity", "commander")
     for name in needed:
         if not (given[name] or "").strip():
             raise InputError(f"--{name} is missing; a declaration needs {', '.join(needed)}.")
     incidents, now = open_incidents(), clock()
-    when = now if at is None else parse_past(at, now, "--at")
+    when = moment(at, now)
     if given["began"] is not None:
         given["began"] = iso(parse_past(given["began"], now, "--began"))
     fields = {name: value.strip() for name, value in given.items() if value is not None}
@@ -90,29 +89,26 @@ def open_incident(
     assert isinstance(opened, Opened)
     actor = who(incidents, by or opened.commander)
     after = declare(incidents, opened, actor, when, now, force=force)
-    screen = screen_for(json_file)
     message = render(incidents, after, "declaration", {}, now)
-    desk = Desk(incidents, after.id, actor, now, when)
+    desk = Desk(incidents, after.id, actor, now, when, json_file)
     after = desk.append(queue(message, None, now))
     for line in message.text.splitlines():
-        say(screen, line)
+        desk.say(line)
     if (warning := role_warning(after)) is not None:
-        say(screen, f"Warning: {warning}.")
-    screen.print()
-    tell(desk, after, f"Declared {after.id}.", json_file, message=message.text)
+        desk.say(f"Warning: {warning}.")
+    desk.screen.print()
+    desk.tell(after, f"Declared {after.id}.", message=message.text)
     return ExitCode.OK
 
 
-def _reopen(
-    incident: str, reason: str | None, by: str | None, at: str | None, json_file: str | None
-) -> int:
+def _reopen(acting: Acting, reason: str | None) -> int:
     from promptgate.incidents.kinds import Reopened
 
     if not (reason or "").strip():
         raise InputError("--summary is missing; say why it is opened again.")
-    desk = open_desk(incident, by, at)
+    desk = acting.desk()
     after = desk.append(Reopened(reason=reason or ""))
-    tell(desk, after, f"Reopened {incident}.", json_file)
+    desk.tell(after, f"Reopened {desk.id}.")
     return ExitCode.OK
 
 
@@ -140,14 +136,11 @@ Examples:
 @click.option("--correct", metavar="EVENT", help="An earlier event was wrong; the text says why.")
 @click.option("--retract", is_flag=True, help="With --correct: it counts no more.")
 @click.option("--time", "new_time", metavar="TIME", help="With --correct: when it happened.")
-@actor_options
+@acting
 @json_option
 def note(
+    acting: Acting,
     text: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
     **given: object,
 ) -> int:
     """Write down what happened, now or earlier; nothing that was written is ever changed."""
@@ -155,12 +148,12 @@ def note(
     from promptgate.incidents.resolve import check_monitored
 
     over = any(given[name] for name in given if name.startswith(("impact", "section", "correct")))
-    desk = open_desk(incident_id, by, at, over=over)
+    desk = acting.desk(over=over)
     event = _noted(desk, text, given)
     if isinstance(event, Monitored):
         check_monitored(desk.incident, event.minutes, desk.at)
     after = desk.append(event)
-    tell(desk, after, "Noted.", json_file)
+    desk.tell(after, "Noted.")
     return ExitCode.OK
 
 
@@ -237,16 +230,13 @@ Examples:
     help="What is handed over.",
 )
 @click.option("--reason", metavar="TEXT", help="Why.")
-@actor_options
+@acting
 @json_option
 def handover(
+    acting: Acting,
     to: str,
-    role: str,
+    role: Role,
     reason: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Hand a role to somebody: one commander at a time, for 60 minutes."""
     from promptgate.incidents.declare import role_warning
@@ -254,11 +244,11 @@ def handover(
 
     if not to.strip():
         raise InputError("--to is empty; say who takes it.")
-    desk = open_desk(incident_id, by, at)
-    after = desk.append(HandedOver(role=role, to=to.strip(), reason=reason))  # type: ignore[arg-type]
+    desk = acting.desk()
+    after = desk.append(HandedOver(role=role, to=to.strip(), reason=reason))
     if (warning := role_warning(after)) is not None:
-        say(screen_for(json_file), f"Warning: {warning}.")
-    tell(desk, after, f"{to.strip()} is {role} now.", json_file, roles=after.roles)
+        desk.say(f"Warning: {warning}.")
+    desk.tell(after, f"{to.strip()} is {role} now.", roles=after.roles)
     return ExitCode.OK
 
 
@@ -276,18 +266,15 @@ Examples:
               help="Have users a way round it?")  # fmt: skip
 @click.option("--severity", type=_SEVERITIES, help="Override what follows; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="Why it is overridden.")
-@actor_options
+@acting
 @json_option
 def assess(
+    acting: Acting,
     affected: str,
-    core: str,
-    workaround: str,
+    core: Answer,
+    workaround: Answer,
     severity: str | None,
     reason: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
 ) -> int:
     """Find the severity from who is affected; what is unknown goes one level up."""
     from promptgate.gate import Policy
@@ -297,10 +284,10 @@ def assess(
 
     if severity is not None and not (reason or "").strip():
         raise InputError("--severity overrides the rules; say why with --reason.")
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     alpha = desk.incidents.project.section("gate", Policy).alpha
     hit = read_affected(affected, alpha)
-    found = find(hit, core, workaround, desk.incidents.settings)  # type: ignore[arg-type]
+    found = find(hit, core, workaround, desk.incidents.settings)
     reasons = found.reasons
     chosen = found.severity
     if severity is not None:
@@ -310,10 +297,10 @@ def assess(
         severity=chosen,
         affected=hit.told,
         share=hit.share,
-        core=core,  # type: ignore[arg-type]
-        workaround=workaround,  # type: ignore[arg-type]
+        core=core,
+        workaround=workaround,
         reasons=reasons,
     )
     after = desk.append(event)
-    tell(desk, after, f"{chosen}: {'; '.join(reasons)}.", json_file, reasons=list(reasons))
+    desk.tell(after, f"{chosen}: {'; '.join(reasons)}.", reasons=list(reasons))
     return ExitCode.OK

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from promptgate.cli.common import json_option, screen_for
-from promptgate.cli.incident.common import actor_options, open_desk, tell
+from promptgate.cli.common import json_option
+from promptgate.cli.incident.common import Acting, acting
 from promptgate.cli.investigation import limit_options, live_view, say_diagnosis_plan
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Diagnosed
+    from promptgate.incidents.kinds import Cause, Diagnosed
     from promptgate.investigate.asking import Asker, AskMode
     from promptgate.investigate.diagnosing import Factors
     from promptgate.investigate.subject import Subject
@@ -35,24 +35,21 @@ Examples:
 @click.option("--found", type=_CAUSES, help="Somebody found the cause: write it down.")
 @click.option("--posterior", type=click.FloatRange(0, 1), metavar="P", help="How sure, 0 to 1.")
 @click.option("--note", metavar="TEXT", help="What was found, in words.")
-@actor_options
+@acting
 @limit_options
 @json_option
 def diagnose(
+    acting: Acting,
     baseline: str | None,
     candidate: str | None,
     baseline_model: str | None,
     candidate_model: str | None,
-    found: str | None,
+    found: Literal[Cause, "unknown"] | None,
     posterior: float | None,
     note: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
     mode: AskMode,
     max_calls: int | None,
     max_cost: float | None,
-    json_file: str | None,
     *,
     dry_run: bool,
 ) -> int:
@@ -61,7 +58,7 @@ def diagnose(
     As 'promptgate diagnose': reproduces the failure, then asks old and new prompt on old
     and new model until the cause is clear. Exits 3 where it is not settled.
     """
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     if found is not None:
         if dry_run:
             raise InputError("--dry-run says what would be asked; --found asks nothing.")
@@ -72,10 +69,10 @@ def diagnose(
         sides = (baseline, candidate, baseline_model, candidate_model)
         search = _prepare(desk, sides, (mode, max_calls, max_cost))
         if dry_run:
-            return say_diagnosis_plan(*search, json_file)
-        event = _search(*search, json_file)
+            return say_diagnosis_plan(*search, desk.json_file)
+        event = _search(desk, *search)
     done = f"The cause: {event.verdict}."
-    tell(desk, desk.append(event), done, json_file, diagnosis=event.model_dump())
+    desk.tell(desk.append(event), done, diagnosis=event.model_dump())
     return ExitCode.OK if event.cause is not None else ExitCode.HOLD
 
 
@@ -95,7 +92,7 @@ def _prepare(
     return subject, open_factors(project, subject, chosen), open_asker(project, *limits)
 
 
-def _search(subject: Subject, factors: Factors, asker: Asker, json_file: str | None) -> Diagnosed:
+def _search(desk: Desk, subject: Subject, factors: Factors, asker: Asker) -> Diagnosed:
     """Run the diagnosis on the failing input and show it."""
     from promptgate.incidents.diagnosis import event_of
     from promptgate.investigate.diagnosing import diagnose as find
@@ -108,16 +105,14 @@ def _search(subject: Subject, factors: Factors, asker: Asker, json_file: str | N
             asker,
             told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
         )
-    screen_for(json_file).print(render_diagnosis(found))
+    desk.screen.print(render_diagnosis(found))
     return event_of(found)
 
 
-def _by_hand(found: str, posterior: float | None, note: str | None) -> Diagnosed:
-    from promptgate.incidents.events import make_data
+def _by_hand(
+    found: Literal[Cause, "unknown"], posterior: float | None, note: str | None
+) -> Diagnosed:
     from promptgate.incidents.kinds import Diagnosed
 
     cause = None if found == "unknown" else found
-    fields = {"verdict": found, "cause": cause, "posterior": posterior, "detail": note or ""}
-    event = make_data("diagnosed", fields)
-    assert isinstance(event, Diagnosed)
-    return event
+    return Diagnosed(verdict=found, cause=cause, posterior=posterior, detail=note or "")

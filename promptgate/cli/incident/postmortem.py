@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, screen_for
-from promptgate.cli.incident.common import actor_options, open_desk, say, tell
+from promptgate.cli.common import json_option
+from promptgate.cli.incident.common import Acting, acting
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Data
+    from promptgate.incidents.kinds import Data, Status
 
 
 @click.command(
@@ -33,20 +33,17 @@ Examples:
 @click.option("--done", metavar="EVENT", help="An action is finished.")
 @click.option("--status", type=click.Choice(["draft", "reviewed", "published"]),
               help="How far it is.  [default: as it was, else draft]")  # fmt: skip
-@actor_options
+@acting
 @json_option
 def postmortem(
+    acting: Acting,
     action: str | None,
     owner: str | None,
     due: str | None,
     priority: str | None,
     kind: str | None,
     done: str | None,
-    status: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    json_file: str | None,
+    status: Status | None,
 ) -> int:
     """Write the post-mortem from the events, with the timeline filled.
 
@@ -60,7 +57,7 @@ def postmortem(
 
     if action is None and any(value is not None for value in (owner, due, priority, kind)):
         raise InputError("--owner, --due, --priority and --type belong to --action.")
-    desk = open_desk(incident_id, by, at, over=True)
+    desk = acting.desk(over=True)
     events: list[Data] = []
     if action is not None:
         events.append(_action(action, owner, due, priority, kind))
@@ -71,15 +68,14 @@ def postmortem(
     path = desk.incidents.folder(desk.id) / "postmortem.md"
     shown = desk.incidents.shown(path)
     if before is None or before.status != now_status:
-        events.append(Postmortem(status=now_status, path=shown))  # type: ignore[arg-type]
+        events.append(Postmortem(status=now_status, path=shown))
     after = desk.append(*events) if events else desk.incident
     settings = desk.incidents.settings
     write_atomic(path, write_postmortem(after, settings, desk.now, now_status))
     faults = action_faults(after, settings)
-    screen = screen_for(json_file)
     for fault in faults:
-        say(screen, f"  ✗ {fault}")
-    tell(desk, after, f"Wrote {shown} ({now_status}).", json_file, file=shown, faults=faults)
+        desk.say(f"  ✗ {fault}")
+    desk.tell(after, f"Wrote {shown} ({now_status}).", file=shown, faults=faults)
     return ExitCode.WORSE if faults else ExitCode.OK
 
 

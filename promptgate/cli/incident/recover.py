@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, live_source, mode_option, screen_for
-from promptgate.cli.incident.common import actor_options, open_desk, say, tell
+from promptgate.cli.common import json_option, live_source, mode_option
+from promptgate.cli.incident.common import Acting, acting, say
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
     from promptgate.gate import Fix
     from promptgate.incidents.decide import Decided
-    from promptgate.incidents.kinds import RolledBack
+    from promptgate.incidents.kinds import Move, RolledBack
     from promptgate.incidents.verify import Verification
+    from promptgate.runs.answers import Mode
 
 _MOVES = click.Choice(["roll-back-prompt", "roll-back-model", "fix-forward", "kill-feature"])
 
@@ -37,19 +38,16 @@ Examples:
 @click.option("--override", type=_MOVES, help="Do this instead; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="Why it is overridden.")
 @click.option("--dry-run", is_flag=True, help="Only say; write nothing down.")
-@actor_options
+@acting
 @mode_option
 @json_option
 def decide(
-    override: str | None,
+    acting: Acting,
+    override: Move | None,
     reason: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    mode: str,
+    mode: Mode,
     max_calls: int | None,
     max_cost: float | None,
-    json_file: str | None,
     *,
     dry_run: bool,
     **given: Any,
@@ -65,12 +63,12 @@ def decide(
     from promptgate.incidents.kinds import Decided as Event
     from promptgate.incidents.knowledge import look_up, measure_fix
 
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     project, found = desk.incidents.project, desk.incident
     fix: Fix | None = None
     if given["fix"] is not None:
         with live_source(project, max_calls, max_cost) as source:
-            fix = measure_fix(project, found, given["fix"], given["fix_minutes"], source, mode)  # type: ignore[arg-type]
+            fix = measure_fix(project, found, given["fix"], given["fix_minutes"], source, mode)
     elif given["fix_minutes"] is not None:
         raise InputError("--fix-minutes is the time until a fix is out; name it with --fix.")
     known = look_up(project, found, desk.now, good=given["good"], none=given["no_good"],
@@ -79,8 +77,7 @@ def decide(
     decided = decide_incident(found, policy, desk.incidents.settings, known)
     if override is not None:
         decided = overridden(decided, override, reason)
-    screen = screen_for(json_file)
-    _show_decision(screen, decided)
+    _show_decision(desk.screen, decided)
     event = Event(
         outcome=decided.outcome.value,
         move=decided.move,
@@ -90,7 +87,7 @@ def decide(
     )
     after = found if dry_run else desk.append(event)
     done = "Nothing was written down." if dry_run else f"Decided: {decided.move}."
-    tell(desk, after, done, json_file, decision=event.model_dump(), gate=decided.gate.to_json())
+    desk.tell(after, done, decision=event.model_dump(), gate=decided.gate.to_json())
     return decided.exit_code
 
 
@@ -132,20 +129,17 @@ Examples:
 @click.option("--model", metavar="ID", help="Put this model pin back instead.")
 @click.option("--push", is_flag=True, help="Push the branch, and the commander's approval.")
 @click.option("--deploy", is_flag=True, help="Then run the deploy command of promptgate.toml.")
-@actor_options
+@acting
 @mode_option
 @json_option
 def rollback(
+    acting: Acting,
     prompt: str | None,
     to: str | None,
     model: str | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    mode: str,
+    mode: Mode,
     max_calls: int | None,
     max_cost: float | None,
-    json_file: str | None,
     *,
     push: bool,
     deploy: bool,
@@ -160,24 +154,23 @@ def rollback(
 
     if to is not None and model is not None:
         raise InputError("--to and --model are two rollbacks; do one, look, then the other.")
-    desk = open_desk(incident_id, by, at)
+    desk = acting.desk()
     project, found = desk.incidents.project, desk.incident
     name = prompt or _prompt_of(desk)
-    wish = Wish(name, to, model, push, mode)  # type: ignore[arg-type]  # a choice of these
+    wish = Wish(name, to, model, push, mode)
     with live_source(project, max_calls, max_cost) as source:
         rolled = roll_back(project, found, wish, source, desk.actor, desk.now)
     after = desk.append(rolled)
-    screen = screen_for(json_file)
-    _show_rollback(screen, rolled)
+    _show_rollback(desk.screen, rolled)
     code = ExitCode.OK
     if not rolled.green:
         code = ExitCode.WORSE
     elif push and not rolled.pushed:
         code = ExitCode.BLOCKED
     if deploy and code is ExitCode.OK:
-        code = _deploy(desk, screen)
+        code = _deploy(desk)
         after = desk.incident
-    tell(desk, after, f"The branch is {rolled.branch}.", json_file, rollback=rolled.model_dump())
+    desk.tell(after, f"The branch is {rolled.branch}.", rollback=rolled.model_dump())
     return code
 
 
@@ -202,7 +195,7 @@ def _show_rollback(screen: Console, rolled: RolledBack) -> None:
         say(screen, f"Not pushed: {rolled.refused}", style="yellow")
 
 
-def _deploy(desk: Desk, screen: Console) -> ExitCode:
+def _deploy(desk: Desk) -> ExitCode:
     from promptgate.incidents.hooks import run_hook
     from promptgate.incidents.kinds import Deployed
 
@@ -215,7 +208,7 @@ def _deploy(desk: Desk, screen: Console) -> ExitCode:
     ran = run_hook(settings.deploy, "[incidents] deploy", root, settings.hook_seconds)
     desk.append(Deployed(passed=ran.passed, seconds=round(ran.seconds, 3), detail=ran.told))
     how = "took" if ran.passed else "FAILED after"
-    say(screen, f"The deployment {how} {ran.seconds:.1f} s: {ran.told}")
+    desk.say(f"The deployment {how} {ran.seconds:.1f} s: {ran.told}")
     return ExitCode.OK if ran.passed else ExitCode.WORSE
 
 
@@ -231,20 +224,17 @@ Examples:
 @click.option("--env", "environment", metavar="NAME", help="Ask what this environment runs.")
 @click.option("--repeats", type=click.IntRange(min=1), metavar="N", help="Answers wanted.")
 @click.option("--keep", is_flag=True, help="Keep the input as a regression case of the suites.")
-@actor_options
+@acting
 @mode_option
 @json_option
 def verify(
+    acting: Acting,
     target: str | None,
     environment: str | None,
     repeats: int | None,
-    incident_id: str | None,
-    by: str | None,
-    at: str | None,
-    mode: str,
+    mode: Mode,
     max_calls: int | None,
     max_cost: float | None,
-    json_file: str | None,
     *,
     keep: bool,
 ) -> int:
@@ -257,23 +247,22 @@ def verify(
     from promptgate.incidents.verify import choose_target, keep_case, redaction_changes
     from promptgate.incidents.verify import verify as ask
 
-    desk = open_desk(incident_id, by, at, over=keep)
+    desk = acting.desk(over=keep)
     found, project = desk.incident, desk.incidents.project
     given = captured_input(desk.incidents, found)
-    screen = screen_for(json_file)
     if keep:
         kept: Kept = keep_case(desk.incidents, found, given)
         after = desk.append(kept)
         if redaction_changes(given):
-            say(screen, f"Warning: redaction changed the input; look at {kept.file}, and whether "
+            desk.say(f"Warning: redaction changed the input; look at {kept.file}, and whether "
                         "it still fails on the bad version.")  # fmt: skip
-        tell(desk, after, f"Kept as {kept.suite}:{kept.case} in {kept.file}.", json_file)
+        desk.tell(after, f"Kept as {kept.suite}:{kept.case} in {kept.file}.")
         return ExitCode.OK
     chosen = choose_target(project, found, given.prompt, target, environment)
     wanted = repeats or desk.incidents.settings.verify_repeats
     with live_source(project, max_calls, max_cost) as source:
-        done = ask(project, given, chosen, source, mode, wanted, desk.now)  # type: ignore[arg-type]
-    _show_verification(screen, done, chosen.why)
+        done = ask(project, given, chosen, source, mode, wanted, desk.now)
+    _show_verification(desk.screen, done, chosen.why)
     passed = done.exit_code is ExitCode.OK
     event = Verified(
         target=done.target,
@@ -284,11 +273,11 @@ def verify(
         upper=done.upper,
     )
     if done.exit_code is ExitCode.HOLD:
-        say(screen, "Record more with --mode record, or ask for fewer with --repeats.")
-        tell(desk, found, "Nothing was written down.", json_file, verified=event.model_dump())
+        desk.say("Record more with --mode record, or ask for fewer with --repeats.")
+        desk.tell(found, "Nothing was written down.", verified=event.model_dump())
         return ExitCode.HOLD
     after = desk.append(event)
-    tell(desk, after, "Verified." if passed else "It still fails.", json_file,
+    desk.tell(after, "Verified." if passed else "It still fails.",
          verified=event.model_dump())  # fmt: skip
     return done.exit_code
 

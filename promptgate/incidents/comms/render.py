@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, TemplateError, meta
 
@@ -59,12 +59,12 @@ class Message:
     """
 
     template: str
-    audience: Literal["internal", "public"]
+    audience: kinds.Audience
     text: str
     eta: str | None
 
 
-def audience_of(template: str) -> Literal["internal", "public"]:
+def audience_of(template: str) -> kinds.Audience:
     """Return who reads a template's messages."""
     return "internal" if template in INTERNAL else "public"
 

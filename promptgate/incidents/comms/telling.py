@@ -8,7 +8,7 @@ can hold, and neither: then a person decides, and the rules say why.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from promptgate.incidents import kinds
 from promptgate.incidents.kinds import Answer, Severity
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Telling:
     """The answer, and every rule that held."""
 
-    answer: Literal["tell", "do not tell", "the commander decides"]
+    answer: kinds.Answered
     rules: tuple[str, ...]
 
 

@@ -14,7 +14,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, PromptgateError
 from promptgate.files import DiskTree, write_atomic
@@ -26,6 +26,7 @@ from promptgate.release.history import GitRefused, Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from promptgate.incidents.kinds import Method
     from promptgate.incidents.rollback.good import Base, Good
     from promptgate.project import Project
 
@@ -46,7 +47,7 @@ class Made:
     """
 
     commit: str
-    method: Literal["revert", "restore", "model"]
+    method: Method
     files: tuple[str, ...]
     tried: str = ""
 
@@ -224,7 +225,7 @@ def _commit(aside: Repository, parent: str, message: str) -> str:
 
 
 def _made(
-    aside: Repository, base: Base, commit: str, method: Literal["revert", "restore", "model"],
+    aside: Repository, base: Base, commit: str, method: Method,
     tried: str,
 ) -> Made:  # fmt: skip
     aside.git(*_QUIET, "reset", "--quiet", "--hard", commit)

@@ -14,10 +14,13 @@ from promptgate.cli.common import (
     open_checked_project,
     screen_for,
     write_json,
+    write_output,
 )
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from promptgate.project import Project
     from promptgate.runs.judging.declared import Judges
     from promptgate.scorers.judge import Judge
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   promptgate judge list
+  promptgate judge sample --judge helpful --output labels.csv
   promptgate judge calibrate labels.csv --judge helpful --mode record"""
 )
 def judge() -> None:
@@ -76,6 +80,67 @@ def show(name: str, json_file: str | None) -> int:
     found = standing(project, judges, judges.find(name))
     screen_for(json_file).print(render_judge(found))
     write_json(json_file, {"schema_version": 1, **judge_json(found)})
+    return ExitCode.OK
+
+
+@judge.command(
+    epilog="""\b
+Examples:
+  promptgate judge sample --count 60 --output judges/helpful.labels.csv
+  promptgate judge sample trials.jsonl --suite helpfulness --seed 7 --output labels.csv"""
+)
+@click.argument("what", required=False)
+@click.option("--judge", "name", metavar="NAME", help="Whose labels.  [default: the only judge]")
+@click.option("--suite", "suites", metavar="NAME", multiple=True, help="Only this; repeatable.")
+@click.option(
+    "--count", type=click.IntRange(min=1), default=60, show_default=True, help="About how many."
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Another one draws another sample."
+)
+@click.option("--output", metavar="FILE", help="A new CSV file.  [default: the judge's 'labels']")
+@json_option
+def sample(
+    what: str | None,
+    name: str | None,
+    suites: tuple[str, ...],
+    count: int,
+    seed: int,
+    output: str | None,
+    json_file: str | None,
+) -> int:
+    """Draw answers by chance for people to label, for 'judge calibrate'.
+
+    WHAT is the name of a folder under reports/gates, or how it begins, or a file of trials
+    that 'run --output' wrote; by default the newest gate. Whole clusters are drawn, with an
+    answer of each arm to each of their cases, and spread over arms and the judge's verdicts,
+    each answer with the same chance. The file does not say what the judge said. Fill its
+    column 'label'; the columns beside suite, case, arm, answer and label are for reading.
+    """
+    from pathlib import Path
+    from random import Random
+
+    from promptgate.reports.judges import render_sample, sample_json
+    from promptgate.runs.judging.declared import open_judges
+    from promptgate.runs.judging.sampling import draw, label_sheet, population
+    from promptgate.runs.results import read_trials
+    from promptgate.runs.stored import find_gate
+
+    project = _governed_project()
+    judges = open_judges(project)
+    judge = _chosen(judges, name)
+    file = _new_labels_file(project, judges, judge, output)
+    if what is not None and Path(what).exists():
+        trials = tuple(read_trials(Path(what)))
+    else:
+        trials = find_gate(project, what).trials()
+    source = population(project, judges, judge, trials, suites)
+    drawn = draw(source, count, Random(seed))  # noqa: S311  # no secret
+    write_output(str(file), label_sheet(source, drawn))
+    shown = _in_project(project, str(file))
+    screen = console(to_stderr=json_file == "-")
+    screen.print(render_sample(source, drawn, shown))
+    write_json(json_file, sample_json(source, drawn, shown, seed))
     return ExitCode.OK
 
 
@@ -177,6 +242,25 @@ def _labels_file(project: Project, judges: Judges, judge: Judge, given: str | No
             f"one as 'labels' under [judges.{judge.name}]."
         )
     return str(project.root / declared.labels)
+
+
+def _new_labels_file(project: Project, judges: Judges, judge: Judge, given: str | None) -> Path:
+    """Return where labels are to be written, which must not exist."""
+    from pathlib import Path
+
+    declared: Any = judges.settings.of(judge.name)
+    if given is None and (declared is None or declared.labels is None):
+        raise InputError("no file is named; write --output FILE, for example labels.csv.")
+    file = Path(given) if given is not None else project.root / declared.labels
+    if file.suffix != ".csv":
+        raise InputError(
+            "labels are drawn as CSV; choose a name that ends in .csv.", file=str(file)
+        )
+    if file.exists():
+        raise InputError(
+            "it exists, and labels are never overwritten; choose another --output.", file=str(file)
+        )
+    return file
 
 
 def _in_project(project: Project, path: str) -> str:

@@ -33,6 +33,7 @@ _WANTS_NUMBER = re.compile(
     r"|\bwhat (?:does|do|did|would|will) .{0,60}\b(?:cost|weigh)\b|\bwhat(?:'s| is) the (?:price"
     r"|cost|number|length|weight|size|age|fee|amount)\b"
 )
+_TELEPHONE = re.compile(r"\d[\d ()/-]{4,}\d")
 _VAGUE_TIME = re.compile(
     r"\b(?:today|tomorrow|yesterday|now|immediately|at once|soon|always|never|daily|weekly"
     r"|monthly|every (?:day|week|month|year)|after|before|once|as soon as|when|while|later"
@@ -83,7 +84,8 @@ def unanswered(question: str, answer: str) -> str | None:
     if _WANTS_TIME.search(wanted) and not _gives(answer, ("date", "clock", "time", "plain")):
         return None if _VAGUE_TIME.search(said) else "gives no time"
     if _WANTS_NUMBER.search(wanted) and not values_in(answer):
-        return None if _VAGUE_NUMBER.search(said) else "gives no number"
+        number = _TELEPHONE.search(said) or _VAGUE_NUMBER.search(said)
+        return None if number else "gives no number"
     return None
 
 

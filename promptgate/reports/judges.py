@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from promptgate.gate import Calibration, Policy
     from promptgate.gate.calibration import Share
+    from promptgate.runs.judging.sampling import Population
     from promptgate.runs.judging.standing import Standing
+    from promptgate.runs.results import Trial
     from promptgate.scorers.judge import Judge
 
 _SHORT = len("sha256:") + 12
@@ -183,6 +186,42 @@ def bias_lines(judge: Judge, found: Calibration) -> list[str]:
         for what, one, other, p in found.arm_gaps()
     ]
     return lines
+
+
+def render_sample(source: Population, drawn: Sequence[Trial], file: str) -> RenderableType:
+    """Return what was drawn for people to label, and from how many."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("arm", "verdict", "answers", "drawn"):
+        table.add_column(name, justify="right" if name in ("answers", "drawn") else "left")
+    for arm, verdict, answers, chosen in _strata(source, drawn):
+        table.add_row(Text(one_line(arm)), verdict or "none", f"{answers:,}", f"{chosen:,}")
+    spread = "" if source.is_judged else ", which the judge has not seen: spread over arms alone"
+    told = f"Drawn {len(drawn):,} of {len(source.trials):,} answers{spread}."
+    fill = f"Written to {file}; fill its column 'label' with {', '.join(source.judge.labels)}."
+    return Group(table, Text(), Text(told), Text(one_line(fill, 400)))
+
+
+def sample_json(source: Population, drawn: Sequence[Trial], file: str, seed: int) -> dict[str, Any]:
+    """Return what was drawn as plain data; `strata` without which answer is in which."""
+    return {
+        "schema_version": 1,
+        "judge": source.judge.name,
+        "file": file,
+        "seed": seed,
+        "answers": len(source.trials),
+        "drawn": len(drawn),
+        "judged": source.is_judged,
+        "strata": [
+            {"arm": arm, "verdict": verdict, "answers": answers, "drawn": chosen}
+            for arm, verdict, answers, chosen in _strata(source, drawn)
+        ],
+    }
+
+
+def _strata(source: Population, drawn: Sequence[Trial]) -> list[tuple[str, str, int, int]]:
+    answers = Counter((trial.arm, source.verdict(trial)) for trial in source.trials)
+    chosen = Counter((trial.arm, source.verdict(trial)) for trial in drawn)
+    return [(*key, answers[key], chosen[key]) for key in sorted(answers)]
 
 
 def calibration_json(

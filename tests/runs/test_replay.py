@@ -58,6 +58,7 @@ def test_run_replays_every_recording_without_a_key(example, promptgate, monkeypa
         "contradiction": 300,
         "harmless-twins": 165,
         "help-desk": 111,
+        "help-desk-facts": 72,
         "helpfulness": 300,
         "injections": 72,
         "jailbreaks": 96,
@@ -67,7 +68,7 @@ def test_run_replays_every_recording_without_a_key(example, promptgate, monkeypa
     }
     assert all(suite["not_scored"] == 0 for suite in summary.values())
     rows = [json.loads(line) for line in example.read("trials.jsonl").splitlines()]
-    assert len(rows) == 1536
+    assert len(rows) == 1608
     assert all(row["schema_version"] == 2 and row["answer"] for row in rows)
 
 

@@ -17,12 +17,13 @@ def test_example_is_collected_as_one_gate_a_suite_and_one_item_an_answer(example
     gates = [name for name in result.collected if name.endswith("::gate")]
     assert result.code == 0
     reader = 55 + 24 + 32 + 52
-    assert len(result.collected) == (3 * 100 + 37 + 12 + reader) * 3 + 9
+    assert len(result.collected) == (3 * 100 + 37 + 24 + 12 + reader) * 3 + 10
     assert gates == [
         f"suites/{name}.yaml::gate"
         for name in (
             "contradiction",
             "harmless-twins",
+            "help-desk-facts",
             "help-desk",
             "helpfulness",
             "injections",

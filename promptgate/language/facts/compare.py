@@ -207,7 +207,7 @@ def _closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> f
         if one.condition and not one.condition & (fact.condition | b_context):
             return None
     a, b = a | (one.condition & b_context), b | (fact.condition & a_context)
-    if slot and (a ^ b) & MEASURES:
+    if slot and ((a - b_context) | (b - a_context)) & MEASURES:
         return None
     shared = (a & b_context) | (b & a_context)
     mine, theirs = a - b_context, b - a_context

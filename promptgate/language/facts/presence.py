@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from promptgate.language.facts.values import Value
     from promptgate.language.sentences import Span
 
+_AFTERTHOUGHT = re.compile(r"\bwithout\b")  # 'up to eight visitors without the password'
+
 
 def states(text: str, fact: str) -> Span | None:
     """Return where a text states a fact; None where it does not.
@@ -74,4 +76,10 @@ def _counted(values: Sequence[Value]) -> frozenset[str]:
 
 
 def _denied_at(text: str, position: int) -> bool:
-    return any(one.negated and one.span[0] <= position < one.span[1] for one in statements(text))
+    """Tell whether a negation that stands at a position, or before it, denies what is there."""
+    return any(
+        one.negated
+        and one.span[0] <= position < one.span[1]
+        and not _AFTERTHOUGHT.search(fold(text[position : one.span[1]]))
+        for one in statements(text)
+    )

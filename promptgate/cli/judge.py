@@ -138,8 +138,7 @@ def sample(
     drawn = draw(source, count, Random(seed))  # noqa: S311  # no secret
     write_output(str(file), label_sheet(source, drawn))
     shown = _in_project(project, str(file))
-    screen = console(to_stderr=json_file == "-")
-    screen.print(render_sample(source, drawn, shown))
+    screen_for(json_file).print(render_sample(source, drawn, shown))
     write_json(json_file, sample_json(source, drawn, shown, seed))
     return ExitCode.OK
 

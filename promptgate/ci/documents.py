@@ -35,7 +35,9 @@ def documents(
         "comment.md": comment(judged, account, pipeline, prefix),
         "result.json": _json(result),
         "code-quality.json": _json(code_quality(judged.annotations(prefix))),
-        "junit.xml": _junit_of_fault(judged) if account is None else gate_junit(account),
+        "junit.xml": _junit_of_fault(judged)
+        if account is None
+        else gate_junit(account, judged.findings),
     }
     if account is not None:
         files["report.html"] = gate_html(account)

@@ -78,6 +78,7 @@ def release(
     project = open_checked_project()
     blocked = release_blocked(project, utc_now(), prompts)
     found = examine(project, find_base(project), "worktree", utc_now())
+    screen = screen_for(json_file)
     with live_source(project, max_calls, max_cost) as source, blocking(blocked):
         options = GateOptions(
             mode=mode,
@@ -86,9 +87,14 @@ def release(
             invalid=found.invalid,
             remarks=found.remarks,
         )
-        done = run_release(project, source, options, prompts, offline=offline)
-    screen = screen_for(json_file)
-    screen.print(render_gate(done.run))
+        done = run_release(
+            project,
+            source,
+            options,
+            prompts,
+            offline=offline,
+            told=lambda run: screen.print(render_gate(run)),
+        )
     decision = done.run.decision
     screen.print(f"\n{_outcome(done)}")
     write_json(

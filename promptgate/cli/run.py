@@ -118,15 +118,20 @@ def _check(json_file: str | None) -> int:
 
 
 def _prune(json_file: str | None, keep: tuple[str, ...]) -> int:
-    """Remove the recordings that neither the work tree, the lock nor `keep` asks for."""
+    """Remove the recordings that nothing refers to: no revision that counts, no open incident."""
     from dataclasses import asdict
 
+    from promptgate.incidents.log import Incidents
     from promptgate.models.cassettes import Cassettes
     from promptgate.runs.upkeep import clear_away
 
     project = open_checked_project()
-    done = clear_away(project, Cassettes(project.cassettes), keep)
-    screen_for(json_file).print(
+    opened = [one.opened for one in Incidents(project).running() if one.opened is not None]
+    done = clear_away(project, Cassettes(project.cassettes), keep, min(opened, default=None))
+    screen = screen_for(json_file)
+    if done.kept:
+        screen.print(f"Kept {done.kept:,} cassettes of the time since an open incident began.")
+    screen.print(
         f"Removed {done.unused:,} cassettes that nothing refers to and {done.superseded:,} "
         f"that newer ones replace: {done.freed / 1e6:.1f} MB."
     )

@@ -85,6 +85,15 @@ class Incidents:
         """Return the ids of all incidents, sorted."""
         return sorted(file.parent.name for file in self.root.glob(f"*/{EVENTS}"))
 
+    def running(self) -> list[Incident]:
+        """Return the incidents that are not over, in order of id.
+
+        Raises:
+            InputError: A log cannot be read.
+        """
+        found = (self.read(incident).fold() for incident in self.ids())
+        return [incident for incident in found if not incident.over]
+
     def folder(self, incident: str) -> Path:
         """Return the folder of an incident.
 

@@ -33,7 +33,7 @@ from promptgate.runs.store import evidence_digest, store_gate
 from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from promptgate.project import Project
     from promptgate.prompts import LockedPrompt
@@ -64,6 +64,7 @@ def release(
     prompts: Sequence[str] = (),
     *,
     offline: bool = False,
+    told: Callable[[GateRun], None] = lambda _run: None,
 ) -> Approval:
     """Gate the work tree against what is released and, when it passes, write the lock.
 
@@ -73,6 +74,7 @@ def release(
         options: Model and mode; the arms and the suites are not for choosing here.
         prompts: Release these alone, gated by the suites that test them; () is all.
         offline: Go without a fresh set of answers for the next baseline.
+        told: Given the gate once it is decided, whatever then stands in the way of the lock.
 
     Raises:
         PromptError: There is no such prompt.
@@ -90,6 +92,7 @@ def release(
     suites = tuple(_suites_of(project, prompts))
     run = run_gate(project, replace(options, baseline=baseline, suites=suites), source)
     store_gate(project, run)
+    told(run)
     if run.decision.exit_code is not ExitCode.OK:
         return Approval(run, (), ())
     before = dict(lock.prompts) if lock is not None else {}

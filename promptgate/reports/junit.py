@@ -3,6 +3,7 @@
 The gate decides and a case reports: a case fails here only where its suite failed and
 it fell, or where it violates what is critical. So a file with a failure in it always
 belongs to a gate that lets nothing through, and noise in single cases turns no build red.
+What lint found beside it is a suite of its own.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from promptgate.gate import Verdict
+from promptgate.prompts import Severity
 from promptgate.reports.cases import Mark
 from promptgate.reports.escape import terminal
 from promptgate.reports.summary import changes_line, failing_reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptgate.gate.schema import SuiteJson
+    from promptgate.prompts import Finding
     from promptgate.reports.cases import CaseAccount
     from promptgate.reports.summary import Account
 
@@ -27,8 +32,13 @@ _MOST = 2000
 """Characters of a question or an answer."""
 
 
-def gate_junit(account: Account) -> str:
-    """Return a decision as JUnit XML."""
+def gate_junit(account: Account, findings: Sequence[Finding] = ()) -> str:
+    """Return a decision as JUnit XML.
+
+    Args:
+        account: What to show of the gate.
+        findings: Of lint; an error lets nothing through, whatever the gate says.
+    """
     root = Element("testsuites", name="promptgate")
     decision = account.decision
     own = SubElement(root, "testsuite", name="promptgate", timestamp=account.decided_at[:19])
@@ -44,6 +54,12 @@ def gate_junit(account: Account) -> str:
         cases.setdefault(case.suite, []).append(case)
     for suite in decision["suites"]:
         _suite(root, suite, cases.get(suite["suite"], []), blocks=bool(decision["exit_code"]))
+    errors = [found for found in findings if found.severity is Severity.ERROR]
+    if errors:
+        element = SubElement(root, "testsuite", name="lint")
+        for found in errors:
+            test = _test(element, "lint", f"{found.rule} {found.file}:{found.line}")
+            _fault(test, "failure", found.rule, found.message)
     for element in (*root, root):
         _count(element)
     indent(root)

@@ -26,6 +26,7 @@ from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from promptgate.files import Tree
     from promptgate.models.cassettes import CassettePath, Cassettes
@@ -38,6 +39,7 @@ class Pruned:
 
     Attributes:
         unused: Cassettes that nobody referred to.
+        kept: Such that stay, for what was recorded of late.
         superseded: Cassettes of generations that a newer one replaces.
         freed: Bytes.
     """
@@ -45,9 +47,12 @@ class Pruned:
     unused: int
     superseded: int
     freed: int
+    kept: int = 0
 
 
-def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> Pruned:
+def clear_away(
+    project: Project, cassettes: Cassettes, keep: Sequence[str], since: datetime | None = None
+) -> Pruned:
     """Remove the recordings that nothing refers to, and those that newer ones replace.
 
     Args:
@@ -55,10 +60,13 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
         cassettes: Its recordings.
         keep: Revisions whose recordings stay, beside the work tree's, the released and the
             anchor's.
+        since: What was recorded from then on stays, whatever asked for it: an open incident's
+            investigation leaves answers to prompts that stand in no revision.
 
     Raises:
         InputError: A prompt, suite, application or revision cannot be read: nothing is
             removed.
+        CassetteError: A recording cannot be read: likewise.
     """
     revisions = [WORKTREE, *keep]
     lock = read_lock(project.tree)
@@ -69,8 +77,14 @@ def clear_away(project: Project, cassettes: Cassettes, keep: Sequence[str]) -> P
     referred.update(labelled_digests(project, cassettes), lint_digests(project))
     orphans = unused(cassettes, referred)
     old = [file for file in superseded(cassettes) if file not in orphans]
-    files: list[CassettePath] = [*orphans, *old]
-    return Pruned(len(orphans), len(old), prune(cassettes, files))
+    recent = {file for file in orphans if since is not None and _newer(cassettes, file, since)}
+    gone = [file for file in orphans if file not in recent]
+    files: list[CassettePath] = [*gone, *old]
+    return Pruned(len(gone), len(old), prune(cassettes, files), len(recent))
+
+
+def _newer(cassettes: Cassettes, file: CassettePath, since: datetime) -> bool:
+    return any(recording.recorded_at >= since for recording in cassettes.read(file))
 
 
 def asked_digests(

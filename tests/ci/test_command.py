@@ -212,6 +212,10 @@ def test_lint_error_alone_ends_with_1(change, github, promptgate):
     assert ended.code == 1
     assert "::error file=prompts/support.md,line=2,title=promptgate%3A lint" in ended.out
     assert "The gate says RELEASE, but lint found 1 error" in change.read("reports/ci/comment.md")
+    (suite,) = ElementTree.parse(change.root / "reports/ci/junit.xml").iterfind(
+        "testsuite[@failures='1']"
+    )
+    assert suite.attrib["name"] == "lint"
 
 
 def test_command_judges_a_laptop_too(change, promptgate):

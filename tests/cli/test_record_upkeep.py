@@ -46,6 +46,19 @@ def test_prune_keeps_what_the_work_tree_and_the_lock_ask_for(example, promptgate
     assert promptgate("gate").code == first.code
 
 
+def test_prune_keeps_what_was_recorded_since_an_open_incident_began(example, promptgate):
+    """An investigation asks prompts that stand in no revision; their answers are evidence."""
+    with_own_cassettes(example)
+    (example.root / "suites" / "refusal.yaml").unlink()
+    declare = ("--product", "router", "--summary", "leaks", "--source", "customer")
+    when = ("--severity", "high", "--commander", "dana", "--at", "2026-01-01 00:00 UTC")
+    assert promptgate("incident", "open", *declare, *when).code == 0
+    ended = promptgate("record", "--prune", "--json", "-")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out)["unused"] == 0
+    assert json.loads(ended.out)["kept"] > 0
+
+
 def test_record_refuses_two_jobs_at_once(example, promptgate):
     assert promptgate("record", "--check", "--prune").code == 2
     assert promptgate("record", "--keep", "HEAD").code == 2

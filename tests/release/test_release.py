@@ -42,6 +42,7 @@ def test_release_refuses_without_a_key_and_writes_nothing(change, promptgate):
     ended = promptgate("release")
     assert ended.code == 5
     assert "The gate passed, and nothing was released" in ended.err
+    assert "RELEASE" in ended.out  # the gate that passed is shown all the same
     assert change.read("promptgate.lock") == lock
 
 

@@ -158,7 +158,7 @@ class Desk:
 
     def command(self, text: str) -> str:
         """Return a command to type, with the incident where there is more than one open."""
-        several = len(open_ids(self.incidents)) != 1
+        several = len(self.incidents.running()) != 1
         return f"promptgate {text}" + (f" --incident {self.id}" if several else "")
 
 
@@ -176,11 +176,6 @@ def open_incidents() -> Incidents:
     return Incidents(open_checked_project())
 
 
-def open_ids(incidents: Incidents) -> list[str]:
-    """Return the ids of the incidents that are not over."""
-    return [one for one in incidents.ids() if not incidents.read(one).fold().over]
-
-
 def which(incidents: Incidents, given: str | None, *, over: bool = False) -> str:
     """Return the id of the incident that is meant.
 
@@ -195,7 +190,7 @@ def which(incidents: Incidents, given: str | None, *, over: bool = False) -> str
     if given is not None:
         incidents.read(given)
         return given
-    known, running = incidents.ids(), open_ids(incidents)
+    known, running = incidents.ids(), [one.id for one in incidents.running()]
     if len(running) == 1:
         return running[0]
     if len(running) > 1:

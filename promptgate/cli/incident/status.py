@@ -12,7 +12,6 @@ from promptgate.cli.incident.common import (
     clock,
     incident_option,
     line,
-    open_ids,
     open_incidents,
     which,
 )
@@ -90,7 +89,7 @@ def render(
         Text(),
     ]  # fmt: skip
     step = next_step(found, incidents.settings, now)
-    several = len(open_ids(incidents)) > 1 or found.over
+    several = len(incidents.running()) > 1 or found.over
     parts.append(line(f"NEXT: {step.told}", "bold"))
     if step.command:
         suffix = f" --incident {name}" if several else ""

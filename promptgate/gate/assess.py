@@ -28,7 +28,7 @@ from promptgate.gate.verdict import SuiteEvidence, SuiteVerdict, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from promptgate.gate.policy import Policy
+    from promptgate.gate.policy import Policy, SuitePolicy
     from promptgate.gate.table import Bools
 
 TOLERANCE = 1e-9
@@ -61,13 +61,8 @@ def measure(
     )
     if comparison is not None and evidence.people is not None:
         comparison = correct(comparison, table, evidence.people, must_improve=numbers.must_improve)
-    anchor = None
-    if evidence.anchor is not None and not evidence.anchor.identical:
-        anchor = compare_arms(evidence.anchor, margin=policy.anchor_margin, alpha=alpha)
     regressed, improved = changed_cases(table)
-    critical = table.critical | (numbers.critical is True)
-    if numbers.critical is False:
-        critical = table.critical & False
+    critical = _critical(table, numbers)
     mde, chance = _power(comparison, table.identical)
     judges = tuple((judge, judge.faults(policy)) for judge in evidence.judges)
     return SuiteVerdict(
@@ -83,7 +78,7 @@ def measure(
         comparison=comparison,
         score=score_new_cases(table, numbers.min_score or 0.0, alpha),
         p_adjusted=None,
-        anchor=anchor,
+        anchor=_against_anchor(evidence.anchor, policy, alpha),
         anchor_p_adjusted=None,
         missing=count_missing(table),
         mde80=mde,
@@ -92,11 +87,7 @@ def measure(
         violations=violations,
         regressed=regressed,
         improved=improved,
-        flaky=tuple(
-            case.id
-            for case in table.cases
-            if 0 < evidence.history.get(case.id, (0, 0))[0] < evidence.history[case.id][1]
-        ),
+        flaky=_flaky(evidence),
         cost=_ratio(table, table.cost, alpha),
         latency=_ratio(table, table.latency, alpha),
         notes=(),
@@ -105,6 +96,24 @@ def measure(
         judges=judges,
         judge_may_gate=policy.uncalibrated_judges == "gate" or not any(f for _, f in judges),
     )
+
+
+def _against_anchor(anchor: SuiteTable | None, policy: Policy, alpha: float) -> Comparison | None:
+    if anchor is None or anchor.identical:
+        return None
+    return compare_arms(anchor, margin=policy.anchor_margin, alpha=alpha)
+
+
+def _critical(table: SuiteTable, numbers: SuitePolicy) -> Bools:
+    """Return which cases are critical: as the policy says, else as each of them does."""
+    every = table.critical | True
+    return table.critical if numbers.critical is None else every & numbers.critical
+
+
+def _flaky(evidence: SuiteEvidence) -> tuple[str, ...]:
+    """Return the cases that passed in some past gates and not in others."""
+    counts = ((case.id, evidence.history.get(case.id, (0, 0))) for case in evidence.table.cases)
+    return tuple(case for case, (passed, gates) in counts if 0 < passed < gates)
 
 
 def _violation_upper(

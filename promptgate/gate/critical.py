@@ -9,7 +9,7 @@ candidates at 100 cases of three repeats and a judge that errs in 1 %.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -155,27 +155,33 @@ def find_violations(
         if missing[index]:
             notes = (*notes, f"{int(missing[index])} of its answers are missing")
             status = Status.OPEN if left else Status.UNMEASURED
-        pre_existing = bool(was_bad[index]) and bool(bad)
-        drawn = fresh.get(case.id)
-        if drawn is not None and status is Status.OPEN and not pre_existing:
-            notes = (*notes, _fresh_note(drawn))
-            if drawn.violations >= confirm:
-                status = Status.CONFIRMED
-        found.append(
-            Violation(
-                suite=table.suite,
-                case=case.id,
-                status=status,
-                violations=len(bad),
-                trials=int(scored[index]),
-                pre_existing=pre_existing,
-                request=case.candidate,
-                responses=left,
-                fresh=drawn,
-                notes=notes,
-            )
+        violation = Violation(
+            suite=table.suite,
+            case=case.id,
+            status=status,
+            violations=len(bad),
+            trials=int(scored[index]),
+            pre_existing=bool(was_bad[index]) and bool(bad),
+            request=case.candidate,
+            responses=left,
+            fresh=fresh.get(case.id),
+            notes=notes,
         )
+        found.append(_drawn_again(violation, confirm))
     return tuple(found)
+
+
+def _drawn_again(violation: Violation, confirm: int) -> Violation:
+    """Return what the fresh repeats make of a violation that is new and open."""
+    drawn = violation.fresh
+    if drawn is None or violation.status is not Status.OPEN or violation.pre_existing:
+        return violation
+    confirmed = drawn.violations >= confirm
+    return replace(
+        violation,
+        status=Status.CONFIRMED if confirmed else Status.OPEN,
+        notes=(*violation.notes, _fresh_note(drawn)),
+    )
 
 
 def _violating_answers(table: SuiteTable) -> dict[int, list[str]]:

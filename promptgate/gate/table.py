@@ -170,7 +170,7 @@ class SuiteTable:
         )
 
     @classmethod
-    def from_columns(
+    def from_columns(  # long: a line a column, in the signature, the docstring and the call
         cls,
         suite: str,
         cases: Sequence[CaseRow],

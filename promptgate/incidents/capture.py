@@ -119,16 +119,34 @@ def capture_file(
         )
     if given is None:
         given = _recovered(incidents.project, file, chosen, expect, variables)
-    case: dict[str, Any] = {"id": "input", "expect": wanted, "critical": True}
     own = given.get("vars") or {}
     if not isinstance(own, dict):
         raise InputError(f"'vars' must be a mapping, but is {describe(own)}.", file=str(file))
-    merged = {**own, **variables}
-    if merged:
+    case: dict[str, Any] = {"id": "input", "expect": wanted, "critical": True}
+    if merged := {**own, **variables}:
         case["vars"] = merged
     if given.get("messages"):
         case["messages"] = given["messages"]
     document = {"suite": SUITE, "prompt": chosen, "repeats": 1, "cases": [case]}
+    try:
+        kept = _keep(incidents, incident, document)
+    except InputError as error:
+        raise SuiteError(error.message, file=str(file)) from None
+    model = given.get("model")
+    return Captured(
+        prompt=chosen,
+        digest=_digest(chosen, kept),
+        shown=_shown(kept),
+        model=model if isinstance(model, str) else None,
+    )
+
+
+def _keep(incidents: Incidents, incident: str, document: dict[str, Any]) -> Case:
+    """Write a suite of one case where its owner alone reads it; return the case.
+
+    Raises:
+        InputError: It is no suite that can be run; what stood there before stands again.
+    """
     path = incidents.folder(incident) / PRIVATE / FILE
     before = path.read_bytes() if path.exists() else None
     write_atomic(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n", durable=True)
@@ -137,19 +155,13 @@ def capture_file(
     try:
         read = load_suite(incidents.project.tree, incidents.shown(path))
         Scoring([read], incidents.project.root)
-    except InputError as error:
+    except InputError:
         if before is None:
             path.unlink()
         else:
             write_atomic(path, before)
-        raise SuiteError(error.message, file=str(file)) from None
-    model = given.get("model")
-    return Captured(
-        prompt=chosen,
-        digest=_digest(chosen, read.cases[0]),
-        shown=_shown(read.cases[0]),
-        model=model if isinstance(model, str) else None,
-    )
+        raise
+    return read.cases[0]
 
 
 def captured_input(incidents: Incidents, incident: Incident) -> Input:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import ExitCode, InputError, PromptgateError
 from promptgate.investigate.diagnosis import SCHEMA_VERSION
-from promptgate.investigate.hunks import Hunk, Variant, hunks_between, lines_of
+from promptgate.investigate.hunks import Form, Hunk, hunks_between, lines_of
 from promptgate.investigate.search.delta import Blamed, Judge, blame
 from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.search.sequential import State
@@ -147,23 +147,15 @@ def attribute(
     if not asker.calls:
         raise asker.nothing_recorded(f"{subject.title} at {new.revision}")
     _check_ends(found, judge, old, new)
-    everything = frozenset(range(len(hunks)))
-
-    def report(place: int, hunk: Hunk) -> HunkReport:
-        guilty = any(place in group for group in found.groups)
-        apart = by_line and guilty and found.settled
-        return HunkReport(
-            hunk,
-            guilty,
-            alone=judge.seen.get(frozenset({place})),
-            without=judge.seen.get(everything - {place}),
-            lines=bench.lines(hunks, place, found) if apart else (),
-        )
-
-    reports = tuple(report(place, hunk) for place, hunk in enumerate(hunks))
+    reports = [_report(hunks, place, judge, found) for place in range(len(hunks))]
+    if by_line and found.settled:
+        reports = [
+            replace(one, lines=bench.lines(hunks, place, found)) if one.guilty else one
+            for place, one in enumerate(reports)
+        ]
     notes = list(asker.notes)
     if bench.broken:
-        notes.append(f"{len(bench.broken)} variants do not render and were not judged")
+        notes.append(f"{len(bench.broken)} forms of the edit do not render and were not judged")
     if not found.settled:
         notes += asker.ended() or (_WAVER,)
     return Attribution(
@@ -171,7 +163,7 @@ def attribute(
         subject.prompt,
         old,
         new,
-        reports,
+        tuple(reports),
         found,
         asker.calls,
         asker.recorded,
@@ -180,9 +172,21 @@ def attribute(
     )
 
 
+def _report(
+    hunks: Sequence[Hunk], place: int, judge: Judge[frozenset[int]], found: Blamed[int]
+) -> HunkReport:
+    """Return what was found of one hunk."""
+    return HunkReport(
+        hunks[place],
+        guilty=any(place in group for group in found.groups),
+        alone=judge.seen.get(frozenset({place})),
+        without=judge.seen.get(frozenset(range(len(hunks))) - {place}),
+    )
+
+
 @dataclass
 class _Bench:
-    """Variants of a prompt between two versions, as something to ask."""
+    """Forms of a prompt between two versions, as something to ask."""
 
     subject: Subject
     old: Version
@@ -208,13 +212,13 @@ class _Bench:
             return self.ask([hunks[place] for place in sorted(applied)])
 
         judge = Judge(oracle, budget=self.asker.limits.calls)
-        judge.told = lambda _variant, _seen: told(judge.seen)
+        judge.told = lambda _form, _seen: told(judge.seen)
         return judge
 
     def ask(self, hunks: Sequence[Hunk]) -> bool | None:
         """Draw an answer of the old text with hunks applied; None where it does not render."""
         arm = replace(
-            self.new.arm, tree=Variant(self._files, hunks), _loaded={}, model=self.new.arm.model
+            self.new.arm, tree=Form(self._files, hunks), _loaded={}, model=self.new.arm.model
         )
         try:
             request = self.subject.request(arm)

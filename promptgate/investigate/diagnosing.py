@@ -19,7 +19,7 @@ from promptgate.investigate.diagnosis import (
     MoveKind,
     Verdict,
 )
-from promptgate.investigate.inputs import variants
+from promptgate.investigate.inputs import forms
 from promptgate.investigate.integration import check_integration
 from promptgate.investigate.search.delta import Judge
 from promptgate.investigate.search.evidence import Tally
@@ -201,7 +201,7 @@ def _integration(bench: _Bench, findings: tuple[Finding, ...]) -> Diagnosis:
 
 def _look_at_input(bench: _Bench, found: Diagnosed) -> list[Finding]:
     """Ask whether a tidier form of the input passes where the input itself does not."""
-    cases = dict(variants(bench.subject.case))
+    cases = dict(forms(bench.subject.case))
 
     def oracle(name: str) -> bool | None:
         draw = bench.draw(bench.factors.new, bench.factors.new_model, cases[name])

@@ -1,7 +1,7 @@
 """The difference of two versions of a prompt as hunks that can be applied one by one.
 
 All files of both closures are compared, front matter included, so a changed parameter
-or example is a hunk like any other. A variant is a tree with some hunks applied; the
+or example is a hunk like any other. A form is a tree with some hunks applied; the
 prompt is loaded from it by the code that loads every prompt.
 """
 
@@ -37,7 +37,7 @@ class Hunk:
     new_start: int
 
 
-class Variant:
+class Form:
     """The files of a prompt with some hunks applied; a tree to load it from.
 
     Args:
@@ -45,14 +45,14 @@ class Variant:
         hunks: Those to apply.
     """
 
-    revision = "variant"
+    revision = "form"
     commit: str | None = None
 
     def __init__(self, old: Mapping[str, str], hunks: Sequence[Hunk]) -> None:
         self._files = apply_hunks(old, hunks)
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None where the variant has no such file."""
+        """Return a file's bytes; None where the form has no such file."""
         text = self._files.get(path)
         return None if text is None else text.encode("utf-8", "surrogatepass")
 

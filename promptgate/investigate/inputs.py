@@ -27,7 +27,7 @@ _SHORT = 400
 Change = Callable[[str], str]
 
 
-def variants(case: Case) -> Iterator[tuple[str, Case]]:
+def forms(case: Case) -> Iterator[tuple[str, Case]]:
     """Yield what the input becomes by each change that changes it, with the change's name."""
     for name, change in (
         ("normalised", _normalised),

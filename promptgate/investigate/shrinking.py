@@ -109,45 +109,23 @@ def shrink(
         InputError: The input does not fail.
         EvidenceError: Nothing is recorded of it, and nothing can be asked.
     """
-    cases: dict[str, Case] = {}
-    smallest = [subject.case]
-
-    def oracle(key: str) -> bool | None:
-        case = cases[key]
-        try:
-            request = subject.request(version.arm, case)
-        except PromptgateError:
-            return None
-        return asker.fails(subject, request, case)
-
-    judge: Judge[str] = Judge(oracle, budget=asker.limits.calls)
-    judge.told = lambda _key, _seen: told(smallest[0], judge.calls)
-
-    def fails(case: Case) -> bool:
-        key = repr(input_of(case))
-        cases.setdefault(key, case)
-        if judge.state(key) is not State.BAD:
-            return False
-        smallest[0] = min(smallest[0], case, key=size)
-        return True
-
-    _reproduce(subject, judge, cases, version, asker)
-    case = _without_messages(subject.case, fails)
+    bench = _Bench(subject, version, asker, told)
+    bench.reproduce()
+    case = _without_messages(subject.case, bench.fails)
     for pieces in (_sentences, _tokens):
         for place in _places(case):
-            case = _shorter(case, place, pieces, fails)
-    key = repr(input_of(case))
-    open_ones = any(state is State.UNRESOLVED for state in judge.states.values())
+            case = _shorter(case, place, pieces, bench.fails)
+    judge = bench.judge
     complete = not judge.spent and not asker.lacking
     notes = [*asker.notes, *asker.ended()]
-    if complete and open_ones:
+    if complete and any(state is State.UNRESOLVED for state in judge.states.values()):
         notes.append("some smaller inputs waver between failing and passing; they were not taken")
     return Shrunk(
         subject.title,
         subject.prompt,
         subject.case,
         case,
-        judge.seen[key],
+        judge.seen[_key(case)],
         complete,
         asker.calls,
         asker.recorded,
@@ -156,25 +134,57 @@ def shrink(
     )
 
 
-def _reproduce(
-    subject: Subject,
-    judge: Judge[str],
-    cases: dict[str, Case],
-    version: Version,
-    asker: Asker,
-) -> None:
-    whole = repr(input_of(subject.case))
-    cases[whole] = subject.case
-    state = judge.reproduced(whole)
-    seen = judge.seen[whole]
-    if not seen.calls:
-        raise asker.nothing_recorded(f"{subject.title} at {version.revision}")
-    if state is State.GOOD:
-        raise InputError(
-            f"this input does not fail at {version.revision}: {seen.fails} of {seen.calls} answers "
-            "do; there is nothing to shrink."
-        )
-    judge.states[whole] = state
+class _Bench:
+    """Smaller and smaller forms of an input, as something to ask."""
+
+    def __init__(
+        self, subject: Subject, version: Version, asker: Asker, told: Callable[[Case, int], None]
+    ) -> None:
+        self.subject, self.version, self.asker = subject, version, asker
+        self.smallest = subject.case
+        self.cases: dict[str, Case] = {}
+        self.judge: Judge[str] = Judge(self._ask, budget=asker.limits.calls)
+        self.judge.told = lambda _key, _seen: told(self.smallest, self.judge.calls)
+
+    def fails(self, case: Case) -> bool:
+        """Ask a form until its answers speak clearly for failing, or do not."""
+        self.cases.setdefault(_key(case), case)
+        if self.judge.state(_key(case)) is not State.BAD:
+            return False
+        self.smallest = min(self.smallest, case, key=size)
+        return True
+
+    def reproduce(self) -> None:
+        """Ask the whole input.
+
+        Raises:
+            InputError: It does not fail.
+            EvidenceError: Nothing is recorded of it, and nothing can be asked.
+        """
+        whole = _key(self.subject.case)
+        self.cases[whole] = self.subject.case
+        state = self.judge.reproduced(whole)
+        seen = self.judge.seen[whole]
+        if not seen.calls:
+            raise self.asker.nothing_recorded(f"{self.subject.title} at {self.version.revision}")
+        if state is State.GOOD:
+            raise InputError(
+                f"this input does not fail at {self.version.revision}: {seen.fails} of "
+                f"{seen.calls} answers do; there is nothing to shrink."
+            )
+        self.judge.states[whole] = state
+
+    def _ask(self, key: str) -> bool | None:
+        case = self.cases[key]
+        try:
+            request = self.subject.request(self.version.arm, case)
+        except PromptgateError:
+            return None
+        return self.asker.fails(self.subject, request, case)
+
+
+def _key(case: Case) -> str:
+    return repr(input_of(case))
 
 
 def _without_messages(case: Case, fails: Callable[[Case], bool]) -> Case:

@@ -85,7 +85,7 @@ def difference(project: Project, base: Base, candidate: str) -> Difference | Non
     start = fork_point(project, base.commit, end) or base.commit
     before = repository.entries(start)
     if candidate == WORKTREE:
-        with repository.snapshot() as (aside, tree):
+        with repository.as_committed() as (aside, tree):
             after = aside.entries(tree)
     else:
         after = repository.entries(end)

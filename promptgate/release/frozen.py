@@ -143,7 +143,7 @@ def _arrivals(
     if tip is not None:
         yield Side(repository.entries(tip), repository, open_tree(project, tip))
     if head == WORKTREE:
-        with repository.snapshot() as (aside, tree):
+        with repository.as_committed() as (aside, tree):
             if tip is None or tree != repository.line("rev-parse", f"{tip}^{{tree}}"):
                 yield Side(aside.entries(tree), aside, open_tree(project, WORKTREE))
 

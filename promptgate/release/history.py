@@ -102,7 +102,7 @@ class Repository:
         return (self.line("merge-base", "--all", one, other) or "").split()
 
     @contextmanager
-    def snapshot(self) -> Iterator[tuple[Repository, str]]:
+    def as_committed(self) -> Iterator[tuple[Repository, str]]:
         """Give the tree that a commit of the work tree would have, and a repository that has it."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

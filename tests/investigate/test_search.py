@@ -258,7 +258,7 @@ def test_blame_finds_nothing_when_the_old_text_fails_already():
     assert (found.groups, found.without, found.settled) == ((), State.BAD, False)
 
 
-def test_blame_keeps_variants_unresolved_when_they_cannot_be_asked():
+def test_blame_keeps_forms_unresolved_when_they_cannot_be_asked():
     """A text that does not render is neither good nor bad: hunks 1 and 2 need each other."""
 
     def oracle(applied):
@@ -266,7 +266,7 @@ def test_blame_keeps_variants_unresolved_when_they_cannot_be_asked():
 
     found = blame(Judge(oracle), range(4))
     assert found.groups == ((1, 2),)
-    assert all((1 in variant) != (2 in variant) for variant in found.unresolved)
+    assert all((1 in form) != (2 in form) for form in found.unresolved)
     assert found.unresolved
 
 

@@ -2,8 +2,8 @@
 
 The minimising is ddmin (A. Zeller, R. Hildebrandt, Simplifying and Isolating
 Failure-Inducing Input, 2002). Its test must be sure: with a single answer for each
-variant it is wrong nearly always. Here a variant is asked until its answers speak
-clearly for one of two failure rates, which are learned from the variants before it.
+form it is wrong nearly always. Here a form is asked until its answers speak
+clearly for one of two failure rates, which are learned from the forms before it.
 What was found is then held against fresh answers: alone it must fail (sufficient), and
 all without it must pass (necessary); else the search goes on, and asks more of each.
 """
@@ -20,36 +20,36 @@ from promptgate.investigate.search.evidence import RATES, Oracle, Rates, Tally
 from promptgate.investigate.search.sequential import State, odds_of_bad, reproduce
 
 Item = TypeVar("Item", bound=Hashable)
-Variant = TypeVar("Variant", bound=Hashable)
+Form = TypeVar("Form", bound=Hashable)
 
 _STRICT = (19.0, 99.0, 999.0, 9999.0)
-"""The odds that a variant's answers must reach; each further pass asks for more."""
+"""The odds that a form's answers must reach; each further pass asks for more."""
 _KNOWN_WELL = 5
 """Answers that the failing end gives beside those that reproduced it: they set the rate."""
 
 
 @dataclass
-class Judge(Generic[Variant]):
-    """Classifies variants as bad or good, with the rates that it learns on the way.
+class Judge(Generic[Form]):
+    """Classifies forms as bad or good, with the rates that it learns on the way.
 
     Attributes:
-        oracle: Draws an answer of a variant; None: it has none to give.
+        oracle: Draws an answer of a form; None: it has none to give.
         rates: What is held of the failure rates beforehand.
-        budget: The most answers of all variants together.
-        most: The most answers of one variant.
-        odds: What the answers of a variant must reach.
-        told: Given a variant and its tally after each answer.
+        budget: The most answers of all forms together.
+        most: The most answers of one form.
+        odds: What the answers of a form must reach.
+        told: Given a form and its tally after each answer.
     """
 
-    oracle: Oracle[Variant]
+    oracle: Oracle[Form]
     rates: Rates = RATES
     budget: int = 200
     most: int = 40
     odds: float = _STRICT[0]
-    told: Callable[[Variant, Tally], None] = lambda _variant, _seen: None
-    seen: dict[Variant, Tally] = field(default_factory=dict)
-    states: dict[Variant, State] = field(default_factory=dict)
-    closed: set[Variant] = field(default_factory=set)
+    told: Callable[[Form, Tally], None] = lambda _form, _seen: None
+    seen: dict[Form, Tally] = field(default_factory=dict)
+    states: dict[Form, State] = field(default_factory=dict)
+    closed: set[Form] = field(default_factory=set)
 
     @property
     def calls(self) -> int:
@@ -61,66 +61,61 @@ class Judge(Generic[Variant]):
         """Whether the budget is used up."""
         return self.calls >= self.budget
 
-    def reproduced(self, variant: Variant) -> State:
-        """Ask whether a variant fails at all, before any other was asked."""
+    def reproduced(self, form: Form) -> State:
+        """Ask whether a form fails at all, before any other was asked."""
         found = reproduce(
             self.oracle,
-            variant,
+            form,
             budget=self.budget,
-            told=lambda seen: self.told(variant, seen),
+            told=lambda seen: self.told(form, seen),
         )
-        self.seen[variant] = found.seen
+        self.seen[form] = found.seen
         return found.state
 
-    def state(self, variant: Variant, *, fresh: int = 0) -> State:
-        """Ask a variant until it is clear what it is.
+    def state(self, form: Form, *, fresh: int = 0) -> State:
+        """Ask a form until it is clear what it is.
 
         Args:
-            variant: Of which.
+            form: Of which.
             fresh: How many answers it must give in any case beside those that it gave.
         """
-        least = self.seen.get(variant, Tally()).calls + fresh
+        least = self.seen.get(form, Tally()).calls + fresh
         while True:
-            seen = self.seen.get(variant, Tally())
-            state = self._read(variant)
+            seen = self.seen.get(form, Tally())
+            state = self._read(form)
             enough = state is not State.UNRESOLVED and seen.calls >= least
-            if (
-                enough
-                or self.spent
-                or variant in self.closed
-                or seen.calls >= max(self.most, least)
-            ):
+            if enough or self.spent or form in self.closed or seen.calls >= max(self.most, least):
                 break
-            failed = self.oracle(variant)
+            failed = self.oracle(form)
             if failed is None:
-                self.closed.add(variant)
+                self.closed.add(form)
                 break
-            self.seen[variant] = seen.plus(failed)
-            self.told(variant, self.seen[variant])
-        self.states[variant] = state
+            self.seen[form] = seen.plus(failed)
+            self.told(form, self.seen[form])
+        self.states[form] = state
         return state
 
-    def log_odds(self, variant: Variant) -> float:
-        """Return the logarithm of the odds that a variant is bad, by all that is known."""
+    def log_odds(self, form: Form) -> float:
+        """Return the logarithm of the odds that a form is bad, by all that is known."""
         return odds_of_bad(
-            self.seen.get(variant, Tally()),
-            self._pool(State.BAD, variant),
-            self._pool(State.GOOD, variant),
+            self.seen.get(form, Tally()),
+            self._pool(State.BAD, form),
+            self._pool(State.GOOD, form),
             self.rates,
         )
 
-    def _read(self, variant: Variant) -> State:
-        odds = self.log_odds(variant)
+    def _read(self, form: Form) -> State:
+        odds = self.log_odds(form)
         if odds >= log(self.odds):
             return State.BAD
         return State.GOOD if odds <= -log(self.odds) else State.UNRESOLVED
 
-    def _pool(self, state: State, but: Variant) -> Tally:
-        """Return the answers of all other variants that were found to be of a state."""
+    def _pool(self, state: State, but: Form) -> Tally:
+        """Return the answers of all other forms that were found to be of a state."""
         total = Tally()
-        for variant, found in self.states.items():
-            if found is state and variant != but:
-                total += self.seen.get(variant, Tally())
+        for form, found in self.states.items():
+            if found is state and form != but:
+                total += self.seen.get(form, Tally())
         return total
 
 
@@ -166,7 +161,7 @@ class Blamed(Generic[Item]):
         without: What the old text is, which should be GOOD.
         with_all: What the new text is, which should be BAD.
         seen: The answers, by the changes that were applied.
-        unresolved: Variants that could not be judged: they do not render, or waver.
+        unresolved: Forms that could not be judged: they do not render, or waver.
     """
 
     groups: tuple[tuple[Item, ...], ...]
@@ -193,7 +188,7 @@ def blame(judge: Judge[frozenset[Item]], items: Sequence[Item]) -> Blamed[Item]:
     """Find the changes, of those between a good old text and a bad new one, that matter.
 
     Args:
-        judge: Of variants, each given as the set of changes that are applied.
+        judge: Of forms, each given as the set of changes that are applied.
         items: All changes, in their order; at least one.
     """
     nothing, everything = frozenset[Item](), frozenset(items)

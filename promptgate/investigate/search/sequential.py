@@ -2,7 +2,7 @@
 
 Two questions. *Reproduce* a failure of which nothing is known yet: Wald's sequential
 probability ratio test of a failure rate of 5 % against 30 % (A. Wald, Sequential Tests
-of Statistical Hypotheses, 1945). *Classify* a further variant once bad and good ones
+of Statistical Hypotheses, 1945). *Classify* a further form once bad and good ones
 have been measured: a Bayes factor with the rates that those had.
 """
 

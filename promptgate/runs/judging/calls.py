@@ -203,5 +203,5 @@ def refuse_own_model(scoring: Scoring, planned: PlannedCase, models: Iterable[st
 
 
 def _undated(model: str) -> str:
-    """Return a model's id without the date of its snapshot."""
+    """Return a model's id without its date."""
     return _DATE.sub("", model)

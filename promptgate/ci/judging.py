@@ -16,25 +16,22 @@ from promptgate.ci.edits import edits
 from promptgate.ci.forges import Event, Forge
 from promptgate.ci.lacking import Lacking, lacking
 from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
-from promptgate.models.catalogue import sdk_catalogue
 from promptgate.prompts import (
     Finding,
     Severity,
     default_baseline,
     find_base,
     govern,
-    lint,
     open_tree,
 )
+from promptgate.prompts.revisions import WORKTREE
 from promptgate.release.examination import Examination, Review, examine
 from promptgate.release.frozen import blocking
 from promptgate.runs.arms import open_arm
 from promptgate.runs.gating import GateRun, run_gate
-from promptgate.runs.judging.declared import open_judges
-from promptgate.runs.suite_lint import lint_suites
+from promptgate.runs.linting import lint_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -152,7 +149,9 @@ def judge(
     """
     judged = Judgement(ExitCode.OK, "", "")
     try:
-        judged = replace(judged, findings=tuple(_lint(project, now)))
+        judged = replace(
+            judged, findings=tuple(lint_project(project, open_tree(project, WORKTREE), now.date()))
+        )
         found = find_base(project, base, _environment(pipeline))
         judged = replace(judged, base=found, edits=_edits(project, found, options))
         asked = reviews is not None or pipeline.event in (Event.REQUEST, Event.QUEUE)
@@ -190,18 +189,6 @@ def _environment(pipeline: Pipeline) -> dict[str, str]:
     if pipeline.forge is Forge.GITHUB and pipeline.event is Event.REQUEST and pipeline.target:
         known.setdefault("GITHUB_BASE_REF", pipeline.target)
     return known
-
-
-def _lint(project: Project, now: datetime) -> Iterator[Finding]:
-    tree, settings = open_tree(project, "worktree"), project.settings
-    yield from lint(
-        tree,
-        today=now.date(),
-        retirements=sdk_catalogue().end_of_life,
-        folder=settings.prompts,
-        default_model=settings.model,
-    )
-    yield from lint_suites(tree, settings.suites, project.root, open_judges(project))
 
 
 def _edits(project: Project, base: Base, options: GateOptions) -> tuple[Edit, ...]:

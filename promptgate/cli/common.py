@@ -135,6 +135,17 @@ def mode_option(command: CommandT) -> CommandT:
     )(cap_options(command))
 
 
+def record_option(command: CommandT) -> CommandT:
+    """Add `--mode` for what asks a judge alone, with the limits of what recording may use."""
+    return click.option(
+        "--mode",
+        type=click.Choice(["replay", "record"]),
+        default="replay",
+        show_default=True,
+        help="replay the judge's recordings, or record what is missing.",
+    )(cap_options(command))
+
+
 def finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> Any:
     """Refuse 'nan', which no comparison would ever hold to."""
     if value is not None and not math.isfinite(value):

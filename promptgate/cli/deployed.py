@@ -8,6 +8,7 @@ import click
 
 from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 from promptgate.errors import ExitCode
+from promptgate.reports.styles import BAD, DOUBT, GOOD
 
 if TYPE_CHECKING:
     from promptgate.release.deployed import Running
@@ -54,7 +55,7 @@ def deployed(
         found = (record(project, environment, fingerprint, now, prompt=prompt, model=model),)
     screen = screen_for(json_file)
     for one in found:
-        style = {State.CURRENT: "green", State.EARLIER: "yellow", State.DRIFT: "red"}[one.state]
+        style = {State.CURRENT: GOOD, State.EARLIER: DOUBT, State.DRIFT: BAD}[one.state]
         screen.print(one_line(f"{environment}: {one.deployment.prompt}"), end=" ", markup=False)
         screen.print(str(one.state), style=style, end=" ")
         told = f"{one.deployment.fingerprint[:19]} since {one.deployment.at:%Y-%m-%d %H:%M} UTC"

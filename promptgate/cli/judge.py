@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promptgate.cli.common import (
-    cap_options,
     json_option,
     live_source,
     open_checked_project,
+    record_option,
     screen_for,
     write_json,
     write_output,
@@ -21,6 +21,7 @@ from promptgate.errors import ExitCode, InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from promptgate.investigate.asking import AskMode
     from promptgate.project import Project
     from promptgate.runs.judging.declared import Judges
     from promptgate.scorers.judge import Judge
@@ -151,20 +152,13 @@ Examples:
 )
 @click.argument("labels", required=False)
 @click.option("--judge", "name", metavar="NAME", help="Which judge.  [default: the only one]")
-@click.option(
-    "--mode",
-    type=click.Choice(["replay", "record"]),
-    default="replay",
-    show_default=True,
-    help="replay the judge's recordings, or record what is missing.",
-)
-@cap_options
+@record_option
 @click.option("--dry-run", is_flag=True, help="Do not write the calibration down.")
 @json_option
 def calibrate(
     labels: str | None,
     name: str | None,
-    mode: str,
+    mode: AskMode,
     max_calls: int | None,
     max_cost: float | None,
     dry_run: bool,

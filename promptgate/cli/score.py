@@ -176,21 +176,16 @@ def _progress(source: BinaryIO, size: int | None) -> Iterator[Callable[[int], No
 
 
 def _table(scorer: str, summary: Summary) -> Table:
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
 
     from promptgate.reports.escape import one_line
+    from promptgate.reports.tables import plain_table
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False)
-    table.add_column(scorer)
-    table.add_column("answers", justify="right")
-    table.add_column("share", justify="right")
+    table = plain_table(scorer, "answers", "share", right=("answers", "share"))
     for label, count in summary.labels.items():
         table.add_row(Text(one_line(label)), f"{count:,}", f"{count / summary.rows:.1%}")
     if summary.unscored:
         table.add_row("unscored", f"{summary.unscored:,}", f"{summary.unscored / summary.rows:.1%}")
     table.add_row("all", f"{summary.rows:,}", "")
-    table.add_section()
     table.add_row("mean score", "–" if summary.mean is None else f"{summary.mean:.4f}", "")
     return table

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.reports.styles import STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,16 +70,17 @@ def group_of(scorer: Description) -> str:
 
 
 def _overview(screen: Console, described: Sequence[Description]) -> None:
-    from rich.table import Table
     from rich.text import Text
+
+    from promptgate.reports.tables import plain_table
 
     width = max(len(scorer.name) for scorer in described)
     for title in (*GROUPS.values(), _INSTALLED):
         members = [scorer for scorer in described if group_of(scorer) == title]
         if not members:
             continue
-        screen.print(Text(title, style="bold"))
-        table = Table.grid(padding=(0, 2))
+        screen.print(Text(title, style=STRONG))
+        table = plain_table()
         table.add_column(min_width=width + 2, no_wrap=True)
         for scorer in members:
             table.add_row(f"  {scorer.name}", Text(scorer.summary))
@@ -88,11 +90,12 @@ def _overview(screen: Console, described: Sequence[Description]) -> None:
 
 
 def _explain(screen: Console, scorer: Description) -> None:
-    from rich.table import Table
     from rich.text import Text
 
+    from promptgate.reports.tables import plain_table
+
     also = f"  (also {', '.join(scorer.aliases)})" if scorer.aliases else ""
-    screen.print(Text(scorer.name, style="bold"), also, sep="", markup=False)
+    screen.print(Text(scorer.name, style=STRONG), also, sep="", markup=False)
     for paragraph in (scorer.summary, *filter(None, scorer.details.split("\n\n"))):
         screen.print()
         screen.print(Text(paragraph))
@@ -101,9 +104,7 @@ def _explain(screen: Console, scorer: Description) -> None:
         screen.print(Text("expect:\n  - " + scorer.example.replace("\n", "\n    ")))
     if scorer.options:
         screen.print()
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        for title in ("option", "value", "default", ""):
-            table.add_column(title)
+        table = plain_table("option", "value", "default", "")
         for option in scorer.options:
             default = "required" if option.default is None else option.default
             table.add_row(*map(Text, (option.name, option.wants, default, option.text)))

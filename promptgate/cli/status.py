@@ -9,6 +9,7 @@ import click
 from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
 from promptgate.cli.deployed import plain_running
 from promptgate.errors import ExitCode
+from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,19 +42,17 @@ def status(json_file: str | None) -> int:
 
 
 def _show(screen: Console, found: Status) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     from promptgate.reports.escape import one_line
+    from promptgate.reports.tables import plain_table
 
     for standing in found.freezes:
         told = f"FROZEN on {standing.where}: {standing.freeze.describe()}."
-        screen.print(Text(one_line(told, 600), style="bold red"), soft_wrap=True)
+        screen.print(Text(one_line(told, 600), style=BAD), soft_wrap=True)
     if not found.freezes:
         screen.print("Nothing is frozen.")
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for title in ("prompt", "released", "model", "revision", "work tree"):
-        table.add_column(title)
+    table = plain_table("prompt", "released", "model", "revision", "work tree")
     for prompt in found.prompts:
         table.add_row(*(Text(one_line(text)) for text in _row(prompt)))
     screen.print(table)

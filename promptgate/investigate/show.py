@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.shrinking import input_of, size
 from promptgate.reports.escape import one_line, terminal
+from promptgate.reports.styles import ADDED, BAD, GOOD, QUIET, REMOVED, STRONG
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
+    from rich.table import Table
 
     from promptgate.investigate.attributing import Attribution, HunkReport
     from promptgate.investigate.bisecting import Bisection
@@ -52,10 +54,10 @@ def render_matrix(matrix: Matrix) -> RenderableType:
             continue
         mark = "fails " if shown.failed else "passes"
         answers.append(Text(f"  {mark} {one_line(where, 60)}"))
-        answers.append(Text(f"         {one_line(shown.text, 110)}", style="dim"))
-        answers.append(Text(f"         {one_line(shown.reason, 110)}", style="dim"))
+        answers.append(Text(f"         {one_line(shown.text, 110)}", style=QUIET))
+        answers.append(Text(f"         {one_line(shown.reason, 110)}", style=QUIET))
     return Group(
-        Text(one_line(f"{matrix.subject} of {matrix.prompt}", 120), style="bold"),
+        Text(one_line(f"{matrix.subject} of {matrix.prompt}", 120), style=STRONG),
         Text(),
         table,
         Text(),
@@ -68,7 +70,7 @@ def render_diagnosis(found: Diagnosis) -> RenderableType:
     """Return a diagnosis: the verdict first, what to do, then what it stands on."""
     sure = f"{100 * found.confidence:.0f} % sure" if found.posterior else ""
     head = Text.assemble(
-        (f" {found.verdict.value.upper()} ", "reverse bold" if found.settled else "bold"),
+        (f" {found.verdict.value.upper()} ", "reverse bold" if found.settled else STRONG),
         "  ",
         ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p),
         "" if found.settled else "  not settled",
@@ -88,14 +90,14 @@ def render_diagnosis(found: Diagnosis) -> RenderableType:
         for finding in found.findings
     ]
     said = [
-        Text(f"  {cell.name}: {one_line(cell.example or '', 110)}", style="dim")
+        Text(f"  {cell.name}: {one_line(cell.example or '', 110)}", style=QUIET)
         for cell in found.cells
         if cell.example is not None
     ]
     others = sorted(found.posterior.items(), key=lambda item: -item[1])
     odds = ", ".join(f"{verdict.value} {100 * p:.0f} %" for verdict, p in others if p >= 0.005)
     shown: list[RenderableType] = [head, Text(one_line(found.subject, 120))]
-    shown.append(Text.assemble("→ ", (one_line(found.move.sentence, 200), "bold")))
+    shown.append(Text.assemble("→ ", (one_line(found.move.sentence, 200), STRONG)))
     shown += [Text(), table] if found.cells else []
     shown += [Text(), *said] if said else []
     shown += [Text(), *looked] if looked else []
@@ -131,7 +133,7 @@ def render_bisection(found: Bisection) -> RenderableType:
     sure = f"{100 * found.confidence:.0f} % sure"
     head = Text.assemble(
         f"{one_line(found.subject, 60)} fails ",
-        (f"{verdict} {first.revision}", "bold"),
+        (f"{verdict} {first.revision}", STRONG),
         f" {one_line(first.subject, 70)}",
     )
     back = "" if good is None else f"go back to {found.prompt}@{good.revision}"
@@ -140,7 +142,7 @@ def render_bisection(found: Bisection) -> RenderableType:
         Text(
             ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p)
         ),
-        Text.assemble("→ ", (back or "nothing older to go back to", "bold")),
+        Text.assemble("→ ", (back or "nothing older to go back to", STRONG)),
         Text(),
         bisection_table(found.versions_shown(), found.found.seen, found.found.posterior),
         *_notes(found.notes),
@@ -197,7 +199,7 @@ def render_attribution(found: Attribution) -> RenderableType:
         ]
     return Group(
         Text.assemble(
-            (told, "bold"), f": {found.prompt} {found.old.revision} → {found.new.revision}"
+            (told, STRONG), f": {found.prompt} {found.old.revision} → {found.new.revision}"
         ),
         Text(", ".join(p for p in (sure, spent) if p)),
         Text(),
@@ -209,7 +211,7 @@ def render_attribution(found: Attribution) -> RenderableType:
 
 def _hunk(report: HunkReport) -> Iterator[Text]:
     hunk = report.hunk
-    mark, style = ("▶ ", "bold") if report.guilty else ("  ", "dim")
+    mark, style = ("▶ ", STRONG) if report.guilty else ("  ", QUIET)
     measured = [
         f"{name} {tally.fails}/{tally.calls} fail"
         for name, tally in (("alone", report.alone), ("all but it", report.without))
@@ -219,16 +221,16 @@ def _hunk(report: HunkReport) -> Iterator[Text]:
     yield Text(
         one_line(where, 100) + ("   " + ", ".join(measured) if measured else ""), style=style
     )
-    for sign, texts, colour in (("-", hunk.old, "red"), ("+", hunk.new, "green")):
+    for sign, texts, colour in (("-", hunk.old, REMOVED), ("+", hunk.new, ADDED)):
         for number, line in enumerate(texts):
             point = "▶" if report.guilty and number in report.lines else " "
             shown = terminal(line.rstrip("\n"))
-            yield Text(f"  {point} {sign} {shown}", style=colour if report.guilty else "dim")
+            yield Text(f"  {point} {sign} {shown}", style=colour if report.guilty else QUIET)
 
 
 def render_investigation(found: Investigation) -> RenderableType:
     """Return the whole chain: the sentence to act on, then each step."""
-    parts: list[RenderableType] = [Text(one_line(found.summary(), 400), style="bold")]
+    parts: list[RenderableType] = [Text(one_line(found.summary(), 400), style=STRONG)]
     parts += [Text(), render_diagnosis(found.diagnosis)]
     if found.bisection is not None:
         parts += [Text(), render_bisection(found.bisection)]
@@ -259,7 +261,7 @@ def render_shrunk(found: Shrunk) -> RenderableType:
     rate = f"{found.seen.fails} of {found.seen.calls} answers fail"
     return Group(
         Text.assemble(
-            (f"{size(found.before)} → {size(found.after)} characters", "bold"),
+            (f"{size(found.before)} → {size(found.after)} characters", STRONG),
             f" of {one_line(found.subject, 80)}: {rate}",
         ),
         Text(_spent(found.calls, found.recorded, found.cost_usd)),
@@ -276,16 +278,13 @@ def _said(found: Shrunk) -> Iterator[tuple[str, object]]:
         yield message["role"], message["content"]
 
 
-def _table(*names: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in names:
-        table.add_column(name, justify="right" if name in ("fails", "cost", "bad with") else "left")
-    return table
+def _table(*titles: str) -> Table:
+    return plain_table(*titles, right=("fails", "cost", "bad with", "first bad"))
 
 
 def _bar(share: float) -> Text:
     full = round(share * _BAR / 2)
-    return Text("█" * full + "·" * (_BAR // 2 - full), style="red" if share >= 0.5 else "green")
+    return Text("█" * full + "·" * (_BAR // 2 - full), style=BAD if share >= 0.5 else GOOD)
 
 
 def _mark(ok: bool | None) -> str:
@@ -306,4 +305,4 @@ def _cost(cost: float | None) -> str:
 def _notes(notes: Sequence[str]) -> list[Text]:
     if not notes:
         return []
-    return [Text(), *(Text(f"Note: {one_line(note, 240)}.", style="dim") for note in notes)]
+    return [Text(), *(Text(f"Note: {one_line(note, 240)}.", style=QUIET) for note in notes)]

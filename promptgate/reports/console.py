@@ -13,6 +13,16 @@ from rich.text import Text
 from promptgate.gate import Outcome, Rule, Verdict
 from promptgate.reports.escape import one_line
 from promptgate.reports.forest import Scale, draw, p_text, scale_of
+from promptgate.reports.styles import (
+    BAD,
+    BADGE_BAD,
+    BADGE_DOUBT,
+    BADGE_GOOD,
+    DOUBT,
+    GOOD,
+    QUIET,
+    STRONG,
+)
 from promptgate.reports.summary import (
     Account,
     account_of_gate,
@@ -20,6 +30,7 @@ from promptgate.reports.summary import (
     failing_reasons,
     power_line,
 )
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,20 +42,21 @@ if TYPE_CHECKING:
     from promptgate.reports.cases import CaseAccount
     from promptgate.runs.gating import GateRun
 
+_FIX = "fix_forward"
 _ROOM_FOR_CHART = 104
 """Columns of terminal from which on the table of suites has its intervals drawn."""
 
 OUTCOME_STYLE = {
-    Outcome.RELEASE: "bold white on green",
-    Outcome.HOLD: "bold black on yellow",
-    Outcome.FIX_FORWARD: "bold white on red",
-    Outcome.ROLLBACK: "bold white on red",
+    Outcome.RELEASE: BADGE_GOOD,
+    Outcome.HOLD: BADGE_DOUBT,
+    Outcome.FIX_FORWARD: BADGE_BAD,
+    Outcome.ROLLBACK: BADGE_BAD,
 }
 VERDICT_STYLE = {
-    Verdict.PASS: "green",
-    Verdict.FAIL: "bold red",
-    Verdict.INCONCLUSIVE: "yellow",
-    Verdict.ERROR: "bold red",
+    Verdict.PASS: GOOD,
+    Verdict.FAIL: BAD,
+    Verdict.INCONCLUSIVE: DOUBT,
+    Verdict.ERROR: BAD,
 }
 
 
@@ -58,19 +70,30 @@ def render(account: Account) -> RenderableType:
     decision = account.decision
     outcome = Outcome(decision["decision"])
     title = Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", decision["reason"])
-    parts: list[RenderableType] = [title, Text(account.headline, style="dim"), Text()]
+    parts: list[RenderableType] = [title, Text(account.headline, style=QUIET), Text()]
     if decision["suites"]:
         parts.append(_Suites(decision))
     for suite in decision["suites"]:
         parts += _beneath(account, suite)
     parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision["advice"]]
-    parts += [Text(f"  ! {text}", style="yellow") for text in decision["warnings"]]
-    parts += [Text(f"  {remark}", style="dim") for remark in account.remarks]
-    parts += [Text(), render_rules([Rule(**rule) for rule in decision["rules"]])]
+    parts += [Text(f"  ! {text}", style=DOUBT) for text in decision["warnings"]]
+    parts += [Text(f"  {remark}", style=QUIET) for remark in account.remarks]
+    parts += [Text(), render_rules(_told_rules(decision))]
     power = power_line(decision)
     if power:
-        parts += [Text(), Text(power, style="dim")]
+        parts += [Text(), Text(power, style=QUIET)]
     return Group(*parts)
+
+
+def _told_rules(decision: DecisionJson) -> list[Rule]:
+    """Return the rules without the conditions of a fix forward, where that did not decide.
+
+    The row of the fix itself names those that are not met; `gate explain` lists them.
+    """
+    rules = [Rule(**rule) for rule in decision["rules"]]
+    if any(rule.rule == _FIX and rule.fired for rule in rules):
+        return rules
+    return [rule for rule in rules if not rule.rule.startswith(f"{_FIX}.")]
 
 
 @dataclass(frozen=True)
@@ -85,14 +108,11 @@ class _Suites:
 
 def _suites(decision: DecisionJson, *, chart: bool) -> Table:
     scale = scale_of(decision["suites"])
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("suite", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for name in ("cases", "baseline", "candidate", "change"):
-        table.add_column(name, justify="right", no_wrap=True)
-    if chart:
-        table.add_column(_axis(scale), no_wrap=True)
-    table.add_column("p (Holm)", justify="right", no_wrap=True)
+    numbers = ("cases", "baseline", "candidate", "change", "p (Holm)")
+    axis = (_axis(scale),) if chart else ()
+    table = plain_table("suite", "verdict", *numbers[:-1], *axis, numbers[-1], right=numbers)
+    for column in table.columns:
+        column.no_wrap = True
     for suite in decision["suites"]:
         row = _row(suite, scale)
         table.add_row(*(row if chart else [*row[:-2], row[-1]]))
@@ -115,10 +135,10 @@ def _row(suite: SuiteJson, scale: Scale) -> list[RenderableType]:
     cases = f"{suite['cases']} × {suite['repeats']}" if suite["repeats"] else f"{suite['cases']}"
     numbers = suite["comparison"]
     if suite["identical"]:
-        return [name, verdict, cases, "", "", "", Text("identical requests", "dim"), ""]
+        return [name, verdict, cases, "", "", "", Text("identical requests", QUIET), ""]
     if numbers is None:
         mean = "" if suite["score"] is None else f"{100 * suite['score']['mean']:.1f} %"
-        return [name, verdict, cases, "new", mean, "", Text(suite["reason"], "dim"), ""]
+        return [name, verdict, cases, "new", mean, "", Text(suite["reason"], QUIET), ""]
     return [
         name,
         verdict,
@@ -137,14 +157,14 @@ def _beneath(account: Account, suite: SuiteJson) -> Iterator[RenderableType]:
         return
     yield Text()
     yield Text.assemble(
-        (suite["suite"], "bold"),
+        (suite["suite"], STRONG),
         (f"  {suite['verdict']}", VERDICT_STYLE[Verdict(suite["verdict"])]),
         f"  {suite['reason']}",
     )
     for note in suite["notes"]:
-        yield Text(f"  {note}", style="dim")
+        yield Text(f"  {note}", style=QUIET)
     if suite["settle"]:
-        yield Text(f"  would be settled by {suite['settle']}", style="yellow")
+        yield Text(f"  would be settled by {suite['settle']}", style=DOUBT)
     changes = changes_line(suite)
     if changes:
         yield Text(f"  {one_line(changes, 400)}")
@@ -155,7 +175,7 @@ def _beneath(account: Account, suite: SuiteJson) -> Iterator[RenderableType]:
 def render_example(case: CaseAccount) -> Table:
     """Return one case that fell: what was asked, and an answer of each arm."""
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
-    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style=QUIET, no_wrap=True)
     table.add_column(overflow="fold", max_width=110)
     before, after = case.shown
     table.add_row(
@@ -163,8 +183,8 @@ def render_example(case: CaseAccount) -> Table:
     )
     if case.question:
         table.add_row("asked", Text(one_line(case.question, 200)))
-    table.add_row("before", Text(one_line(before.answer if before else "", 200), style="green"))
-    table.add_row("after", Text(one_line(after.answer if after else "", 200), style="red"))
+    table.add_row("before", Text(one_line(before.answer if before else "", 200), style=GOOD))
+    table.add_row("after", Text(one_line(after.answer if after else "", 200), style=BAD))
     for reason in failing_reasons(case):
         table.add_row("because", Text(one_line(reason, 200)))
     return table
@@ -182,12 +202,12 @@ def render_rules(rules: Sequence[Rule], asks: Mapping[str, str] | None = None) -
         rules: As decided.
         asks: By rule, what it asks, for readers who do not know the names.
     """
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table = plain_table()
     table.add_column(no_wrap=True)
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(style="dim", overflow="fold")
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column(style=QUIET, overflow="fold")
     for rule in rules:
-        mark = Text("▶ ", style="bold") if rule.fired else Text("· ", style="dim")
+        mark = Text("▶ ", style=STRONG) if rule.fired else Text("· ", style=QUIET)
         value = "" if rule.value is None else one_line(str(rule.value), 160)
         limit = "" if rule.limit is None else f" (limit {one_line(str(rule.limit))})"
         name = rule.rule if asks is None else f"{rule.rule}: {asks.get(rule.rule, '')}"

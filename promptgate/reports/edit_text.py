@@ -6,23 +6,25 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from promptgate.reports.console import render_example, score_text
 from promptgate.reports.difference import difference
 from promptgate.reports.escape import one_line, terminal
+from promptgate.reports.styles import ADDED, BAD, DOUBT, GOOD, QUIET, REMOVED, STRONG
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
+    from rich.table import Table
 
     from promptgate.reports.difference import Line
     from promptgate.reports.edit import EditAccount, PromptEdit, Rendered, SuiteMove
 
 _SIGN = {"same": "  ", "removed": "- ", "added": "+ ", "gap": "⋯ "}
-_STYLE = {"same": "dim", "removed": "red", "added": "green", "gap": "dim italic"}
+_STYLE = {"same": QUIET, "removed": REMOVED, "added": ADDED, "gap": "dim italic"}
 _MOST_WAYS = 3
 _MOST_CASES = 3
 _MOST_LINES = 80
@@ -35,7 +37,7 @@ def render_edit(account: EditAccount) -> RenderableType:
         return Text(f"{terminal(arms)}: no prompt differs.")
     parts: list[RenderableType] = []
     for one in account.prompts:
-        parts += [Text.assemble((one.prompt.name, "bold"), f"  {terminal(arms)}"), *_prompt(one)]
+        parts += [Text.assemble((one.prompt.name, STRONG), f"  {terminal(arms)}"), *_prompt(one)]
         parts.append(Text())
     return Group(*parts[:-1])
 
@@ -43,13 +45,13 @@ def render_edit(account: EditAccount) -> RenderableType:
 def _prompt(one: PromptEdit) -> Iterator[RenderableType]:
     change = one.prompt
     if change.remark:
-        yield Text(change.remark, style="dim" if change.same_fingerprint else "")
+        yield Text(change.remark, style=QUIET if change.same_fingerprint else "")
     for value in change.values:
         yield Text.assemble(
             f"  {value.name}: ",
-            (one_line(value.shown_before), "red"),
+            (one_line(value.shown_before), REMOVED),
             " → ",
-            (one_line(value.shown_after), "green"),
+            (one_line(value.shown_after), ADDED),
         )
     for file in change.files:
         yield Text()
@@ -70,25 +72,25 @@ def _lines(lines: Sequence[Line], most: int = 400) -> Iterator[RenderableType]:
             text.append(terminal(piece.text), style="bold reverse" if piece.changed else None)
         yield text
     if len(lines) > most:
-        yield Text(f"  … {len(lines) - most} more lines", style="dim")
+        yield Text(f"  … {len(lines) - most} more lines", style=QUIET)
 
 
 def _requests(one: PromptEdit) -> Iterator[RenderableType]:
     if one.fault:
-        yield Text(f"The cases were not rendered: {terminal(one.fault)}", style="yellow")
+        yield Text(f"The cases were not rendered: {terminal(one.fault)}", style=DOUBT)
     if one.cases is None:
         return
     told = f"{one.cases:,} cases: {one.same:,} send the same request"
     differing = one.cases - one.same - one.new
     told += f", {differing:,} another" if differing else ""
     told += f", {one.new:,} are new" if one.new else ""
-    yield Text(f"Requests  {told}.", style="bold")
+    yield Text(f"Requests  {told}.", style=STRONG)
     for group in one.rendered[:_MOST_WAYS]:
         yield from _way(group)
     if len(one.rendered) > _MOST_WAYS:
         left = one.rendered[_MOST_WAYS:]
         cases = sum(len(group.cases) for group in left)
-        yield Text(f"  {cases:,} more cases differ in {len(left):,} other ways.", style="dim")
+        yield Text(f"  {cases:,} more cases differ in {len(left):,} other ways.", style=QUIET)
 
 
 def _way(group: Rendered) -> Iterator[RenderableType]:
@@ -99,9 +101,8 @@ def _way(group: Rendered) -> Iterator[RenderableType]:
 
 
 def _moves(moves: Iterable[SuiteMove]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title_justify="left")
-    for name in ("answers", "compared", "changed", "before", "after", "fell", "rose", "missing"):
-        table.add_column(name, justify="left" if name == "answers" else "right")
+    numbers = ("compared", "changed", "before", "after", "fell", "rose", "missing")
+    table = plain_table("answers", *numbers, right=numbers)
     for move in moves:
         table.add_row(
             Text(one_line(move.suite)),
@@ -109,9 +110,9 @@ def _moves(moves: Iterable[SuiteMove]) -> Table:
             f"{move.changed:,}",
             score_text(move.mean("before")),
             score_text(move.mean("after")),
-            Text(f"{move.fell:,}", style="red" if move.fell else ""),
-            Text(f"{move.rose:,}", style="green" if move.rose else ""),
-            Text(f"{move.unrecorded:,}" if move.unrecorded else "", style="yellow"),
+            Text(f"{move.fell:,}", style=BAD if move.fell else ""),
+            Text(f"{move.rose:,}", style=GOOD if move.rose else ""),
+            Text(f"{move.unrecorded:,}" if move.unrecorded else "", style=DOUBT),
         )
     return table
 
@@ -128,5 +129,5 @@ def _examples(moves: Sequence[SuiteMove]) -> Iterator[RenderableType]:
         yield Text()
         yield Text(
             "Answers are missing: 'promptgate gate --mode record' records those of both revisions.",
-            style="dim",
+            style=QUIET,
         )

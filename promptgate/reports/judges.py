@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from promptgate.reports.escape import one_line, terminal
+from promptgate.reports.styles import BADGE_DOUBT, BADGE_GOOD, DOUBT, GOOD, QUIET, STRONG
+from promptgate.reports.tables import plain_table
 from promptgate.scorers.judge.asking import instructions, reply_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
+    from rich.table import Table
 
     from promptgate.gate import Calibration, Policy
     from promptgate.gate.calibration import Share
@@ -33,9 +35,7 @@ def render_judges(found: Sequence[Standing]) -> RenderableType:
     """Return the table of a project's judges."""
     if not found:
         return Text("No judge is declared; write [judges.NAME] in promptgate.toml.")
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("judge", "models", "labels", "digest", "kappa"):
-        table.add_column(name, justify="right" if name == "kappa" else "left")
+    table = plain_table("judge", "models", "labels", "digest", "kappa", right=("kappa",))
     table.add_column("may gate", overflow="fold")
     for one in found:
         kappa = one.evidence.calibration.kappa if one.evidence.calibration else None
@@ -52,8 +52,8 @@ def render_judges(found: Sequence[Standing]) -> RenderableType:
 
 def _may(faults: Sequence[str]) -> Text:
     if not faults:
-        return Text("yes", style="green")
-    return Text.assemble(("no", "bold yellow"), f": {one_line('; '.join(faults), 300)}")
+        return Text("yes", style=GOOD)
+    return Text.assemble(("no", DOUBT), f": {one_line('; '.join(faults), 300)}")
 
 
 def render_judge(one: Standing) -> RenderableType:
@@ -61,14 +61,14 @@ def render_judge(one: Standing) -> RenderableType:
     judge = one.judge
     asked = f"asked {judge.repeats} × of each" if judge.repeats > 1 else "asked once"
     return Group(
-        Text.assemble((one_line(judge.name), "bold"), f"  {', '.join(judge.models)}, {asked}"),
-        Text(judge.digest, style="dim"),
+        Text.assemble((one_line(judge.name), STRONG), f"  {', '.join(judge.models)}, {asked}"),
+        Text(judge.digest, style=QUIET),
         Text.assemble("may gate: ", _may(one.faults)),
         Text(),
-        Text("Instructions, the same for every answer", style="bold"),
+        Text("Instructions, the same for every answer", style=STRONG),
         Padding(Text(terminal(instructions(judge))), (0, 0, 0, 2)),
         Text(),
-        Text("Form of the reply (output_config.format)", style="bold"),
+        Text("Form of the reply (output_config.format)", style=STRONG),
         Padding(Text(json.dumps(reply_schema(judge), ensure_ascii=False)), (0, 0, 0, 2)),
     )
 
@@ -96,9 +96,9 @@ def render_calibration(judge: Judge, found: Calibration, policy: Policy) -> Rend
     """Return a calibration for a terminal: the figures, what biases it, whether it may gate."""
     parts: list[RenderableType] = [
         Text.assemble(
-            (one_line(judge.name), "bold"),
+            (one_line(judge.name), STRONG),
             f"  {one_line(', '.join(judge.models))}  {len(found.items)} labels  ",
-            (judge.digest[:_SHORT], "dim"),
+            (judge.digest[:_SHORT], QUIET),
         ),
         Text(),
         _confusion(found),
@@ -113,22 +113,19 @@ def render_calibration(judge: Judge, found: Calibration, policy: Policy) -> Rend
     faults = found.faults(policy)
     parts.append(Text())
     if faults:
-        parts.append(Text(" MAY NOT GATE ", style="bold black on yellow"))
+        parts.append(Text(" MAY NOT GATE ", style=BADGE_DOUBT))
         parts += [Text(f"  • {one_line(fault, 300)}") for fault in faults]
-        parts.append(Text("  A suite that it scores is INCONCLUSIVE at best.", style="dim"))
+        parts.append(Text("  A suite that it scores is INCONCLUSIVE at best.", style=QUIET))
     else:
-        parts.append(Text(" MAY GATE ", style="bold white on green"))
+        parts.append(Text(" MAY GATE ", style=BADGE_GOOD))
     return Group(*parts)
 
 
 def _confusion(found: Calibration) -> Table:
     """Return how often each label of people met each label of the judge."""
     labels = sorted(found.worth, key=lambda label: (-found.worth[label], label))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("people \\ judge", style="dim")
-    for label in labels:
-        table.add_column(Text(one_line(label)), justify="right")
-    table.add_column("no verdict", justify="right")
+    given = (*map(one_line, labels), "no verdict")
+    table = plain_table("people \\ judge", *given, right=given)
     for human in labels:
         own = [item for item in found.items if item.human == human]
         counts = [sum(item.judge == label for item in own) for label in labels]
@@ -139,10 +136,8 @@ def _confusion(found: Calibration) -> Table:
 
 def _figures(found: Calibration) -> Table:
     """Return accuracy, sensitivity, specificity and kappa, of all and of each arm."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("answers")
-    for name in ("labels", "accuracy", "sensitivity", "specificity", "kappa (95 %)"):
-        table.add_column(name, justify="right")
+    numbers = ("labels", "accuracy", "sensitivity", "specificity", "kappa (95 %)")
+    table = plain_table("answers", *numbers, right=numbers)
     for name, part in {"all": found, **found.arms()}.items():
         kappa = part.kappa
         told = "undefined"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
+
+from promptgate.reports.styles import BAD, DOUBT, QUIET
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,18 +18,9 @@ if TYPE_CHECKING:
 
 def render_power(sight: Sight) -> RenderableType:
     """Return the table of a project's power for a terminal."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in (
-        "suite",
-        "units × repeats",
-        "margin",
-        "catches 8 in 10",
-        "drop",
-        "needs",
-        "harmless edit passes",
-        "noise",
-    ):
-        table.add_column(name, justify="left" if name in ("suite", "needs", "noise") else "right")
+    counted = ("units × repeats", "margin", "catches 8 in 10", "drop")
+    passes = "harmless edit passes"
+    table = plain_table("suite", *counted, "needs", passes, "noise", right=(*counted, passes))
     for one in sight.suites:
         power = one.power
         table.add_row(
@@ -38,15 +31,15 @@ def render_power(sight: Sight) -> RenderableType:
             _points(one.drop),
             _needs(one),
             f"{power.release_chance:.0%}",
-            Text(one.source, "dim"),
+            Text(one.source, QUIET),
         )
     chance = sight.policy.release_chance
     return Group(
         table,
         Text(),
         Text(f"A harmless edit passes all of these suites in {chance:.0%} of gates."),
-        *[Text(f"  ! {line}", style="yellow") for line in sight.policy.warnings],
-        *[Text(f"  ! {one.refusal}", style="red") for one in sight.suites if one.refusal],
+        *[Text(f"  ! {line}", style=DOUBT) for line in sight.policy.warnings],
+        *[Text(f"  ! {one.refusal}", style=BAD) for one in sight.suites if one.refusal],
     )
 
 

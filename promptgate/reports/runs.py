@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from promptgate.reports.escape import one_line
+from promptgate.reports.styles import QUIET
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,9 +50,8 @@ def render_trials(trials: Sequence[Trial]) -> RenderableType:
     for trial in trials:
         groups.setdefault((trial.suite, trial.arm), []).append(trial)
     several = len({arm for _, arm in groups}) > 1
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("suite", "cases", "trials", "mean score", "passed", "not scored", "cost"):
-        table.add_column(name, justify="left" if name == "suite" else "right")
+    numbers = ("cases", "trials", "mean score", "passed", "not scored", "cost")
+    table = plain_table("suite", *numbers, right=numbers)
     for (suite, arm), own in groups.items():
         summary = summarize(own)
         table.add_row(
@@ -72,7 +72,7 @@ def _failures(failed: Sequence[Trial]) -> Iterator[RenderableType]:
     if not worst:
         return
     yield Text()
-    yield Text(f"{len(worst)} cases have an answer that does not pass:", style="dim")
+    yield Text(f"{len(worst)} cases have an answer that does not pass:", style=QUIET)
     for (suite, case), count in worst.most_common(_MOST_SHOWN):
         example = next(t for t in failed if (t.suite, t.case) == (suite, case))
         reasons = "; ".join(
@@ -80,7 +80,7 @@ def _failures(failed: Sequence[Trial]) -> Iterator[RenderableType]:
         )
         yield Text("  " + one_line(f"{suite}:{case}  {count} ×  {reasons}", 160))
     if len(worst) > _MOST_SHOWN:
-        yield Text(f"  and {len(worst) - _MOST_SHOWN} more", style="dim")
+        yield Text(f"  and {len(worst) - _MOST_SHOWN} more", style=QUIET)
 
 
 def _percent(share: float | None) -> str:

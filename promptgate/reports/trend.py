@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table as RichTable
 from rich.text import Text
 
 from promptgate.reports.cases import mean
 from promptgate.reports.escape import one_line
 from promptgate.reports.html import page_html
 from promptgate.reports.sections import Chart, Curve, Paragraph, Section, Table
+from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,10 +113,7 @@ def render_trend(rows: Sequence[TrendRow]) -> RenderableType:
     """Return the table for a terminal: the versions of each suite beneath one another."""
     if not rows:
         return Text(_NOTHING)
-    table = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("prompt", no_wrap=True)
-    for name in _HEAD:
-        table.add_column(name, justify="left" if name in ("suite", "version") else "right")
+    table = plain_table("prompt", *_HEAD, right=_HEAD[2:])
     for row in _by_suite(rows):
         table.add_row(one_line(row.prompt), *(Text(cell) for cell in _cells(row)))
     return table

@@ -21,6 +21,7 @@ from promptgate.reports.console import (
     render_rules,
 )
 from promptgate.reports.escape import terminal
+from promptgate.reports.styles import DOUBT, QUIET, STRONG
 from promptgate.reports.summary import account_of_stored, shown_revision
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def render_working(gate: StoredGate) -> RenderableType:
     outcome = Outcome(decision["decision"])
     parts: list[RenderableType] = [
         Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", terminal(decision["reason"])),
-        Text(terminal(_origin(gate)), style="dim"),
+        Text(terminal(_origin(gate)), style=QUIET),
         Text(),
-        Text("Rules, in order: the first that holds decides", style="bold"),
+        Text("Rules, in order: the first that holds decides", style=STRONG),
         render_rules([Rule(**rule) for rule in gate.raw["rules"]], ASKS),
     ]
     account = account_of_stored(gate)
@@ -71,10 +72,10 @@ def render_working(gate: StoredGate) -> RenderableType:
         parts += _suite(suite, gate.policy, account)
     holm = holm_lines(decision["suites"])
     if holm:
-        parts += [Text(), Text("Holm's correction over suites", style="bold")]
+        parts += [Text(), Text("Holm's correction over suites", style=STRONG)]
         parts += [Text(f"  {line}") for line in holm]
     parts += [Text(f"  • {terminal(line)}") for line in decision["advice"]]
-    parts += [Text(f"  ! {terminal(line)}", style="yellow") for line in decision["warnings"]]
+    parts += [Text(f"  ! {terminal(line)}", style=DOUBT) for line in decision["warnings"]]
     return Group(*parts)
 
 
@@ -90,7 +91,7 @@ def _suite(suite: SuiteJson, policy: Policy, account: Account) -> Iterator[Rende
     verdict = Verdict(suite["verdict"])
     yield Text()
     yield Text.assemble(
-        (suite["suite"], "bold"),
+        (suite["suite"], STRONG),
         " (critical)" if suite["critical"] else "",
         (f"  {verdict}", VERDICT_STYLE[verdict]),
         f"  {terminal(suite['reason'])}",
@@ -99,9 +100,9 @@ def _suite(suite: SuiteJson, policy: Policy, account: Account) -> Iterator[Rende
     for line in working(suite, must_improve=improve):
         yield Text(f"  {line}")
     for note in suite["notes"]:
-        yield Text(f"  {terminal(note)}", style="dim")
+        yield Text(f"  {terminal(note)}", style=QUIET)
     if suite["settle"]:
-        yield Text(f"  would be settled by {suite['settle']}", style="yellow")
+        yield Text(f"  would be settled by {suite['settle']}", style=DOUBT)
     for example in account.examples(suite):
         yield Padding(render_example(example), (0, 0, 0, 4))
 

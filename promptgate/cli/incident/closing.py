@@ -222,11 +222,11 @@ def list_incidents(
     grep: str | None, json_file: str | None, *, only_open: bool, actions: bool
 ) -> int:
     """List incidents, or find them by any word of their events and documents."""
-    from rich.table import Table
     from rich.text import Text
 
     from promptgate.incidents.times import lasted, stamp
     from promptgate.reports.escape import one_line
+    from promptgate.reports.tables import plain_table
 
     incidents, now = open_incidents(), clock()
     rows = []
@@ -239,9 +239,7 @@ def list_incidents(
     screen = screen_for(json_file)
     if actions:
         return _open_actions(rows, json_file)
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for title in ("incident", "state", "severity", "declared", "lasted", "summary"):
-        table.add_column(title)
+    table = plain_table("incident", "state", "severity", "declared", "lasted", "summary")
     for found in rows:
         assert found.opened is not None
         end = found.recovered or (found.steps[-1][0] if found.over else now)

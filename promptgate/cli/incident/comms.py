@@ -9,6 +9,7 @@ import click
 from promptgate.cli.common import PAIR, json_option, write_json, write_output
 from promptgate.cli.incident.common import Acting, acting
 from promptgate.errors import ExitCode, InputError
+from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
@@ -224,7 +225,7 @@ def _send(desk: Desk, messages: list[Queued]) -> int:
         ))  # fmt: skip
         desk.say(f"{message.channel} did not take {message.template} after {done.attempts} "
                     f"attempts ({done.why}); it is kept: 'promptgate incident comms retry'.",
-            style="bold red")  # fmt: skip
+            style=BAD)  # fmt: skip
     write_json(
         desk.json_file,
         {"schema_version": 1, "incident": desk.id, "sent": len(messages), "failed": failed},

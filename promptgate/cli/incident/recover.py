@@ -9,6 +9,7 @@ import click
 from promptgate.cli.common import json_option, live_source, mode_option
 from promptgate.cli.incident.common import Acting, acting, say
 from promptgate.errors import ExitCode, InputError
+from promptgate.reports.styles import BAD, DOUBT, GOOD
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,7 +83,7 @@ def decide(
         outcome=decided.outcome.value,
         move=decided.move,
         reason=decided.reason,
-        rules=tuple(Asked(**vars_of(rule)) for rule in decided.rules),
+        rules=tuple(Asked(**vars(rule)) for rule in decided.rules),
         override=decided.override,
     )
     after = found if dry_run else desk.append(event)
@@ -91,30 +92,15 @@ def decide(
     return decided.exit_code
 
 
-def vars_of(rule: Any) -> dict[str, Any]:
-    """Return the fields of a rule."""
-    return {name: getattr(rule, name) for name in ("rule", "fired", "value", "limit")}
-
-
 def _show_decision(screen: Console, decided: Decided) -> None:
-    from rich.table import Table
     from rich.text import Text
 
-    from promptgate.reports.console import OUTCOME_STYLE
+    from promptgate.reports.console import OUTCOME_STYLE, render_rules
     from promptgate.reports.escape import one_line
 
-    reason = one_line(decided.reason, 600)
     title = (f" {decided.outcome} ", OUTCOME_STYLE[decided.outcome])
-    screen.print(Text.assemble(title, "  ", reason))
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("rule", "fired", "value", "limit"):
-        table.add_column(name)
-    for rule in decided.rules:
-        style = "bold" if rule.fired else "dim"
-        cells = (rule.rule, "yes" if rule.fired else "no", rule.value, rule.limit)
-        table.add_row(*(Text(one_line("" if c is None else str(c), 80), style=style)
-                        for c in cells))  # fmt: skip
-    screen.print(table)
+    screen.print(Text.assemble(title, "  ", one_line(decided.reason, 600)))
+    screen.print(render_rules(decided.rules))
 
 
 @click.command(
@@ -187,12 +173,12 @@ def _prompt_of(desk: Desk) -> str:
 def _show_rollback(screen: Console, rolled: RolledBack) -> None:
     say(screen, f"{rolled.branch} ({rolled.commit[:12]}) on {rolled.base}, back to {rolled.good} "
                 f"by {rolled.method}: {', '.join(rolled.files)}")  # fmt: skip
-    say(screen, f"Gate: {rolled.gate}", style="green" if rolled.green else "bold red")
+    say(screen, f"Gate: {rolled.gate}", style=GOOD if rolled.green else BAD)
     if rolled.pushed:
         say(screen, "Pushed. Merge it: until the default branch has it, the next deployment "
                     "brings the fault back.")  # fmt: skip
     else:
-        say(screen, f"Not pushed: {rolled.refused}", style="yellow")
+        say(screen, f"Not pushed: {rolled.refused}", style=DOUBT)
 
 
 def _deploy(desk: Desk) -> ExitCode:

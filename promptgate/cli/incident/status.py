@@ -16,6 +16,7 @@ from promptgate.cli.incident.common import (
     which,
 )
 from promptgate.errors import ExitCode, InputError
+from promptgate.reports.styles import BAD, BADGE_BAD, BADGE_OVER, DOUBT, GOOD, QUIET, STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,30 +73,30 @@ def render(
 
     log = incidents.read(name)
     found = log.fold()
-    parts: list[RenderableType] = [line(f"! {told}", "bold red") for told in log.damage]
+    parts: list[RenderableType] = [line(f"! {told}", BAD) for told in log.damage]
     if found.opened is None or found.state is None:
-        return Group(*parts, line("Nothing was declared in this log.", "bold"))
+        return Group(*parts, line("Nothing was declared in this log.", STRONG))
     end = found.steps[-1][0] if found.over else now
     declared = found.declaration
     title = Text.assemble(
-        (f" {found.state} ", "bold white on blue" if found.over else "bold white on red"),
+        (f" {found.state} ", BADGE_OVER if found.over else BADGE_BAD),
         line(f"  {declared.product}: {declared.summary}"),
     )
     roles = ", ".join(f"{role} {who}" for role, who in found.roles.items())
     parts += [
         title,
         line(f"{name} · {found.severity} · {lasted(end - found.opened)} since "
-              f"{stamp(found.opened)} · {roles}", "dim"),
+              f"{stamp(found.opened)} · {roles}", QUIET),
         Text(),
     ]  # fmt: skip
     step = next_step(found, incidents.settings, now)
     several = len(incidents.running()) > 1 or found.over
-    parts.append(line(f"NEXT: {step.told}", "bold"))
+    parts.append(line(f"NEXT: {step.told}", STRONG))
     if step.command:
         suffix = f" --incident {name}" if several else ""
-        parts.append(line(f"  promptgate {step.command}{suffix}", "bold green"))
+        parts.append(line(f"  promptgate {step.command}{suffix}", STRONG))
     parts += [Text(), *_due(incidents, name, now), Text(), _checks(incidents, name, now)]
-    parts += [line(f"! {told}", "yellow") for told in found.remarks]
+    parts += [line(f"! {told}", DOUBT) for told in found.remarks]
     parts += [Text(), *_timeline(incidents, name, whole=timeline)]
     return Group(*parts)
 
@@ -109,19 +110,18 @@ def _due(incidents: Incidents, name: str, now: datetime) -> Iterator[Text]:
     for timer in timers(found, incidents.settings, now):
         away = f"OVERDUE by {lasted(now - timer.due)}" if timer.overdue else (
             f"in {lasted(timer.due - now)}")  # fmt: skip
-        style = "bold red" if timer.overdue else ""
+        style = BAD if timer.overdue else ""
         yield line(f"{clock_time(timer.due)}  {away}: {timer.told}", style)
 
 
 def _checks(incidents: Incidents, name: str, now: datetime) -> RenderableType:
-    from rich.table import Table
-
     from promptgate.incidents.checklist import checklist, rollback_checklist
     from promptgate.incidents.kinds import Decided
     from promptgate.incidents.times import clock as clock_time
+    from promptgate.reports.tables import plain_table
 
     found = incidents.read(name).fold()
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table = plain_table()
     ticks = checklist(found, now)
     decided = found.last(Decided)
     if decided is not None and decided.move.startswith("roll-back"):
@@ -129,11 +129,11 @@ def _checks(incidents: Incidents, name: str, now: datetime) -> RenderableType:
     before = ""
     for tick in ticks:
         mark = "✓" if tick.done else "✗" if tick.late else "·"
-        style = "green" if tick.done else "red" if tick.late else ""
+        style = GOOD if tick.done else BAD if tick.late else ""
         window = tick.window if tick.window != before else ""
         before = tick.window
-        table.add_row(line(window, "dim"), line(f"{mark} {tick.text}", style),
-                      line(clock_time(tick.done) if tick.done else "", "dim"))  # fmt: skip
+        table.add_row(line(window, QUIET), line(f"{mark} {tick.text}", style),
+                      line(clock_time(tick.done) if tick.done else "", QUIET))  # fmt: skip
     return table
 
 
@@ -144,7 +144,7 @@ def _timeline(incidents: Incidents, name: str, *, whole: bool) -> Iterator[Text]
     entries = incidents.read(name).fold().timeline
     shown = entries if whole else entries[-_SHOWN:]
     if len(entries) > len(shown):
-        yield line(f"… {len(entries) - len(shown)} earlier events; --timeline shows them", "dim")
+        yield line(f"… {len(entries) - len(shown)} earlier events; --timeline shows them", QUIET)
     for entry in shown:
         own = f"{entry.event.id}  " if whole else ""
         marks = " (retracted)" if entry.retracted else " (corrected)" if entry.corrected else ""

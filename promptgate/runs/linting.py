@@ -1,6 +1,6 @@
-"""Find what is wrong with suites without asking a model: every file, its scorers too.
+"""Find what is wrong with a project without asking a model: its prompts, and its suites.
 
-Beside the lint of prompts, which knows no scorer: only here do suites and scorers meet.
+The lint of prompts knows no suite and no scorer: only here do they meet.
 """
 
 from __future__ import annotations
@@ -8,18 +8,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
-from promptgate.prompts import Finding, Severity
+from promptgate.models.catalogue import sdk_catalogue
+from promptgate.prompts import Finding, Severity, lint
+from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
 from promptgate.suites.loading import load_suite, suite_files
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from promptgate.files import Tree
+    from promptgate.project import Project
     from promptgate.runs.judging.declared import Judges
 
 RULE = "suite"
+
+
+def lint_project(project: Project, tree: Tree, today: date) -> list[Finding]:
+    """Return all that is wrong with the prompts and the suites of a project.
+
+    Args:
+        project: As it is on disk.
+        tree: The files to look at.
+        today: For the models that are retired.
+    """
+    settings = project.settings
+    of_prompts = lint(
+        tree,
+        today=today,
+        retirements=sdk_catalogue().end_of_life,
+        folder=settings.prompts,
+        default_model=settings.model,
+    )
+    return [*of_prompts, *lint_suites(tree, settings.suites, project.root, open_judges(project))]
 
 
 def lint_suites(tree: Tree, folder: str, root: Path, judges: Judges) -> list[Finding]:

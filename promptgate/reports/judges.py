@@ -185,9 +185,7 @@ def bias_lines(judge: Judge, found: Calibration) -> list[str]:
 
 def render_sample(source: Population, drawn: Sequence[Trial], file: str) -> RenderableType:
     """Return what was drawn for people to label, and from how many."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("arm", "verdict", "answers", "drawn"):
-        table.add_column(name, justify="right" if name in ("answers", "drawn") else "left")
+    table = plain_table("arm", "verdict", "answers", "drawn", right=("answers", "drawn"))
     for arm, verdict, answers, chosen in _strata(source, drawn):
         table.add_row(Text(one_line(arm)), verdict or "none", f"{answers:,}", f"{chosen:,}")
     spread = "" if source.is_judged else ", which the judge has not seen: spread over arms alone"

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from promptgate.language.directives import directs
 from promptgate.language.folding import fold
 from promptgate.language.paraphrases import plain
 from promptgate.language.sentences import sentences
@@ -42,6 +43,7 @@ class Instruction:
         exception: Words of what it leaves out ('unless …'); None where nothing.
         emphatic: Whether it rules out exceptions ('under no circumstances', 'whatever').
         subject: Who or what the clause speaks of, one word's stem; '' for the assistant.
+        directs: Whether it asks, allows or forbids, and not only describes.
     """
 
     span: Span
@@ -54,6 +56,7 @@ class Instruction:
     exception: Words | None
     emphatic: bool
     subject: str
+    directs: bool
 
     def denies(self, position: int) -> bool:
         """Tell whether what stands at a position of `text` is forbidden or left out."""
@@ -371,7 +374,7 @@ def _read(
     spoken_of = stem(nouns[-1]) if nouns and not _IMPERATIVE & {nouns[0], nouns[-1]} else ""
     return Instruction(
         span, text, clause, original, above.lead, condition, opposed, exception, emphatic,
-        spoken_of,
+        spoken_of, bool(above.lead) or directs(text),
     )  # fmt: skip
 
 

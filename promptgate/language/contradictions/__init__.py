@@ -56,13 +56,10 @@ class Contradiction:
 
 def claims_of(instruction: Instruction) -> list[Claim]:
     """Return everything that one instruction claims of the answer."""
-    return [
-        *properties(instruction),
-        *amounts(instruction),
-        *actions(instruction),
-        *orders(instruction),
-        *matters(instruction),
-    ]
+    said = [*properties(instruction), *amounts(instruction)]
+    if not instruction.directs:
+        return [claim for claim in said if claim.kind in ("audience", "time")]
+    return [*said, *actions(instruction), *orders(instruction), *matters(instruction)]
 
 
 def contradictions(text: str) -> list[Contradiction]:

@@ -13,6 +13,7 @@ from promptgate.language.contradictions.lexicon import (
     PART_STEMS,
     WHOLE_STEMS,
 )
+from promptgate.language.instructions import content
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
@@ -237,3 +238,29 @@ def part_named(text: str) -> str | None:
             found = root  # 'commit message' is a part
         end = match.end()
     return found
+
+
+_SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
+_WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
+_LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
+_IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
+
+
+def scope_of(text: str, said: str, end: int) -> Words:
+    """Return what a property that ends at a position is for: 'quotation' in 'bold for quotations'.
+
+    Args:
+        text: The clause, folded.
+        said: The words that name the property.
+        end: Where they end.
+    """
+    scope: Words = frozenset()
+    beyond = _WHATEVER.search(text, end)
+    limit = beyond.start() if beyond else len(text)
+    for found in _SCOPE.finditer(text, end, limit):
+        scope |= content(found.group(1))
+    if (part := _IN_PART.search(text, end)) and part_named(part.group(1)) is not None:
+        scope |= content(part.group(1))
+    if "link" in said and (led := _LINKS_TO.match(text, end)):
+        scope |= content(led.group(1))
+    return scope - {"", "humor", "everyth"}

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from promptgate.language.contradictions.manners import SHUT_OUT
+
 
 @dataclass(frozen=True)
 class Property:
@@ -94,61 +96,6 @@ CODES = _make(
     numbers__digits=r"numbers as (?:digits|numerals|figures)|numbers in (?:digits|numerals)",
     numbers__words=r"numbers (?:as|in|with) words|spell out (?:all |every )?numbers?",
 )
-
-TONES = _make(
-    "tone",
-    formal=r"formal(?:ly|ity)?|professional(?:ly|ism)?(?! (?!tone|manner|style|language|register"
-    r"|approach|voice|way|demeanou?r|and|but|or|yet|at|in|with|throughout|informal"
-    r"|formal)\w)|business-?like|official(?= tone| style"
-        r"| register)",
-    casual=r"casual(?:ly)?|informal(?:ly)?|slang|colloquial\w*|chatty|laid-back"
-        r"|like a (?:buddy|friend|mate|pal)"
-    r"|buddy|contractions|conversational(?:ly)?",
-    serious=r"serious(?:ly|ness)?|solemn(?:ly)?|sober(?:ly)?|grave tone|humou?rless",
-    humour=r"jok(?:es?|ing|ey)|humou?r(?:ous|ously)?|funny|witty|wit|puns?|playful(?:ly|ness)?"
-        r"|comedic|light-hearted"
-    r"|lighthearted|silly|banter|comic|crack a joke",
-    warm=r"warm(?:ly|th)?|friendly|friendliness|kind(?:ly|ness)?(?! of)|empath\w+"
-        r"|compassion\w*|caring|cordial(?:ly)?|welcoming"
-    r"|approachable|personable|sympathetic\w*",
-    cold=r"cold(?:ly)?|distant(?:ly)?|aloof|impersonal(?:ly)?|clinical(?:ly)?(?= |\.|,"
-        r"|$)(?! (?:trial|stud))|unfriendly|detached"
-    r"|stern(?:ly)?|hostile|icy|robotic\w*|emotionless|without (?:any )?emotions?",
-    blunt=r"blunt(?:ly|ness)?|brutal(?:ly)? (?:honest\w*|direct)|harsh(?:ly)?|unsparing(?:ly)?"
-        r"|pull no punches|mince no words"
-    r"|don't sugar-?coat|unvarnished",
-    gentle=r"soft(?:en|ening|ly)|gent(?:le|ly)|tactful(?:ly)?|diplomatic(?:ally)?|sugar-?coat"
-        r"|cushion|delicate(?:ly)?|tact",
-    neutral=r"neutral(?:ly|ity)?|impartial(?:ly|ity)?|objective(?:ly)?|unbiased|even-handed"
-        r"|dispassionate(?:ly)?|without (?:taking|an) (?:sides|opinion)",
-    opinion=r"(?:strong |own |personal |your )+(?:opinions?|views?|stance)|opinionated"
-        r"|take (?:a )?(?:sides?|stance|stand)|partisan|biased"
-    r"|pick a side|one-sided|persuasive(?:ly)?|advocate",
-    confident=r"confiden(?:t|tly|ce)|assertive(?:ly)?|with certainty|certainty|authority"
-        r"|authoritative(?:ly)?"
-        r"|decisive(?:ly)?",
-    hedged=r"hedg(?:e|es|ing|ed)|tentative(?:ly)?|uncertain(?:ty|ly)?|unsure|doubts?"
-        r"|qualif(?:y|ying) (?:every|each|your|all)"
-        r"|non-committal|sound unsure|diffident",
-    excited=r"enthusias\w+|excit(?:ed|ement|edly)|energetic(?:ally)?|exuberant|upbeat|bubbly"
-        r"|lively|passionate(?:ly)?|animated|cheerful\w*",
-    flat=r"flat tone|deadpan|restrained|reserved|monotone|subdued|unemotional(?:ly)?"
-        r"|matter-of-fact|understated|calm and neutral|dry(?= |\.|,|$)",
-    polite=r"polite(?:ly|ness)?|courteous(?:ly)?|courtesy|respectful(?:ly)?|well-mannered",
-    rude=r"rude(?:ly|ness)?|impolite(?:ly)?|insult\w*|mock(?:ing)?(?! (?:interview|test"
-    r"|exam|data|trial)s?)|snarky|disrespect\w*|sassy"
-        r"|condescending|cheeky",
-    humble=r"humble|humility|modest(?:ly|y)?|self-effacing",
-    boastful=r"brag\w*|boast\w*|show(?:ing)? off|self-important|arrogan\w+",
-    sarcasm=r"sarcas\w+|iron(?:y|ic|ically)|snark",
-    sincere=r"sincer(?:e|ely|ity)|earnest(?:ly)?",
-    optimistic=r"optimis\w+|positive(?:ly)?(?= tone| outlook| spirit| note|\.|,|$)|hopeful",
-    pessimistic=r"pessimis\w+|gloomy|bleak|cynical\w*|negative(?= tone| outlook)",
-    calm=r"calm(?:ly|ing)?|soothing(?:ly)?|reassur\w+",
-    alarming=r"alarm(?:ing|ist)|dramatic(?:ally)?|urgent tone|sense of urgency|panic\w*|hysterical",
-    strict=r"strict(?= (?:teacher|examiner|tutor|grader|coach|tone|judge))|unforgiving",
-    lenient=r"lenient(?:ly)?|forgiving|easy-?going|permissive",
-)  # fmt: skip
 
 _NOVICE = (
     r"beginners?|laypersons?|lay(?:men|man|people| readers?| audience)|novices?|newcomers?"
@@ -347,7 +294,7 @@ SCOPES = _make(
 )
 
 PROPERTIES = (
-    *FORMATS, *CODES, *TONES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
+    *FORMATS, *CODES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
 )  # fmt: skip
 
 EXCLUSIVE_GROUPS = frozenset(
@@ -356,7 +303,7 @@ EXCLUSIVE_GROUPS = frozenset(
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
-OPPOSED = frozenset(
+OPPOSED = SHUT_OUT | frozenset(
     frozenset(pair)
     for pair in (
         *(("data:plain", rich) for rich in _RICH),
@@ -365,15 +312,9 @@ OPPOSED = frozenset(
                         "greeting", "markdown", "emoji", "fence")),
         ("prose_only", "bullets"), ("prose_only", "numbered"), ("prose_only", "table"),
         ("prose_only", "list"), ("prose_only", "headings"), ("capitals", "lowercase"),
-        ("formal", "casual"), ("serious", "humour"), ("warm", "cold"), ("blunt", "gentle"),
-        ("neutral", "opinion"), ("confident", "hedged"), ("excited", "flat"), ("polite", "rude"),
-        ("sarcasm", "sincere"), ("optimistic", "pessimistic"), ("calm", "alarming"),
-        ("warm", "rude"), ("formal", "rude"), ("cold", "excited"), ("strict", "lenient"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
-        ("children", "adults"), ("humble", "boastful"),
-        ("human", "disclose"), ("character", "out_of_character"), ("formal", "sarcasm"),
-        ("serious", "sarcasm"), ("polite", "sarcasm"), ("cold", "gentle"),
+        ("children", "adults"), ("human", "disclose"), ("character", "out_of_character"),
         ("inside_only", "outside"),
     )
 )  # fmt: skip

@@ -11,21 +11,22 @@ that this module would misread.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from promptgate.language.conditions import content, opens_with_condition, when
 from promptgate.language.directives import directs
 from promptgate.language.folding import fold
 from promptgate.language.paraphrases import plain
 from promptgate.language.sentences import sentences
-from promptgate.language.stems import stem, stem_set, stems, word_set
+from promptgate.language.stems import stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from promptgate.language.conditions import When
     from promptgate.language.sentences import Span
 
-Words = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,7 @@ class Instruction:
         quoted: The clause, folded, with its quotations.
         original: The clause as it is written.
         lead: What an opening line such as 'Never:' puts before it, folded; or ''.
-        condition: Words of what must hold for it; None where it always holds.
-        opposed: Whether the condition is negated ('if it is not …').
-        exception: Words of what it leaves out ('unless …'); None where nothing.
-        emphatic: Whether it rules out exceptions ('under no circumstances', 'whatever').
+        when: Its condition and exception, and whether it rules exceptions out.
         subject: Who or what the clause speaks of, one word's stem; '' for the assistant.
         directs: Whether it asks, allows or forbids, and not only describes.
     """
@@ -51,10 +49,7 @@ class Instruction:
     quoted: str
     original: str
     lead: str
-    condition: Words | None
-    opposed: bool
-    exception: Words | None
-    emphatic: bool
+    when: When
     subject: str
     directs: bool
 
@@ -120,54 +115,6 @@ _NO_DENIAL = re.compile(
 _NOTHING_BUT = re.compile(r"\bnothing (?:but|else|other than|more)\b")
 _NEVER = re.compile(
     r"\b(?:under|in) no (?:circumstances?|cases?|way)\b|\bon no account\b|\bat no (?:time|point)\b"
-)
-_CONDITION = re.compile(
-    r"""^[\W\d]*(?:and\ |but\ |then\ |also\ |only\ |even\ )*
-      (?P<word> if | when(?:ever)? | once | after | before | until | while | during | for
-        | where(?:ver)?
-       | in\ case(?:\ of)? | as\ soon\ as | should | with | on | in | as\ long\ as | provided
-       | unless | except | otherwise | else | in\ that\ case | given | upon | at | outside | within
-       | apart\ from )\b
-      (?P<what> [^,:;]*? (?:\([^)]*\)[^,:;]*?)? ) (?: [,:;] | $ )""",
-    re.VERBOSE,
-)
-_TRAILING = re.compile(
-    r"""[,(]?\ *\b(?P<word> only\ if | only\ when | (?<!even\ )(?<!as\ )if
-        | (?<!even\ )when(?:ever)? | unless
-        | except(?:\ (?:when|if|for|in|that|to|where))?
-       | other\ than | apart\ from | save\ for | in\ case | as\ long\ as | provided\ that
-         | until | while
-       | with\ the\ exception\ of | excepting | where\ (?:it|this|the|they|you|possible
-         |appropriate)
-       | as\ soon\ as | but\ not\ (?:when|if|for) )\b (?P<what>.*)$""",
-    re.VERBOSE | re.DOTALL,
-)
-_CLAUSE = re.compile(
-    r"\b(?:you|they|he|she|it|we|user|customer|client|caller|person|\w+ing|\w+ed|is|are|has"
-    r"|have|asked)s?\b"
-)
-_EXCEPTIONS = ("unless", "except", "other", "apart", "save", "with the", "but not", "outside",
-               "until")  # fmt: skip
-_EMPHATIC = re.compile(
-    r"""\b(?: under\ (?:no|any|all)\ circumstances? | no\ matter\b | regardless | whatever
-        | whoever
-      | in\ (?:all|every|any|each)\ (?:single\ )?cases? | without\ (?:any\ )?exceptions?
-        | even\ (?:if|when)
-      | at\ all\ times | always\ and\ everywhere | no\ exceptions? | ever | come\ what\ may
-      | irrespective | on\ every\ occasion )\b""",
-    re.VERBOSE,
-)
-_EMPTY = stem_set(
-    """
-    answer reply respond response write talk speak user customer client question message you your
-    the
-    a an to of in all each every any output generate help assist communicate is are it this that
-    their they them when if for with text produce give provide use possible appropriate necessary
-    suitable and or conversation turn time request query general always needed both interaction
-    product our at on what task purpose example instance by from these end start final first top
-    beginning whole single every case circumstances addition style tone mind way doubt own format
-    language sentence paragraph word line
-"""
 )
 _FOREIGN = stem_set(
     """
@@ -257,11 +204,6 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def content(text: str) -> Words:
-    """Return the stems of a text that carry meaning, without those that fit any answer."""
-    return frozenset(stems(text)) - _EMPTY
-
-
 def instructions(text: str) -> list[Instruction]:
     """Return the instructions of a prompt in order.
 
@@ -309,7 +251,7 @@ class _Above:
     def enter_list(self, opening: str) -> None:
         denies = _NEGATOR.search(opening) is not None
         self.lead = opening.rstrip(" *_:") if denies or len(opening) < _SHORT_OPENING else ""
-        self.condition = opening if _CONDITION.match(opening) else self.heading
+        self.condition = opening if opens_with_condition(opening) else self.heading
 
     def leave_list(self) -> None:
         self.lead, self.condition = "", self.heading
@@ -360,43 +302,21 @@ def _read(
     """
     original = shown[span[0] : span[1]]
     clause = plain(_with_antecedent(fold(original), before or after))
-    emphatic = _EMPHATIC.search(clause) is not None
-    text, condition, opposed, exception = _conditions(_masked(clause))
+    text, held = when(_masked(clause))
     source = after if _ANAPHORIC.match(clause) else before
+    condition, opposed = held.condition, held.opposed
     if condition is None and source is not None:
-        condition, opposed = source.condition, source.opposed
+        condition, opposed = source.when.condition, source.when.opposed
         if condition is None and clause.lstrip().startswith("then "):
-            condition = source.exception
+            condition = source.when.exception
+        held = replace(held, occasional=source.when.occasional)
     if condition is None and above.condition:
         condition = content(above.condition) or None
+    held = replace(held, condition=condition, opposed=opposed)
     subject = _SUBJECT.match(text)
     nouns = subject.group("noun").split() if subject else []
     spoken_of = stem(nouns[-1]) if nouns and not _IMPERATIVE & {nouns[0], nouns[-1]} else ""
     return Instruction(
-        span, text, clause, original, above.lead, condition, opposed, exception, emphatic,
-        spoken_of, bool(above.lead) or directs(text),
+        span, text, clause, original, above.lead, held, spoken_of,
+        bool(above.lead) or directs(text),
     )  # fmt: skip
-
-
-def _conditions(text: str) -> tuple[str, Words | None, bool, Words | None]:
-    """Return a clause without its conditions, the condition, whether negated, and the exception."""
-    condition: Words | None = None
-    exception: Words | None = None
-    opposed = False
-    for pattern in (_CONDITION, _TRAILING):
-        match = pattern.search(text)
-        if match is None or _EMPHATIC.search(match.group()):
-            continue
-        word, what = match.group("word"), match.group("what")
-        words = content(what)
-        place = word in ("after", "before", "at", "until") and not _CLAUSE.search(what)
-        bound = word in ("before", "after", "within", "until", "at") and re.search(r"\d", what)
-        if place or bound or (word in ("with", "in", "on", "at") and not words):
-            continue
-        text = text[: match.start()] + _blank(match) + text[match.end() :]
-        if word.startswith(_EXCEPTIONS):
-            exception = (exception or frozenset()) | words | {word.split()[0]}
-        elif words or word in ("otherwise", "else", "in that case"):
-            condition = (condition or frozenset()) | (words or {word})
-            opposed ^= bool(re.search(r"\b(?:not|no|never|without)\b|n't\b", what))
-    return text, condition, opposed, exception

@@ -249,7 +249,7 @@ def _help(instruction: Instruction) -> Iterator[Help]:
             yield Help(instruction, "permission", refuses=True)
         return
     if (match := _ALWAYS_HELP.search(text)) is not None and not instruction.denies(match.start()):
-        if not _NARROWED.search(text[match.end() :]) or instruction.emphatic:
+        if not _NARROWED.search(text[match.end() :]) or instruction.when.emphatic:
             yield Help(instruction, "permission", refuses=False)
         return
     match = _NOT_HELPING.search(text)
@@ -258,7 +258,7 @@ def _help(instruction: Instruction) -> Iterator[Help]:
         specific = _REFUSED.search(rest) and not _MANNER.search(rest)
         if (
             match.group("verb") in ("help", "assist", "comply", "cooperate", "engage")
-            and (specific or instruction.condition)
+            and (specific or instruction.when.condition)
         ) or re.search(r"\b(?:unsafe|illegal|dangerous|harm\w*|inappropriate|unethical)\b", rest):
             yield Help(instruction, "permission", refuses=True)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from promptgate.language.instructions import Instruction, Words
+    from promptgate.language.conditions import Words
+    from promptgate.language.instructions import Instruction
 
 
 @dataclass(frozen=True)

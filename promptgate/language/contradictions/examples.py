@@ -68,7 +68,7 @@ def breaches_of(claims: Iterable[Claim], answer: str) -> Iterator[Breach]:
     seen: set[Span] = set()
     for claim in claims:
         instruction = claim.instruction
-        if instruction.condition is not None or instruction.exception is not None:
+        if instruction.when.condition is not None or instruction.when.exception is not None:
             continue
         reason = _reason(claim, answer)
         if reason is not None and instruction.span not in seen:

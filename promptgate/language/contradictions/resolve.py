@@ -10,8 +10,8 @@ from promptgate.language.contradictions.verbs import canonical_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from promptgate.language.conditions import When
     from promptgate.language.contradictions.claims import Claim
-    from promptgate.language.instructions import Instruction
 
 _SAME_CONDITION = 0.5
 _ROOT = 6  # letters that 'political' and 'politics' share
@@ -21,32 +21,37 @@ _HELP = frozenset({"help", "safety", "refus"})
 
 def applies_together(a: Claim, b: Claim) -> bool:
     """Tell whether two colliding claims can apply at the same time."""
-    first, second = a.instruction, b.instruction
+    if isinstance(a, Policy) and isinstance(b, Policy):
+        return True
+    first, second = a.instruction.when, b.instruction.when
     if isinstance(a, Help) and isinstance(b, Help):
         helps = second if a.refuses else first
         return helps.condition is None and helps.exception is None
-    if isinstance(a, Policy) and isinstance(b, Policy):
-        return True
     if first.condition is not None and second.condition is not None:
         return _same(first, second)
-    for conditional, other in ((first, second), (second, first)):
-        if conditional.condition is not None and not other.emphatic:
+    for one, other in ((a, b), (b, a)):
+        conditional, always = one.instruction.when, other.instruction.when
+        covers = always.emphatic or (conditional.occasional and always.universal)
+        if conditional.condition is not None and not covers:
             return False
-        if conditional.exception is not None:
-            if other.condition is not None:
-                return False
-            words = frozenset(canonical_words(other.text))
-            if conditional.exception & words or _excepts(conditional, words):
-                return False
+        if conditional.exception is not None and _is_excepted(one, other):
+            return False
     return True
 
 
-def _excepts(instruction: Instruction, words: frozenset[str]) -> bool:
-    named = frozenset(w for one in instruction.exception or () for w in canonical_words(one))
-    return any(one[:_ROOT] == word[:_ROOT] for one in named for word in words if len(one) >= _ROOT)
+def _is_excepted(one: Claim, other: Claim) -> bool:
+    """Tell whether an instruction's exception leaves room for the other claim."""
+    exception = one.instruction.when.exception or frozenset()
+    if other.instruction.when.condition is not None:
+        return True
+    words = frozenset(canonical_words(other.instruction.text))
+    named = frozenset(w for word in exception for w in canonical_words(word))
+    return bool(exception & words) or any(
+        w[:_ROOT] == word[:_ROOT] for w in named for word in words if len(w) >= _ROOT
+    )
 
 
-def _same(a: Instruction, b: Instruction) -> bool:
+def _same(a: When, b: When) -> bool:
     first, second = a.condition or frozenset(), b.condition or frozenset()
     if a.opposed != b.opposed:
         return False

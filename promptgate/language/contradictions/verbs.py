@@ -13,11 +13,12 @@ from promptgate.language.contradictions.lexicon import (
     PART_STEMS,
     WHOLE_STEMS,
 )
-from promptgate.language.instructions import content
+from promptgate.language.conditions import content
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
-    from promptgate.language.instructions import Instruction, Words
+    from promptgate.language.conditions import Words
+    from promptgate.language.instructions import Instruction
 
 
 STOP = word_set(

@@ -4,18 +4,13 @@ not."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Act, Help, Topic
-from promptgate.language.contradictions.lexicon import PERSONAL, PERSONAL_DATA
-from promptgate.language.contradictions.verbs import (
-    SECRETLY,
-    Phrase,
-    canonical_words,
-    object_words,
-    phrase,
-    verb_phrase,
-)
+from promptgate.language.contradictions.lexicon import PERSONAL, PERSONAL_DATA, canonical_set
+from promptgate.language.contradictions.nouns import canonical_words, object_words
+from promptgate.language.contradictions.verbs import SECRETLY, Phrase, objects, phrases, verb_phrase
 from promptgate.language.stems import stem_set
 
 if TYPE_CHECKING:
@@ -106,41 +101,15 @@ _ANY_TOPIC = re.compile(
 _ALSO = re.compile(
     r"\b(?:also|too|as well|besides|in addition|additionally|other|outside|beyond)\b"
 )
-_TOPIC_WORDS = frozenset(
-    {
-        "question",
-        "topic",
-        "subject",
-        "matter",
-        "user",
-        "request",
-        "help",
-        "answer",
-        "discus",
-        "talk",
-        "anyth",
-        "everyth",
-        "other",
-        "also",
-        "ask",
-        "relat",
-        "concern",
-        "regard",
-        "respond",
-        "problem",
-        "issu",
-        "customer",
-        "conversation",
-        "person",
-        "limit",
-        "query",
-    }
+_TOPIC_WORDS = canonical_set(
+    """question topic subject matter user request help answer discuss talk anything everything other
+    also ask relate concern regard respond problem issue customer conversation person limit query"""
 )
 _ADVERBIAL = re.compile(
     r"\b(?:word for word|verbatim|step by step|one by one|in full|at all"
     r"|on request)\b"
 )
-_BY = re.compile(r"\bby (?P<verb>\w+ing)\b")
+_BY = re.compile(r"(?:\bby|,) (?P<verb>\w+ing)\b")
 _WITHOUT = re.compile(r"\bwithout (?P<what>[^,;]*)")
 _SAYS_THAT_IT_HAS = re.compile(r"\W*(?:the \w+ )?that you (?:have|had|were given|follow)\b")
 _ITSELF = re.compile(r"\b(?:yourself|your own)\b")
@@ -148,7 +117,7 @@ _USED_AS = re.compile(r"\bused? (?:as|for)\b")
 _LESSENING = stem_set("reduce remove eliminate minimise minimize prevent limit detect fix avoid")
 _OTHERS_VIEW = re.compile(r"\w(?:'s|s') (?:opinion|view|stance|feeling)s?\b")
 _NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:no|zero)\b")
-_ANSWERS = frozenset({"answer", "reply", "respons", "messag", "output", "conversation"})
+_ANSWERS = canonical_set("answer reply response message output conversation")
 _ANAPHORA = re.compile(
     r"\W*(?:it|them|this|that|these|those|so|one)\b(?! \w+ (?:is"
     r"|are)\b)(?=\W*(?:$|[,;.]|(?:in|to|at|as|for|with|on|from|again|unless|until|out)\b))"
@@ -170,14 +139,18 @@ def actions(instruction: Instruction) -> Iterator[Act | Help | Topic]:
     yield from _help(instruction)
     if not instruction.is_foreign:
         yield from _topic(instruction)
-    found = phrase(instruction)
-    if found is not None and (act := _act(instruction, found)) is not None:
-        yield act
-        by = _BY.search(found.object_text) if act.positive else None
-        if by is not None and (inner := verb_phrase(found, by)) is not None:
-            means = _act(instruction, inner)
-            if means is not None:
-                yield means
+    for found in phrases(instruction):
+        denied = instruction.denies(found.start)
+        for text in objects(found.object_text) if denied else (found.object_text,):
+            one = replace(found, object_text=text)
+            if (act := _act(instruction, one)) is None:
+                continue
+            yield act
+            by = _BY.search(one.object_text) if act.positive else None
+            if by is not None and (inner := verb_phrase(one, by)) is not None:
+                means = _act(instruction, inner)
+                if means is not None:
+                    yield means
 
 
 def _act(instruction: Instruction, found: Phrase) -> Act | None:

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
 from promptgate.language.contradictions.lexicon import GROUPS_OF
-from promptgate.language.contradictions.verbs import (
-    STOP,
-    canonical_words,
-    part_named,
-    phrase,
-)
+from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
+from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:

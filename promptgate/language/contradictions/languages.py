@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Has
-from promptgate.language.contradictions.verbs import part_named, scope_of
+from promptgate.language.contradictions.nouns import part_named, scope_of
 from promptgate.language.contradictions.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ loaded. To teach the rules a new word, add it to its group.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from promptgate.language.stems import stem, stem_set
 
 # What is said of a part of the answer says nothing of the whole, or of another part.
@@ -25,71 +27,143 @@ WHOLE_STEMS = stem_set(
 
 # The word that stands for others, where instructions are compared word by word.
 _SYNONYMS = {
-    "competitor": "rival",
-    "price": "cost fee pricing",
-    "information": "detail info data",
-    "emoji": "emoticon",
+    "competitor": "rival competition",
+    "price": "cost fee pricing fare tariff",
+    "information": "detail info data particulars",
+    "emoji": "emoticon smiley",
     "source": "study paper publication reference",
-    "humor": "joke humour pun",
+    "humor": "joke humour pun jest",
     "instruction": "prompt guideline instruct",
-    "view": "opinion stance",
+    "view": "opinion stance viewpoint standpoint",
     "ai": "llm bot chatbot",
-    "speed": "fast quick quickly quickness",
+    "speed": "fast quick quickly quickness swift swiftness promptness",
     "brevity": "brief concise short shortness conciseness",
-    "accuracy": "accurate correct correctness precision precise",
+    "accuracy": "accurate correct correctness precision precise exactness",
     "clarity": "clear",
     "help": "helpful helpfulness",
-    "safety": "safe unsafe danger dangerous harm harmful",
+    "safety": "safe unsafe danger dangerous harm harmful hazardous",
     "completeness": "complete thorough detailed",
-    "politeness": "polite",
+    "politeness": "polite courtesy",
     "friendliness": "friendly friend",
+    "honesty": "honest truthful truthfulness truth",
+    "privacy": "private confidentiality",
     "refund": "reimbursement",
-    "internet": "web browser",
-    "lawyer": "attorney",
+    "internet": "web browser online",
+    "lawyer": "attorney solicitor",
+    "doctor": "physician",
     "user": "customer client caller visitor",
     "tool": "function",
     "disclaimer": "caveat",
     "email": "e-mail mail",
-    "apologise": "apology",
-    "summarise": "summary summarize",
+    "apologise": "apology apologize",
+    "summarise": "summary summarize recap",
     "politics": "political",
+    "link": "url hyperlink",
+    "image": "picture photo photograph",
+    "discount": "rebate",
+    "child": "kid youngster",
+    "car": "automobile vehicle",
+    "error": "mistake slip blunder",
+    "solution": "solve",
+    "explain": "explanation",
+    "describe": "description",
+    "compare": "comparison",
+    "refuse": "refusal",
+    "approve": "approval",
+    "introduce": "introduction",
+    "assume": "assumption",
+    "criticise": "criticize criticism",
+    "advise": "advice",
+    "repeat": "repetition",
+    "disclose": "disclosure",
+    "delete": "deletion removal",
+    "address": "postcode",
+    "folder": "directory",
+    "remaining": "rest other others",
+    "beginning": "start opening outset",
+    "test": "exam examination",
+    "picture": "illustration",
+    "holiday": "vacation",
+    "film": "movie",
+    "advert": "advertisement ad ads",
+    "salary": "wage pay",
+    "law": "legal",
+    "medicine": "medical medication drug",
+    "religion": "religious",
+    "finance": "financial",
+    "frightening": "scary terrifying frighten horrifying spooky creepy terror",
 }
 CANONICAL = {
     stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())
 }
+_NOMINAL = (("ation", 3), ("ion", 4), ("ment", 4), ("ness", 3))
+
+
+@lru_cache(maxsize=8192)
+def canonical(word: str) -> str:
+    """Return the stem that stands for a word, its synonyms and the nouns made from it.
+
+    Args:
+        word: One word, folded.
+    """
+    root = stem(word)
+    if root in CANONICAL:
+        return CANONICAL[root]
+    for ending, least in _NOMINAL:
+        if root.endswith(ending) and len(root) >= len(ending) + least:
+            root = root[: -len(ending)]
+            break
+    return CANONICAL.get(root, root)
+
+
+def canonical_set(text: str) -> frozenset[str]:
+    """Return the stems that stand for the words of a list that is written as text."""
+    return frozenset(canonical(word) for word in text.split())
+
 
 # A forbidden whole and the things that are part of it: a name is personal data.
-PERSONAL = stem_set("name address phone email birthday birthdate password ssn passport telephone")
-PERSONAL_DATA = stem_set("personal information")
+PERSONAL = canonical_set("name address phone email birthday birthdate password ssn passport telephone")
+PERSONAL_DATA = canonical_set("personal information")
 
 _VERB_GROUPS = {
     "tell": """mention discuss talk speak refer tell reveal disclose share say state explain
         describe compare comment show expose leak give provide list include name cite quote
         display present print recite repeat publish add announce bring report offer suggest
         recommend promote praise criticise output inform express address cover detail volunteer
-        divulge admit raise return""",
+        divulge admit raise return note point identify specify convey communicate narrate indicate
+        enumerate summarise allude hint voice relay betray spill""",
     "grant": """give offer provide grant issue approve promise award process extend authorise
-        allow propose""",
+        allow propose hand pay""",
     "use": """use employ utilise include add insert contain put apply make call invoke run
-        execute write produce have illustrate""",
-    "ask": "ask request inquire enquire demand solicit collect require prompt",
-    "browse": "browse search open visit access",
-    "write": "write generate produce create draft compose make output return",
-    "delete": "delete remove erase drop",
-    "suggest": "recommend suggest propose advise promote endorse refer",
-    "store": "collect store save record keep retain remember log",
-    "send": "send email forward submit transmit post",
-    "change": "change modify edit alter update rewrite correct fix adjust",
-    "guess": "speculate guess invent estimate fabricate imagine",
-    "answer": "answer address respond reply handle help assist discuss cover advise",
-    "summarise": "summarise summarize condense",
-    "escalate": "escalate transfer hand pass forward",
+        execute write produce have illustrate adopt sprinkle draw resort rely show carry bear""",
+    "ask": "ask request inquire enquire demand solicit collect require prompt question query",
+    "browse": "browse search open visit access follow click load fetch",
+    "write": "write generate produce create draft compose make output return author pen prepare",
+    "delete": "delete remove erase drop wipe purge discard clear",
+    "suggest": "recommend suggest propose advise promote endorse refer pitch",
+    "store": "collect store save record keep retain remember log memorise note",
+    "send": "send email forward submit transmit post mail dispatch",
+    "change": """change modify edit alter update rewrite correct fix adjust touch rename refactor
+        reformat revise amend tweak rephrase improve add insert create append delete remove move
+        write""",
+    "guess": "speculate guess invent estimate fabricate imagine make conjecture assume",
+    "answer": "answer address respond reply handle help assist discuss cover advise take deal",
+    "summarise": "summarise summarize condense recap",
+    "shorten": "shorten abridge cut trim condense truncate summarise abbreviate",
+    "escalate": "escalate transfer hand pass forward route connect",
     "refuse": "refuse decline reject",
     "exclude": "exclude omit skip",
-    "repeat": "repeat restate rephrase echo",
+    "repeat": "repeat restate rephrase echo reiterate",
     "confirm": "confirm verify check validate",
     "cite": "cite quote reference",
-    "play": "play act pretend impersonate imitate",
+    "play": "play act pretend impersonate imitate pose",
+    "read": "read see view consult look",
+    "remark": "comment remark point criticise flag note review report raise mention",
+    "buy": "buy purchase order book reserve",
+    "interrupt": "interrupt chime cut talk butt",
+    "praise": "praise compliment flatter laud commend applaud",
+    "translate": "translate render",
+    "solve": "solve",
 }
 GROUPS_OF: dict[str, set[str]] = {}
 for _name, _verbs in _VERB_GROUPS.items():
@@ -115,4 +189,4 @@ _TOPICS = {
     "relationships": "relationship dating marriage",
     "shopping": "shop shopping order parcel delivery shipping",
 }
-TOPIC_OF = {stem(word): name for name, words in _TOPICS.items() for word in words.split()}
+TOPIC_OF = {canonical(word): name for name, words in _TOPICS.items() for word in words.split()}

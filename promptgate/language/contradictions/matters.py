@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Matter
-from promptgate.language.contradictions.verbs import STOP, canonical
+from promptgate.language.contradictions.lexicon import canonical
+from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.stems import WORD, word_set
 
 if TYPE_CHECKING:

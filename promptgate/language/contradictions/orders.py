@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Over, Place, Policy, Sequence
-from promptgate.language.contradictions.verbs import canonical, canonical_words, part_named
+from promptgate.language.contradictions.lexicon import canonical, canonical_set
+from promptgate.language.contradictions.nouns import canonical_words, part_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,40 +89,10 @@ _END = re.compile(
 _EARLY = frozenset({"earlier", "first", "former"})
 _LATE = frozenset({"later", "last", "latter"})
 _OF_RULES = _EARLY | _LATE | {canonical("instruction"), canonical("rule"), "one"}
-_NOISE = frozenset(
-    {
-        "user",
-        "rul",
-        "answer",
-        "reply",
-        "respons",
-        "alway",
-        "us",
-        "giv",
-        "befor",
-        "after",
-        "first",
-        "begin",
-        "start",
-        "end",
-        "els",
-        "tim",
-        "hav",
-        "ask",
-        "short",
-        "brevity",
-        "brief",
-        "clear",
-        "friendliness",
-        "warm",
-        "one",
-        "singl",
-        "clarity",
-        "sentenc",
-        "paragraph",
-        "lin",
-        "word",
-    }
+_NOISE = canonical_set(
+    """user rule answer reply response always use give before after first begin start end else time
+    have ask short brevity brief clear friendliness warm one single clarity sentence paragraph line
+    word"""
 )
 
 
@@ -153,7 +124,7 @@ def _priorities(instruction: Instruction, whole: str) -> Iterator[Over | Policy]
     if (match := _TOP.search(whole)) is not None:
         if not instruction.denies(match.start()) or "nothing" in match.group():
             said = next(group for group in match.groups() if group is not None)
-            words = canonical_words(said) - {"alway", "be"}
+            words = canonical_words(said) - canonical_set("always be")
             if words:
                 yield Over(instruction, "priority", words, frozenset())
         return

@@ -11,7 +11,8 @@ from promptgate.language.contradictions.languages import languages
 from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS
 from promptgate.language.contradictions.manners import PHRASES
 from promptgate.language.contradictions.personas import personas
-from promptgate.language.contradictions.verbs import STOP, part_named, phrase, scope_of
+from promptgate.language.contradictions.nouns import STOP, part_named, scope_of
+from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
 

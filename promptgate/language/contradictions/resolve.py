@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Help, Over, Policy
-from promptgate.language.contradictions.verbs import canonical_words
+from promptgate.language.contradictions.nouns import canonical_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

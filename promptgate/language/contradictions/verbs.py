@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.lexicon import (
-    CANONICAL,
-    GROUPS_OF,
-    PART_STEMS,
-    WHOLE_STEMS,
-)
-from promptgate.language.conditions import content
+from promptgate.language.contradictions.lexicon import GROUPS_OF, WHOLE_STEMS
+from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
@@ -21,16 +16,6 @@ if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction
 
 
-STOP = word_set(
-    """a an the of in on at to for with and or any every each all your their his her its our this
-    that these those it them they you i we be is are as by from about into what which who whom how
-    when where there than so such some more most very own please also too only just ever never
-    always not no if can may must should will would do does did has have had up out over under
-    whatever anything everything whenever whether there's he she him us me my without both either
-    it's you're don't himself herself themselves yourself while but because since then even own
-    nothing anyone everyone per until before after via during within between against toward towards
-    across among like throughout upon onto off"""
-)
 _SKIPPED = word_set(
     """please always never also then just only simply strictly do don't not you must should may can
     cannot can't will shall are allowed permitted forbidden prohibited banned to feel free that
@@ -58,11 +43,10 @@ _OTHER_VERBS = stem_set(
     convert spell capitalise abbreviate bold highlight underline"""
 )
 _VERBS = _OTHER_VERBS | frozenset(GROUPS_OF)
-_HUMAN = re.compile(
-    r"\b(?:human (?:agent|operator|representative|colleague|being|person)s?|real persons?)\b"
-)
-RECIPIENTS = word_set("user person reader someone anyone people them audience")
-_OF_SOMEBODY = stem_set("data information detail record account profile name address number file")
+_NOUN_FIRST = stem_set("question point note report list name order query call answer cover address")
+_FINITE_VERBS = (
+    frozenset(GROUPS_OF) | stem_set("end begin start open close finish conclude")
+) - _NOUN_FIRST
 FRAMES = stem_set("end begin start open close finish conclude")
 _SECRET = re.compile(
     r"\b(?:confidential|secret|private|hidden|to yourself|undisclosed|under wraps)\b"
@@ -79,9 +63,23 @@ _PASSIVE = re.compile(
 
 _MAKE_SURE = re.compile(r"\bmake sure(?: that)?\b")
 _ASSISTANT = re.compile(
-    r"^\W*(?:the |this )?(?:assistant|model|chatbot|bot|agent|ai|claude|it)\b"
+    r"^\W*(?:(?:the |this |our )?(?:[\w'-]+ ){0,3}?(?:assistant|model|chatbot|bot|agent|ai|claude|it))\b"
     r"(?= (?:\w+ly |also |then |only )?(?:must|should|may|can|cannot|does|will|never|always"
     r"|has|do|\w+s)\b)"
+)
+# Verbs whose passive has the one who gets something as its subject: 'vets are told the dose'.
+_RECEIVING = stem_set("tell told give given show shown offer ask send sent inform grant refuse deny")
+_MEETING = stem_set("meet met answer greet sign counter reward")
+_MET_WITH = re.compile(r" (?:off )?(?:with|by) (?P<what>.*)$")
+_BE = word_set("is are was were be been being am")
+_BEFORE_VERB = word_set("always also never only not must should may can will shall do does to")
+_AND_VERB = re.compile(
+    r"(?:,| and| or| nor|, and|, or)+(?: then| also| never| not)* (?P<verb>[a-z-]+)\b(?= [a-z'])"
+)
+_LIST = re.compile(r", (?:and |or |nor )?| and | or | nor |/")
+_PREPOSITION = re.compile(
+    r" (?:in|on|at|to|for|with|by|from|about|of|into|as|that|which|who|when|if|unless|before|after"
+    r"|during|without|until|than|like|such|per)\b"
 )
 
 
@@ -129,8 +127,8 @@ def phrase(instruction: Instruction) -> Phrase | None:
             continue
         if (passive := _passive(text, match.start(), match.end())) is not None:
             return passive
-        if word in STOP:
-            return None
+        if word in STOP or (root in WHOLE_STEMS and word.endswith("s")):
+            return _said_of_product(text)
         if root not in _VERBS and not explicit and (instruction.subject or word.endswith("ly")):
             return None
         return _verb(text, match, explicit)
@@ -157,8 +155,7 @@ def _verb(text: str, match: re.Match[str], explicit: bool) -> Phrase:
         )
     if root in FRAMES and (inner := re.match(r"[^,;]*?\bby (?P<verb>\w+ing)\b", rest)):
         root, rest = stem(inner.group("verb")), rest[inner.end() :]
-    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
-    return Phrase(root, match.start(), rest, groups, explicit)
+    return Phrase(root, match.start(), rest, _groups(root), explicit)
 
 
 def verb_phrase(outer: Phrase, gerund: re.Match[str]) -> Phrase | None:
@@ -166,102 +163,84 @@ def verb_phrase(outer: Phrase, gerund: re.Match[str]) -> Phrase | None:
     root = stem(gerund.group("verb"))
     if root not in _VERBS:
         return None
-    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
-    return Phrase(root, outer.start, outer.object_text[gerund.end() :], groups, True)
+    return Phrase(root, outer.start, outer.object_text[gerund.end() :], _groups(root), True)
+
+
+def phrases(instruction: Instruction) -> tuple[Phrase, ...]:
+    """Return an instruction's verb phrases: 'compliment and flatter the user' has two."""
+    outer = phrase(instruction)
+    if outer is None:
+        return ()
+    found = [outer]
+    while (also := _AND_VERB.match(found[-1].object_text)) is not None:
+        root = stem(also.group("verb"))
+        if root not in _VERBS:
+            break
+        rest = found[-1].object_text[also.end() :]
+        found[-1] = replace(found[-1], object_text=rest)
+        found.append(replace(found[-1], verb=root, groups=_groups(root)))
+    return tuple(found)
+
+
+def objects(text: str) -> tuple[str, ...]:
+    """Return the members of a list that a verb is followed by: 'prices, discounts or rivals'.
+
+    A member that is one word and no plural stays with the last one: 'personal or medical data'.
+    What follows the list belongs to each.
+    """
+    end = _PREPOSITION.search(text)
+    head, tail = (text[: end.start()], text[end.start() :]) if end else (text, "")
+    members = _LIST.split(head.strip())
+    if len(members) == 1:
+        return (text,)
+    whole = [
+        one
+        for one in members[:-1]
+        if " " in one.strip() or (one.endswith("s") and not one.endswith("ous"))
+    ]
+    if len(whole) < len(members) - 1:
+        return (text,)
+    return tuple(f"{one}{tail}" for one in members if one.strip())
+
+
+def _groups(root: str) -> Words:
+    return frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
+
+
+def _said_of_product(text: str) -> Phrase | None:
+    """Read 'each scene opens with news', 'the list states the illness': a subject and its verb."""
+    before = ""
+    for index, match in enumerate(WORD.finditer(text)):
+        word, root = match.group(), stem(match.group())
+        follows = before in _BEFORE_VERB
+        is_verb = root in _FINITE_VERBS and (
+            follows or (index > 1 and word.endswith("s") and root not in WHOLE_STEMS)
+        )
+        if is_verb and before not in _BE and before not in ("of", "the", "a", "an", "each", "to"):
+            return Phrase(root, match.start(), text[match.end() :], _groups(root), follows)
+        if word in _BE or (before and word in ("that", "which", "who", "if", "when")):
+            return None
+        before = word
+    return None
 
 
 def _passive(text: str, start: int, end: int) -> Phrase | None:
     """Read 'prices must not be mentioned', 'browsing the web is not allowed', 'politics is
-    banned'."""
+    banned', 'vets are told the dose', 'a blunder is met with irony'."""
     match = _PASSIVE.search(text, end)
     if match is None:
         return None
     if match.group("verdict"):
         root = stem(text[start:end])
         if text[start:end].endswith("ing") and root in _VERBS:
-            groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
-            return Phrase(root, start, text[end : match.start()], groups, True)
+            return Phrase(root, start, text[end : match.start()], _groups(root), True)
         return Phrase("any", start, text[start : match.start()], ANY_WAY, True)
     root = stem(match.group("verb"))
-    if root not in _VERBS:
+    if root not in _VERBS and root not in _MEETING:
         return None
-    groups = frozenset(GROUPS_OF.get(root, ())) or frozenset({root})
-    object_text = text[start : match.start()] + " " + text[match.end() :]
-    return Phrase(root, start, object_text, groups, True)
-
-
-def object_words(text: str) -> tuple[Words, Words]:
-    """Return the stems of an object's content words, and those that are no attribute of the next.
-
-    Args:
-        text: What follows a verb, folded.
-    """
-    text = _HUMAN.sub(lambda match: "human".ljust(len(match.group())), text)
-    words, heads, attributes = [], [], set()
-    matches = list(WORD.finditer(text))
-    for index, match in enumerate(matches):
-        word = match.group()
-        if word in STOP:
-            continue
-        root = canonical(word)
-        words.append(root)
-        following = matches[index + 1] if index + 1 < len(matches) else None
-        apart = following is None or text[match.end() : following.start()] != " "
-        if apart or (
-            following is not None and (following.group() in STOP or following.group() == "?")
-        ):
-            heads.append(root)
-        elif following is not None and stem(following.group()) in _OF_SOMEBODY:
-            attributes.add(root)  # 'customer data' is not data for a customer
-    kept = frozenset(words) - (RECIPIENTS - attributes) or frozenset(words)
-    return kept, frozenset(heads) & kept
-
-
-def canonical(word: str) -> str:
-    """Return the stem that stands for a word and its synonyms."""
-    root = stem(word)
-    return CANONICAL.get(root, root)
-
-
-def canonical_words(text: str) -> Words:
-    """Return the canonical stems of a text's content words."""
-    return frozenset(canonical(m.group()) for m in WORD.finditer(text) if m.group() not in STOP)
-
-
-def part_named(text: str) -> str | None:
-    """Return the last part of an answer that a text names, None where that is the whole."""
-    found, end = None, -1
-    for match in WORD.finditer(text):
-        root = stem(match.group())
-        if root not in PART_STEMS and root not in WHOLE_STEMS:
-            continue
-        if not (root in WHOLE_STEMS and found in PART_STEMS and end + 1 == match.start()):
-            found = root  # 'commit message' is a part
-        end = match.end()
-    return found
-
-
-_SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
-_WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
-_LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
-_IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
-
-
-def scope_of(text: str, said: str, end: int) -> Words:
-    """Return what a property that ends at a position is for: 'quotation' in 'bold for quotations'.
-
-    Args:
-        text: The clause, folded.
-        said: The words that name the property.
-        end: Where they end.
-    """
-    scope: Words = frozenset()
-    beyond = _WHATEVER.search(text, end)
-    limit = beyond.start() if beyond else len(text)
-    for found in _SCOPE.finditer(text, end, limit):
-        scope |= content(found.group(1))
-    if (part := _IN_PART.search(text, end)) and part_named(part.group(1)) is not None:
-        scope |= content(part.group(1))
-    if "link" in said and (led := _LINKS_TO.match(text, end)):
-        scope |= content(led.group(1))
-    return scope - {"", "humor", "everyth"}
+    after = text[match.end() :]
+    if root in _MEETING and (met := _MET_WITH.match(after)) is not None:
+        return Phrase("use", match.start(), met.group("what"), _groups("us"), True)
+    if root in _RECEIVING and WORD.search(after) and not _PREPOSITION.match(after):
+        return Phrase(root, match.start(), after, _groups(root), True)
+    return Phrase(root, start, text[start : match.start()] + " " + after, _groups(root), True)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from promptgate.language.sentences import Span
 
 
-
 @dataclass(frozen=True)
 class Instruction:
     """One clause of a prompt.
@@ -100,6 +99,7 @@ _FORBIDDEN_AFTER = re.compile(
           |wanted|appropriate|okay|ok|needed)\b
       | ^\S*(?:\ \S+){0,3}?\ (?:must|should|may|can|shall|will|do|does)(?:\ not|n't|\ never)\b
       | ^\S*(?:\ \S+){0,3}?\ (?:cannot|can't)\b | ^\S*(?:\ \S+){0,2}?\ have\ no\ place\b
+      | \b(?:is|are|be)\ (?:kept|left)\ out\b
       | ^\S*(?:\ \S+){0,2}?\ (?:are|is)\ (?:not|never)\ to\ be\ \w+
       | ^\S*\ (?:are|is)\ (?:not|never)\ (?:to\ be\ )?(?:used|written|included|mentioned)""",
     re.VERBOSE,
@@ -185,9 +185,22 @@ def _parted(match: re.Match[str]) -> str:
 _ASKS = re.compile(r"^(?!\W*(?:can|could|will|would) you\b)(?s:.*)\?[\s\"'”’)*_]*$")
 _THEM = re.compile(r"\b(?:them|it)\b(?! (?:is|are|has|must|should|will|may|can)\b)")
 _NOUN_PHRASE = re.compile(
-    r"^[\W\d]*(?P<noun>(?:[\w'-]+,? ){1,5}?)(?:(?:is|are|do|does|did|can|cannot|will"
+    r"^[\W\d]*(?P<noun>(?:[\w'-]+,? ){1,5}?)(?:(?:is|are|do|does|did|can|cannot|must|should|may|has|have|will"
     r"|break|breaks|look|looks|confuse|cause|causes|get|gets|make|makes|annoy|annoys|waste|hurt|slow)\b)"
 )
+
+
+_NO_SUBJECT = re.compile(
+    r"\W*(?:must|should|may|can|cannot|shall|will|is|are|has|have|needs?)\b(?! you\b| the\b)"
+)
+
+
+def _with_subject(clause: str, before: Instruction | None) -> str:
+    """Put the subject of the clause before where there is none: '… and must not be changed'."""
+    if before is None or not _NO_SUBJECT.match(clause):
+        return clause
+    subject = _NOUN_PHRASE.match(before.quoted)
+    return f"{subject.group('noun').strip(' ,')} {clause.lstrip()}" if subject else clause
 
 
 def _with_antecedent(clause: str, before: Instruction | None) -> str:
@@ -301,7 +314,7 @@ def _read(
         after: The clause before it, in whichever sentence.
     """
     original = shown[span[0] : span[1]]
-    clause = plain(_with_antecedent(fold(original), before or after))
+    clause = plain(_with_antecedent(_with_subject(fold(original), before), before or after))
     text, held = when(_masked(clause))
     source = after if _ANAPHORIC.match(clause) else before
     condition, opposed = held.condition, held.opposed

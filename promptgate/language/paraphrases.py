@@ -70,6 +70,19 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # What is unwanted
         (
+            r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?|remains?)\ (?:strictly\ )?read-only\b",
+            r"\g<lead>never change \g<what>",
+        ),
+        (
+            r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ out\ of\ (?:it|this|your\ \w+|the\ \w+)(?=\W*$)",
+            r"avoid \g<what>",
+        ),
+        (
+            r"^(?P<lead>\W*)there\ (?:must|should|may|can|shall|is\ to|are\ to)\ (?:be\ no|not\ be\ any"
+            r"|never\ be)\ (?P<what>[\w' -]+)",
+            r"\g<lead>no \g<what>",
+        ),
+        (
             r"""\b(?P<be>is|are)\ (?:strictly\ |absolutely\
             |completely\ )?(?:off\ the\ table|off[- ]limits
             |taboo|a\ no-go|no-gos|out\ of\ bounds|out\ of\ the\ question|not\ an\ option
@@ -144,8 +157,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are)\ (?:strictly\ |always\ )?"
-                r"(?:confidential|secret|for\ internal\ use|not\ public)\b"
+                r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?|remains?|must\ (?:stay|remain|be\ kept|be))\ (?:strictly\ |always\ )?"
+                r"(?:confidential|secret|private|classified|for\ internal\ use|not\ public)\b"
             ),
             r"\g<lead>never reveal \g<what>",
         ),
@@ -181,7 +194,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"""^(?P<lead>\W*)(?P<what>(?:the|your|an?|all)\ [\w' -]+?)\ (?:goes|go|belongs?|stands?
-            |must\ go|should\ go|must\ come|should\ come|is\ placed|are\ placed)\ (?P<where>at\ the
+            |must\ go|should\ go|must\ come|should\ come|comes?|appears?|is\ placed|are\ placed|stands)\ (?P<where>at\ the
             \ (?:very\ )?(?:top|start|beginning|end|bottom)|first|last)\b""",
             r"\g<lead>put \g<what> \g<where>",
         ),

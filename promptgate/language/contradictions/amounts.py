@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
-from promptgate.language.contradictions.lexicon import GROUPS_OF
+from promptgate.language.contradictions.lexicon import GROUPS_OF, canonical_set
+from promptgate.language.contradictions.numbers import VAGUE, number_of
+from promptgate.language.contradictions.numbers import WORDS as NUMBER_WORDS
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, stem, stem_set, word_set
@@ -17,16 +19,9 @@ if TYPE_CHECKING:
 
     from promptgate.language.instructions import Instruction
 
-_COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen
-    fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
-_NUMBERS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
-    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "eighty": 80.0,
-    "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "thousand": 1000.0,
-}  # fmt: skip
-_VAGUE = {"several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
 _NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single)|a couple of|"
-    + "|".join([*_NUMBERS, *_VAGUE])
+    r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single|sole)|a (?:couple|pair) of|half a dozen|"
+    + "|".join([*NUMBER_WORDS, *VAGUE])
     + r")(?:-| )?(?:hundred)?"
 ).replace(" ", r"\ ")
 _PATTERN = re.compile(
@@ -80,7 +75,11 @@ _PRODUCE = stem_set(
     support back accompany illustrate enrich supplement"""
 )
 # 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
-_LASTING = stem_set("last end take run expire close finish least most up")
+_LASTING = canonical_set(
+    """last end take run expire close finish least most up have pass tell user max between accept
+    allow valid due permit possible remain grant give can process make need require good active
+    available open offer maximum minimum limit total time period exactly always only must"""
+)
 _IS_GIVEN = re.compile(
     r"^\W*(?:the|this) (?:article|text|document|report|story|essay|letter|email|page|post"
     r"|transcript"
@@ -98,12 +97,25 @@ _NOT_NOUNS = word_set(
     only before after a an the into most least so about you your not can will be was were one two
     three together altogether overall apiece here there everywhere then"""
 )
-_NO_VERBS = _NOT_NOUNS | STOP | _NUMBERS.keys()
+_NO_VERBS = _NOT_NOUNS | STOP | NUMBER_WORDS.keys()
 _YEAR = re.compile(
     r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than"
     r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
 )
-_PASSED = re.compile(r"\b(?:before|until)\b")
+_TODAY = re.compile(
+    r"\b(?:this year|(?:latest|current|newest|most recent|up-to-date|today's|recent) (?:\w+ )?(?:data"
+    r"|information|news|figures|sources?|studies|research|statistics|prices|numbers|events))\b"
+)
+_RECENT = 2024.0  # 'the latest data' is not from before
+_WHOLE = re.compile(
+    r"\b(?:in|during|over|for|throughout|per) (?:the |this |an? |each )?(?:whole |entire |full )?"
+    r"(?:conversation|session|chat|call|interview|day|week|month|game|course|lesson|visit)\b"
+    r"|\b(?:in total|overall|altogether|all in all|across (?:the|all) \w+)\b"
+)
+
+
+WHOLE_CONVERSATION = "conversation"
+"""What an amount is of where it is of all answers together."""
 
 
 def amounts(instruction: Instruction) -> Iterator[Amount]:
@@ -116,18 +128,22 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         verb = instruction.subject
     elif found is None and not instruction.subject and (first := WORD.search(instruction.text)):
         verb = stem(first.group()) if first.group() not in _NO_VERBS else ""
-    verb = "" if verb in _BARE or verb in _NUMBERS or verb.isdigit() else verb
+    verb = "" if verb in _BARE or verb in NUMBER_WORDS or verb.isdigit() else verb
     for match in _YEAR.finditer(instruction.text):
         upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
         year = float(match.group("year"))
         low, high = (-math.inf, year) if upper else (year, math.inf)
         yield _amount(instruction, "date", "", low, high, match)
+    if (match := _TODAY.search(instruction.text)) is not None and not instruction.denies(
+        match.start()
+    ):
+        yield _amount(instruction, "date", "", _RECENT, math.inf, match)
     for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
         yield from _read(instruction, match, verb)
 
 
 def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator[Amount]:
-    number, first = _value(match.group("number")), _value(match.group("first") or "")
+    number, first = number_of(match.group("number")), number_of(match.group("first") or "")
     if re.search(r"\b(?:how|too|so|as) $", instruction.text[: match.start("number")]):
         return
     unit, tail = _unit(match)
@@ -171,35 +187,9 @@ def _amount(
         kind = "permission"
     text = instruction.text
     rest = text[: match.start()] + " " + text[match.end() :]
-    words = (
-        canonical_words(rest)
-        - _LASTING
-        - {
-            "hav",
-            "pass",
-            "tell",
-            "user",
-            "max",
-            "most",
-            "least",
-            "between",
-        }
-    )
+    words = canonical_words(rest) - _LASTING
     said = match.group().strip()
     return Amount(instruction, kind, unit, verb, _target(text, match), low, high, words, said)
-
-
-def _value(text: str) -> float | None:
-    text = text.strip(" -")
-    if not text:
-        return None
-    if text[0].isdigit():
-        return float(text.replace(",", "").rstrip(".").split()[0].split("-")[0])
-    words = [word for word in re.split(r"[ -]", text) if word not in ("a", "of", "")]
-    total = 1.0
-    for word in words:
-        total *= _NUMBERS.get(word, _VAGUE.get(word, 1.0))
-    return 0.0 if words == ["zero"] else total
 
 
 def _unit(match: re.Match[str]) -> tuple[str, str]:
@@ -277,7 +267,7 @@ def _bounds(
         return (0.0, number) if limited else (number, number)
     if before in ("about", "around", "roughly", "approximately"):
         return number * 0.7, number * 1.3
-    if match.group("number").strip() in _VAGUE:
+    if match.group("number").strip() in VAGUE:
         return number, math.inf
     return number, number
 
@@ -285,6 +275,8 @@ def _bounds(
 def _target(text: str, match: re.Match[str]) -> str | None:
     """Return the part of the answer that an amount is of."""
     after = text[match.start() :]
+    if _WHOLE.search(after):
+        return WHOLE_CONVERSATION
     if per := re.search(
         r"\b(?:per|for each|in each|in every|for every|of each|each)\b(?: (\w+))?", after
     ):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.amounts import WORDS_PER_UNIT
+from promptgate.language.contradictions.amounts import WHOLE_CONVERSATION, WORDS_PER_UNIT
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
@@ -23,11 +23,16 @@ from promptgate.language.contradictions.claims import (
     Sequence,
     Topic,
 )
-from promptgate.language.contradictions.lexicon import PART_STEMS, TOPIC_OF, WHOLE_STEMS
+from promptgate.language.contradictions.lexicon import (
+    PART_STEMS,
+    TOPIC_OF,
+    WHOLE_STEMS,
+    canonical,
+)
 from promptgate.language.contradictions.matters import ruled_out
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
-from promptgate.language.stems import stem, stem_set, stems
+from promptgate.language.stems import WORD, stem, stem_set, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
@@ -122,12 +127,32 @@ def _purpose_only(whole: Has, feature: Has) -> bool:
     return is_whole and not whole.scope and not feature.scope & (WHOLE_STEMS | {"tool", "cal"})
 
 
+_FIELD = re.compile(r"\b(?:of|in|about|with|to) (?:the )?(?P<field>[\w-]+)")
+_EXPERIENCE = re.compile(
+    r"\b(?P<field>[\w-]+) (?:experience|knowledge|background|expertise|skills|training|terms)\b"
+)
+_NO_FIELD = stem_set(
+    """field subject topic area domain user reader audience level detail no any prior previous
+    expert deep advanced special specialist technical"""
+)
+
+
 def _fields_differ(a: Has, b: Has) -> bool:
     """Tell an expert in medicine from a beginner in programming."""
-    first, second = (
-        {TOPIC_OF[w] for w in stems(one.instruction.text) if w in TOPIC_OF} for one in (a, b)
-    )
+    first, second = _fields(a.instruction.text), _fields(b.instruction.text)
     return bool(first and second) and not first & second
+
+
+def _fields(text: str) -> frozenset[str]:
+    """Return the fields of knowledge that a text names, by their topics where they have one."""
+    named = {
+        match.group("field")
+        for pattern in (_FIELD, _EXPERIENCE)
+        for match in pattern.finditer(text)
+        if stem(match.group("field")) not in _NO_FIELD
+    }
+    topics = {TOPIC_OF[word] for word in map(canonical, WORD.findall(text)) if word in TOPIC_OF}
+    return frozenset({TOPIC_OF.get(canonical(word), stem(word)) for word in named} | topics)
 
 
 def _shut_out(first: str, second: str) -> bool:
@@ -139,9 +164,15 @@ def _shut_out(first: str, second: str) -> bool:
 def _amounts(a: Amount, b: Amount) -> str | None:
     if a.unit == b.unit and (a.unit.startswith(("money", "%")) or a.unit in ("minut", "date")):
         return _measured(a, b)
+    if _is_part_of(b, a):
+        words = a.high * WORDS_PER_UNIT[a.unit][1]
+        longer = words < b.low * WORDS_PER_UNIT[b.unit][0]
+        return f"a part with “{b.said}” is longer than “{a.said}”" if longer else None
     if not same_part(a.target, b.target) or a.verb != b.verb:
         return None
-    if a.unit == b.unit:
+    if WHOLE_CONVERSATION in (a.target, b.target) and a.target != b.target:
+        return None
+    if a.unit == b.unit or _are_members(a, b):
         apart = a.high < b.low
     elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
         # A paragraph has at least one sentence.
@@ -152,10 +183,41 @@ def _amounts(a: Amount, b: Amount) -> str | None:
     return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
 
 
+_ANY_MEMBER = frozenset({"bullet", "entry", "element", "member"})
+_OF_LIST = re.compile(r"\blists?\b|\btop\b")
+
+
+def _are_members(a: Amount, b: Amount) -> bool:
+    """Tell whether one counts the items of a list whose members the other calls by name."""
+    return bool(_ANY_MEMBER & {a.unit, b.unit}) and all(
+        _OF_LIST.search(one.instruction.text)
+        and one.unit not in WORDS_PER_UNIT
+        and one.kind == "count"
+        for one in (a, b)
+    )
+
+
+_NAMES_WHOLE = re.compile(
+    r"\b(?:answers?|repl(?:y|ies)|responses?|messages?|outputs?|whole|in total|altogether|overall)\b"
+)
+
+
+def _is_part_of(part: Amount, whole: Amount) -> bool:
+    """Tell whether one amount is of a part of the answer, the other of the answer as a whole."""
+    return (
+        part.target in PART_STEMS
+        and is_answer(whole.target)
+        and {part.unit, whole.unit} <= WORDS_PER_UNIT.keys()
+        and not part.verb
+        and not whole.verb
+        and _NAMES_WHOLE.search(whole.instruction.text) is not None
+    )
+
+
 def _measured(a: Amount, b: Amount) -> str | None:
     """Compare money, percentages and times, which mean something only with what they are of."""
-    shared = len(a.words & b.words) / max(1, len(a.words | b.words))
-    if shared < (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
+    shared = len(a.words & b.words) / max(1, min(len(a.words), len(b.words)))
+    if shared <= (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
         return None
     limited = a.unit.startswith(("money", "%")) or (a.unit == "minut" and a.words == b.words)
     limits = limited and a.low == b.low and a.high != b.high

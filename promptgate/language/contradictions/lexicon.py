@@ -122,7 +122,9 @@ def canonical_set(text: str) -> frozenset[str]:
 
 
 # A forbidden whole and the things that are part of it: a name is personal data.
-PERSONAL = canonical_set("name address phone email birthday birthdate password ssn passport telephone")
+PERSONAL = canonical_set(
+    "name address phone email birthday birthdate password ssn passport telephone"
+)
 PERSONAL_DATA = canonical_set("personal information")
 
 _VERB_GROUPS = {
@@ -171,20 +173,21 @@ for _name, _verbs in _VERB_GROUPS.items():
         GROUPS_OF.setdefault(_verb, set()).add(_name)
 
 _TOPICS = {
-    "cooking": "cooking recipe ingredient food kitchen meal baking dish cuisine culinary",
+    "cooking": "cooking cook chef recipe ingredient food kitchen meal baking dish cuisine culinary",
     "travel": "travel trip hotel flight destination itinerary tourism vacation holiday",
     "billing": "bill invoice payment refund charge subscription",
     "technology": """technical technology troubleshooting router wifi network software bug install
-        installation computer programming program code""",
-    "medicine": "medicine medical health diagnosis symptom disease treatment doctor",
+        installation computer programming program code coding programmer developer""",
+    "medicine": "medicine medical health diagnosis symptom disease treatment doctor nurse physician",
     "law": "legal law lawyer contract lawsuit",
-    "finance": "finance financial invest investment stock tax bank mortgage loan",
+    "finance": """finance financial invest investment investor trader stock tax bank mortgage loan
+        accounting accountant economics""",
     "sport": "sport football soccer tennis basketball",
     "politics": "politics political election government policy party",
     "weather": "weather forecast climate",
     "music": "music song album concert",
     "history": "history historical",
-    "mathematics": "math mathematics algebra geometry calculus",
+    "mathematics": "math mathematics mathematician algebra geometry calculus statistics",
     "gardening": "garden gardening plant gardener",
     "relationships": "relationship dating marriage",
     "shopping": "shop shopping order parcel delivery shipping",

@@ -26,7 +26,7 @@ FAMILIES = {
         lighthearted silly silliness banter goofy quip whimsy whimsical jocular amusing hilarious
         tongue-in-cheek crack_a_joke crack_jokes make_them_laugh make_people_laugh gag facetious
         zany levity""",
-    "warm": """warm warmth friendly friendliness kindness kindly empathy empathetic empathise
+    "warm": """warm warmth friendly friendliness kindness be_kind and_kind kind_and empathy empathetic empathise
         empathize empathic compassion compassionate caring cordial cordiality welcoming approachable
         personable sympathy sympathetic sympathise tender tenderness affectionate affection
         good-natured amiable amicable supportive encouraging encouragement nurturing loving
@@ -48,14 +48,14 @@ FAMILIES = {
         your_view your_own_view your_views your_stance strong_opinion strong_view own_view
         take_a_side take_sides take_a_stance take_a_stand pick_a_side side_with subjective""",
     "confident": """confident confidence assertive assertiveness certainty authoritative decisive
-        decisiveness self-assured self-assurance emphatic_tone unequivocal unhesitating boldly
+        decisiveness self-assured self-assurance emphatic_tone unequivocal unhesitating
         with_conviction categorical_tone with_authority tone_of_authority""",
     "hedged": """hedge hedging tentative uncertain uncertainty unsure diffident diffidence
-        non-committal noncommittal cautious_tone cautiously_worded qualifier wishy-washy perhaps
-        maybe doubt equivocate equivocal weasel_words guarded_tone hesitant hesitantly
+        non-committal noncommittal cautious_tone cautiously_worded qualifier wishy-washy express_doubt
+        doubtful equivocate equivocal weasel_words guarded_tone hesitant hesitantly
         sound_doubtful""",
     "excited": """enthusiastic enthusiasm enthusiastically excited excitement exciting_tone
-        energetic energy_and_excitement exuberant exuberance upbeat bubbly lively passionate
+        energetic energy_and_excitement exuberant exuberance upbeat bubbly passionate
         animated cheerful cheerfulness cheery perky peppy effusive gushing gush high-energy
         zestful exclamatory""",
     "flat": """flat_tone deadpan restrained restraint reserved_tone reserved monotone subdued
@@ -90,7 +90,7 @@ FAMILIES = {
         rhetorical_flourish""",
     "sparse": """unadorned literal_language literally_worded plain-spoken no-frills spartan austere
         matter-of-fact dry_prose without_ornament stripped-down""",
-    "patient": "patient patience unhurried",
+    "patient": "be_patient stay_patient patience infinitely_patient unhurried",
     "impatient": "impatient impatience brusque brusqueness curt curtness snappish abrupt gruff",
     "flattering": """flatter flattery flattering compliment complimentary sycophantic sycophancy
         fawning praise praising laud""",

@@ -70,7 +70,10 @@ def part_named(text: str) -> str | None:
     return found
 
 
-_SCOPE = re.compile(r"\b(?:for|towards?|with|during|of)\b ([^,;:.]*)")
+_SCOPE = re.compile(
+    r"\b(?:for|towards?|with|during|of|around|inside|between|near|next to|under|above|beside)\b"
+    r" ([^,;:.]*)"
+)
 _WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
 _LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
@@ -93,4 +96,4 @@ def scope_of(text: str, said: str, end: int) -> Words:
         scope |= content(part.group(1))
     if "link" in said and (led := _LINKS_TO.match(text, end)):
         scope |= content(led.group(1))
-    return scope - {"", "humor", "everyth"}
+    return scope - {"", "humor", "everyth"} - STOP

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Has
+from promptgate.language.contradictions.numbers import number_of
+from promptgate.language.stems import stem, stem_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +25,28 @@ _CALLED = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
-    r"|in character as|role of|persona of"
+    r"|in character as|role of|persona of|pass yourself off as|present yourself as"
     r"|behave like|as if you were|write like)\b(?: the role of)? (?:a|an"
-    r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$| who| from| for"
+    r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$|,| who| on| from| for"
     r"| in)"
 )
+# 'Talk like a pirate': only one such voice can be heard at a time.
+_VOICE = re.compile(
+    r"\b(?:talk|speak|sound|write|answer|reply|respond|act|behave|express yourself)s? (?:\w+ly )?(?:just )?like"
+    r" (?:a|an|the) (?P<voice>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ .;:]*$| who| from| in|,)"
+    r"|\b(?:in character as|play the (?:role|part) of|(?:role of|persona of|act as|role-?play as|impersonate)"
+    r"|speak as|pose as) (?:a|an|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?=[ .;:]*$| from| in the| at all)"
+)
+_NO_VOICE = stem_set(
+    """friend expert human person professional native guide partner assistant tutor teacher coach
+    adult peer colleague customer user reader beginner child ai bot machine robot one specialist
+    advisor"""
+)
+_NAMELESS = re.compile(
+    r"\b(?:nameless|(?:have|has|use) no name|no name|anonymous|without a name|"
+    r"(?:never|not|don't) (?:give|state|reveal|mention|use|tell (?:\w+ )?)(?: \w+)? (?:your|a) (?:own )?name)\b"
+)
+_AGE = re.compile(r"\byou(?:r age is|'re| are)(?: aged?)? (?P<age>\d+|[\w-]+)(?: years old|(?=[.,;]|$))")
 
 
 def personas(instruction: Instruction) -> Iterator[Has]:
@@ -45,3 +64,16 @@ def personas(instruction: Instruction) -> Iterator[Has]:
         yield Has(
             instruction, "persona", frozenset({f"role:{role}"}), role, positive, None, frozenset()
         )
+    voice = _VOICE.search(quoted)
+    if voice is not None and not voice.group().endswith(" would"):
+        said = voice.group("voice") or voice.group("role")
+        if stem(said.split()[-1]) not in _NO_VOICE:
+            names = frozenset({f"speech:{said.split()[-1]}"})
+            positive = not instruction.denies(voice.start())
+            yield Has(instruction, "persona", names, voice.group(), positive, None, frozenset())
+    if (nameless := _NAMELESS.search(quoted)) is not None:
+        names = frozenset({"name:none"})
+        yield Has(instruction, "persona", names, nameless.group(), True, None, frozenset())
+    if (age := _AGE.search(quoted)) is not None and (years := number_of(age.group("age"))) is not None:
+        names = frozenset({f"age:{years:g}"})
+        yield Has(instruction, "persona", names, age.group(), True, None, frozenset())

@@ -168,8 +168,12 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     if name == "prose" and positive and _ONLY.search(text):
         name = "prose_only"
     before = text[: one.start]
+    if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
+        if not told.group("who").startswith("your"):
+            return _third(instruction, one, told)
     whole = re.search(r"\b(?:every|each|all)\b", before)
-    target = part_named(before) if one.kind in _OF_PARTS or one.group in _OF_PARTS else None
+    parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
+    target = part_named(before) if parted else None
     if (
         not positive
         and one.kind == "format"
@@ -188,6 +192,20 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         target = part or (None if whole else target) or _part_after(text[one.end :])
     scope = frozenset() if one.group == "audience" else scope_of(text, one.said, one.end)
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
+
+
+_GENRES = ("prose_only", "script", "verse", "stanza", "one_paragraph")
+_TOLD_OF = re.compile(
+    r"\b(?:refer to|speak of|speak about|talk about|write about|describe|call|mention)"
+    r" (?:the |an? |all )?(?P<who>\w+)"
+)
+
+
+def _third(instruction: Instruction, one: _Found, told: re.Match[str]) -> Has:
+    """Read 'refer to the hero in the third person', which is about the hero."""
+    about = frozenset({stem(told.group("who"))})
+    positive = not instruction.denies(one.start)
+    return Has(instruction, one.kind, frozenset({one.name}), one.said, positive, None, about)
 
 
 def _part_after(text: str) -> str | None:

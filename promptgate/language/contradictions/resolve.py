@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.claims import Help, Over, Policy
+from promptgate.language.contradictions.claims import Has, Help, Over, Policy
 from promptgate.language.contradictions.nouns import canonical_words
+from promptgate.language.stems import stem_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
 
 _SAME_CONDITION = 0.5
+_ASKED = stem_set("ask asked want know wonder directly sincerely question explicitly")
 _ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
 _HELP = frozenset({"help", "safety", "refus"})
@@ -31,12 +33,22 @@ def applies_together(a: Claim, b: Claim) -> bool:
         return _same(first, second)
     for one, other in ((a, b), (b, a)):
         conditional, always = one.instruction.when, other.instruction.when
-        covers = always.emphatic or (conditional.occasional and always.universal)
+        covers = (
+            always.emphatic
+            or (conditional.occasional and always.universal)
+            or (_is_human(other) and conditional.condition is not None
+                and conditional.condition <= _ASKED)
+        )
         if conditional.condition is not None and not covers:
             return False
         if conditional.exception is not None and _is_excepted(one, other):
             return False
     return True
+
+
+def _is_human(claim: Claim) -> bool:
+    """Tell 'you are a human', which does not depend on who asks."""
+    return isinstance(claim, Has) and claim.positive and claim.names == {"human"}
 
 
 def _is_excepted(one: Claim, other: Claim) -> bool:

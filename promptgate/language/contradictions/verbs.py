@@ -68,7 +68,9 @@ _ASSISTANT = re.compile(
     r"|has|do|\w+s)\b)"
 )
 # Verbs whose passive has the one who gets something as its subject: 'vets are told the dose'.
-_RECEIVING = stem_set("tell told give given show shown offer ask send sent inform grant refuse deny")
+_RECEIVING = stem_set(
+    "tell told give given show shown offer ask send sent inform grant refuse deny"
+)
 _MEETING = stem_set("meet met answer greet sign counter reward")
 _MET_WITH = re.compile(r" (?:off )?(?:with|by) (?P<what>.*)$")
 _BE = word_set("is are was were be been being am")

@@ -9,30 +9,10 @@ To teach the rules a new word, add it here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from promptgate.language.contradictions.manners import SHUT_OUT
-
-
-@dataclass(frozen=True)
-class Property:
-    """One property: its kind, its group (the part of the name before ':'), and how it is said."""
-
-    kind: str
-    name: str
-    pattern: re.Pattern[str]
-
-    @property
-    def group(self) -> str:
-        """What the property is a value of: 'language', 'tone', …"""
-        return self.name.split(":")[0]
-
-
-def _make(kind: str, **patterns: str) -> tuple[Property, ...]:
-    return tuple(
-        Property(kind, name.replace("__", ":"), re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])"))
-        for name, pattern in patterns.items()
-    )
+from promptgate.language.contradictions.patterns import Property, made_of
+from promptgate.language.contradictions.readers import AUDIENCES
 
 
 _DATA = r"(?:(?:valid|well-formed|a single|a|an|one|only|raw|pure|plain|strict) )*"
@@ -43,7 +23,7 @@ _AS = (
     r"emit|produce|generate|outputs|returns|any|to|with|write|use) )+"
 )
 
-FORMATS = _make(
+FORMATS = made_of(
     "format",
     data__json=_AS + r"json(?! (?:key|field))|json (?:only|object|array|document|output|format)"
     r"|json\.(?:loads|parse)",
@@ -68,8 +48,6 @@ FORMATS = _make(
     emoji=r"emojis?|emoticons?|smileys?",
     exclamation=r"exclamation (?:marks?|points?)",
     latex=r"latex|mathjax",
-    capitals=r"(?:all caps|all capitals|uppercase|upper case|capital letters only)",
-    lowercase=r"(?:lowercase|lower case)",
     links=r"(?:hyper)?links|(?:an?|the|any|no|each) (?:\w+ )?(?:hyper)?link|urls?",
     outside_json=r"(?:introduc\w+|introductory|opening|closing|concluding|friendly|final"
     r"|explanatory|short|brief)"
@@ -81,9 +59,42 @@ FORMATS = _make(
     r"|document|data|xml|yaml|csv)"
     r"|in prose|commentary|(?:introduction|preamble)|chatty",
     greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
+    one_paragraph=r"(?:a|one) (?:single )?(?:unbroken |continuous |short |long )?paragraph"
+    r"|single paragraph|one block of text",
+    line_breaks=r"line ?breaks?|new ?lines|multiple lines|several lines",
+    stanza=r"stanzas?|quatrains?|haikus?|limericks?|sonnets?",
+    verse=r"(?:rhyming )?verses?|rhymes?|rhyming couplets?|poems?|poetry",
+    script=r"(?:dialogue|screenplay|play) script|screenplay|script format|with speaker names"
+    r"|as a dialogue|in dialogue form",
+    code=r"code(?: (?:snippets?|samples?|examples?))|(?:any|no|some|write|include|show|sample|working"
+    r"|runnable|example) code|pseudo-?code",
+    citations=r"citations?|bibliography|reference list",
+    images=r"images?|pictures?|photos?|illustrations?",
+)
+CASES = made_of(
+    "format",
+    case__title=r"title case",
+    case__sentence=r"sentence case",
+    case__upper=r"all caps|all capitals|upper-?case|upper case|capital letters(?: only)?|block capitals",
+    case__lower=r"lower-?case|lower case|small letters",
+    case__camel=r"camel ?case",
+    case__snake=r"snake[_ ]?case",
+    case__kebab=r"kebab[- ]?case",
+    case__pascal=r"pascal ?case",
+    indent__tabs=r"(?:with|use|using|by) tabs",
+    indent__spaces=r"(?:with|use|using|by) (?:\w+ )?spaces",
+    quotes__single=r"single (?:quotes?|quotation marks)",
+    quotes__double=r"double (?:quotes?|quotation marks)",
+    month__number=r"months? (?:as|in|with) (?:a )?(?:numbers?|digits|figures)|numeric months?",
+    month__words=r"months? (?:is |are )?(?:spelled|spelt|written) out|months? (?:in|as) (?:words|letters)",
+    script__latin=r"latin (?:letters|script|alphabet|characters)|romani[sz]ed",
+    script__cyrillic=r"cyrillic(?: script| letters| alphabet)?",
+    script__arabic=r"arabic (?:script|letters)",
+    script__traditional=r"traditional (?:chinese|characters)",
+    script__simplified=r"simplified (?:chinese|characters)",
 )
 
-CODES = _make(
+CODES = made_of(
     "format",
     code__python=r"in python(?: \d)?(?! style)|python only",
     code__javascript=r"in (?:plain |vanilla )?javascript(?! style)|javascript only",
@@ -93,85 +104,12 @@ CODES = _make(
     code__rust=r"in rust|rust only",
     code__go=r"in (?:go|golang)|go only",
     code__ruby=r"in ruby|ruby only",
-    numbers__digits=r"numbers as (?:digits|numerals|figures)|numbers in (?:digits|numerals)",
-    numbers__words=r"numbers (?:as|in|with) words|spell out (?:all |every )?numbers?",
+    numbers__digits=r"numbers? (?:as|in|with) (?:digits|numerals|figures)|(?:use|write|in|as) (?:digits"
+    r"|numerals|figures) for (?:\w+ )?numbers?|(?:use|in|as) (?:arabic )?numerals",
+    numbers__words=r"numbers? (?:\w+ ){0,3}?(?:as|in|with) words|spell (?:out )?(?:all |every |each |the )?"
+    r"numbers?(?: out)?|spell (?:all|everything|all of it) (?:of it )?out|words for (?:\w+ )?numbers?"
+    r"|numbers? (?:must be |should be |are )?(?:spelled|spelt|written) out",
 )
-
-_NOVICE = (
-    r"beginners?|laypersons?|lay(?:men|man|people| readers?| audience)|novices?|newcomers?"
-    r"|kids|non-?(?:experts?|specialists?|technical)"
-    r"|preschool\w*|toddlers?|general (?:public|audience|readers?)|(?:\w+|\d+)-year-olds?"
-    r"|children(?:'s)?|five year old"
-    r"|complete starters|absolute beginners|first-timers|\w+-graders|interns"
-    r"|someone (?:who has never|new to"
-    r"|without any|with no)"
-    r"|(?:high|middle|elementary|primary|secondary|grade)[- ]school(?:\w* \w+)?|teenagers?"
-    r"|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
-)
-_EXPERT = (
-    r"experts?|specialists?|professional \w+s|(?:experienced|senior|expert|seasoned|advanced"
-    r"|veteran|skilled|trained) \w+|physicians?|doctors|surgeons"
-    r"|(?:medical|legal|healthcare|health|finance|financial|technical|it"
-    r"|business) (?:professionals?|experts?|practitioners?)|graduates|physicists"
-    r"|mathematicians|chemists|biologists|economists|statisticians|philosophers|accountants"
-    r"|nurses|clinicians|pharmacists|historians|linguists|lawyers|attorneys|engineers"
-    r"|scientists|academics?|researchers|phds?|post-?graduates?"
-    r"|postdocs?|professionals|insiders|scholars"
-    r"|practitioners|developers|programmers|connoisseurs|peers in the field|professors?"
-)
-_READER = (
-    r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)"
-    r"|(?:users?|listeners?|viewers?) (?:is|are)|level (?:of|for)|suitable for|suited to|"
-    r"to|at|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the "
-    r"|your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
-    r"intended for|meant for|tutor|teach|coach|instruct|(?:easy|clear|simple|accessible"
-    r"|understandable) (?:for|to)|"
-    r"as you would to|understandable (?:to|for|by)|by|tailored to|target|pitch\w* (?:it )?(?:at|to)"
-    r"|treat (?:the |your )?\w+ as)"
-)
-_SKIPPED = (
-    r"(?: (?:\w+(?= developers| engineers| programmers)|a|an|the|that|your|any|all"
-    r"|complete|absolute|average|typical|total|mostly|busy|curious|and|other|fellow|young"
-    r"|small)){0,3} "
-)
-
-AUDIENCES = _make(
-    "audience",
-    audience__novice=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_NOVICE})"
-    r"|(?:assume|presuppose|expect) (?:no|little|zero|nothing)(?: \w+){0,2} (?:knowledge"
-    r"|background|experience|expertise)"
-    r"|simple (?:language|words|terms|english)|plain (?:language|words)|layman's terms"
-    r"|lay terms|eli5"
-    r"|(?:has|have|with|having|without) (?:no|little|zero|limited"
-    r"|any)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training)"
-    r"|(?:knows?|understands?|know) (?:absolutely )?(?:nothing|little|very little"
-    r"|next to nothing)(?= about| of|\.|,|$)|(?:have|has|had) never (?:programmed|coded|studied"
-    r"|heard of|used|worked|learned|seen|done)"
-    r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
-    r"|(?:as if|like) (?:they|he|she|the \w+)(?: had| have|\'ve|\'d)? never"
-    r"|explain (?:the |all )?basics|from (?:scratch|first principles|the ground up)",
-    audience__expert=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_EXPERT})"
-    r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency"
-    r"|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery"
-    r"|for granted)"
-    r"|(?:readers|users|audience) (?:know|knows|are familiar with|is familiar with)"
-    r"|(?:level|standard|style|vocabulary|language|terms) of (?:a |an )?(?:phd|specialist"
-    r"|professional|lawyer|doctor|expert in|graduate|university|academic|expert"
-    r"|scientific|scholarly|doctoral|research)\b(?: \w+)?"
-    r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
-    r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
-    r"|understanding)"
-    r"|skip the basics(?=.{0,40}(?:expert|know|famil|advanced|professional))|graduate[- ]level"
-    r"|(?:expert|university|college|phd|doctoral|postgraduate)[- ]level",
-    children=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:kids|children|toddlers|preschool\w*|pupils"
-    r"|schoolchild\w*|(?:\w+|\d+)-year-olds?)",
-    adults=rf"{_READER}{_SKIPPED}(?:adults?|grown-?ups|mature (?:readers|audiences?))",
-    technical=r"technical (?:details?|depth|explanations?|specifics)",
-    nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",
-    jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional "
-        r"|precise )*(?:jargon|terminology|technical (?:terms|language|vocabulary)"
-    r"|specialist (?:terms|language|vocabulary)|terms of art|buzzwords)",
-)  # fmt: skip
 
 _LANGUAGE_NAMES = """
     afrikaans albanian arabic bengali bulgarian catalan chinese cantonese mandarin croatian czech
@@ -196,7 +134,7 @@ LANGUAGES = re.compile(
     r"|(?:the same|their(?: own)?|whatever|whichever|any) language)"
 )
 
-USAGES = _make(
+USAGES = made_of(
     "language",
     spelling__british=r"(?:british|uk|commonwealth)(?: english)? (?:spelling|english"
     r"|conventions|way|orthography)|spell\w*(?: \w+){0,3} the british way",
@@ -207,11 +145,20 @@ USAGES = _make(
     person__second=r"(?<=the )second[- ]person(?! (?:in|to|who|of|singular (?:noun|pronoun))\b)",
     self__i=r"(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
     self__we=r"(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
+    address__first=r"(?:by|with|use|using) (?:their |his |her |the )?(?:\w+ )?first[- ]?names?|first-name basis",
+    address__surname=r"(?:by|with|use|using|as) (?:their |his |her |the )?(?:(?:last|family) names?|surnames?"
+    r"|title and (?:last|family) name)|(?:mr|mister)\.? (?:or|and|/) m(?:r?s|iss|adam)|sir (?:or|and) madam"
+    r"|as (?:sir|madam|mr|ms|mrs)",
     voice__active=r"active voice",
     voice__passive=r"passive voice",
 )
-PERSONAS = _make(
+PERSONAS = made_of(
     "persona",
+    opinions=r"(?:your|own|its|any|no|personal|hold|have|share|express|give|voice|state|offer)"
+    r" (?:(?:own|personal|honest|any|no|your|its|strong) )*(?:opinions?|views?(?! of)|take|stance|preferences?)"
+    r"|what you (?:personally |really |yourself )?(?:think|prefer|like|would choose)|(?:your|own) thoughts on",
+    feelings=r"(?:have|has|no|any|your|own|its|express|share|about your) (?:\w+ )?(?:feelings|emotions)"
+    r"|how you feel",
     human=r"(?:(?:are|be|being|as|to be|is|like|claim to be|pretend to be) )+(?:a "
     r"|an )?(?:real |actual |living )?(?:human|person)(?: being)?",
     disclose=r"(?:(?:you are|you're|being|as|that it is|is) )(?:an? )?(?:ai"
@@ -222,14 +169,19 @@ PERSONAS = _make(
     r"|maintain) (?:up )?(?:the|your) (?:act|persona|character|role)",
     out_of_character=r"(?:break|drop|leave|abandon|step out of|fall out of|exit|slip out of"
     r"|come out of)(?: \w+){0,3} (?:character|role|act|persona)"
-    r"|as yourself|out of character",
+    r"|as yourself|out of character|(?:only|just|merely) (?:playing|acting|pretending|role-?playing|a role"
+    r"|a character|an act)|as the ai (?:that )?you are",
 )
-TIMES = _make(
+TIMES = made_of(
     "time",
     order__reverse=r"reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
-    r"|newest first|backwards",
-    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|oldest first",
+    r"|(?:newest|latest|most recent)(?: \w+)? (?:first|on top|at the top)|backwards",
+    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest|earliest)(?: \w+)? (?:first|on top)",
     order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
+    order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first|(?:goes )?on top)"
+    r"|lowest to highest|cheapest to (?:dearest|most expensive)|smallest to largest|low to high",
+    order__descending=r"descending(?: order)?|(?:dearest|most expensive|highest|largest|biggest|longest"
+    r"|priciest) (?:\w+ )?(?:first|(?:goes )?on top)|highest to lowest|largest to smallest|high to low",
     tense__past=r"(?:simple )?past tense|preterite",
     tense__present=r"(?:simple )?present tense",
     tense__future=r"(?:simple )?future tense",
@@ -244,19 +196,20 @@ TIMES = _make(
     zone__utc=r"utc|gmt|coordinated universal time",
     zone__local=r"(?:local time|time zone of the \w+|(?:user|customer)'s time ?zone)",
 )
-UNITS = _make(
+UNITS = made_of(
     "format",
     units__metric=r"metric(?: units| system)?|celsius|kilomet(?:re|er)s|kilograms|si units",
     units__imperial=r"imperial(?: units| system)?|fahrenheit|miles|pounds and ounces"
     r"|us customary(?: units)?",
 )
-LENGTHS = _make(
+LENGTHS = made_of(
     "length",
     short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|yes or no only|(?:only|just"
         r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
         r"|laconic(?:ally)?"
     r"|compact(?:ly)?|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
-    r"|pithy|in a nutshell",
+    r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)|without (?:elaborat\w+|explanation)"
+    r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
     long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great "
         r"|considerable )?length|extensive(?:ly)?|(?:long|longer)"
     r"|(?:in )?(?:great |considerable |more )?depth|in-depth|every (?:last |single "
@@ -264,42 +217,52 @@ LENGTHS = _make(
     r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive"
     r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|(?:don't|never|not"
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
-    r"|long-winded"
+    r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich|minute) detail"
+    r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
 )  # fmt: skip
-SCOPES = _make(
+_SOURCE = (
+    r"(?:texts?|context|documents?|documentation|passages?|excerpts?|articles?|manuals?|handbooks?"
+    r"|knowledge base|materials?|sources?|files?|transcripts?|faqs?|catalogues?|catalogs?|data"
+    r"|information|search results|notes?|books?|policy|policies|facts|contracts?|reports?|guides?"
+    r"|database|attachments?|product sheets?)"
+)
+_THE_SOURCE = (
+    rf"(?:the|this|these|those|our|that|attached|provided|supplied|given) (?:\w+ ){{0,3}}?{_SOURCE}"
+    rf"|{_SOURCE} (?:provided|supplied|given|below|above|attached|you (?:are|were) given)"
+)
+SCOPES = made_of(
     "scope",
-    inside_only=r"(?:stay|keep|remain) (?:within|inside|to) the (?:\w+ ){0,2}(?:text"
-    r"|context|documents?"
-    r"|sources?|materials?)|(?:base|rely|ground|draw|build)(?: \w+){0,4} (?:only|solely"
-    r"|exclusively|strictly)"
-    r" (?:on|upon|from) (?:the|this|these) (?:\w+ ){0,2}\w+"
-    r"|(?:restrict|limit|confine) (?:yourself|your answers?"
-    r"|answers) to the (?:\w+ ){0,2}(?:text|context|documents?|sources?|materials?)"
-    r"|(?:only|solely|exclusively|strictly|nothing but)(?: \w+){0,4} (?:context"
-    r"|documents?|passages?|excerpts?|provided|supplied|given|knowledge base|text|article"
-    r"|materials?)"
-    r"|(?:context|documents?|passages?|excerpts?|text|article|materials?)(?: \w+){0,2} (?:only"
-    r"|exclusively)",
-    outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common"
-    r"|other)(?: \w+)? (?:knowledge|information|sources|facts)|training(?: data)?|(?:facts"
-    r"|information|details|anything|content|claims) (?:that (?:is|are) )?(?:not (?:in|found in"
+    inside_only=rf"(?:stick|stay|keep|remain|limit|restrict|confine)(?: \w+){{0,3}}? (?:with|within|inside|to)"
+    rf" (?:only )?(?:{_THE_SOURCE}|what (?:is|the))"
+    rf"|(?:only|solely|exclusively|strictly|nothing but|nothing other than|entirely)(?: \w+){{0,4}}?"
+    rf" (?:{_THE_SOURCE})"
+    rf"|(?:from|on|in|to|within|by|using) (?:{_THE_SOURCE})(?: \w+){{0,2}}? (?:only|exclusively|solely|alone"
+    r"|and nothing (?:else|beyond|besides|more)|and (?:on |from )?no other)"
+    r"|(?:base|rely|ground|draw|build)(?: \w+){0,4} (?:only|solely|exclusively|strictly)"
+    r" (?:on|upon|from) (?:the|this|these|those|our) (?:\w+ ){0,2}\w+"
+    r"|(?:base|rely|ground|draw|build)(?: \w+){0,3} (?:on|upon|from) (?:the|this|these|those|our)"
+    r" (?:\w+ ){0,2}\w+ (?:and (?:on )?nothing (?:beyond|else|besides|more)|alone|only)",
+    outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common|personal"
+    r"|other|additional)(?: \w+)? (?:knowledge|information|sources|facts|expertise)|training(?: data)?"
+    r"|(?:facts|information|details|anything|content|claims) (?:that (?:is|are) )?(?:not (?:in|found in"
     r"|from)|beyond|outside(?: of)?) the \w+"
-    r"|what you (?:already )?know|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
-    r"|shop|is))|external sources|from memory"
+    r"|what you (?:already )?know|from elsewhere|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
+    r"|shop|is))|external sources|from (?:your )?memory|outside sources|google"
     r"|(?:stay|go|reach)(?:ing)? beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text"
     r"|provided)|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
 )
 
 PROPERTIES = (
-    *FORMATS, *CODES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
+    *FORMATS, *CASES, *CODES, *AUDIENCES, *USAGES, *PERSONAS, *TIMES, *UNITS, *LENGTHS, *SCOPES,
 )  # fmt: skip
 
 EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
-     "address", "audience", "self", "voice", "code", "numbers", "order"}
+     "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
+     "quotes", "month", "script", "speech", "age"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
@@ -311,7 +274,9 @@ OPPOSED = SHUT_OUT | frozenset(
           for other in ("prose", "table", "bullets", "numbered", "headings", "bold", "outside_json",
                         "greeting", "markdown", "emoji", "fence")),
         ("prose_only", "bullets"), ("prose_only", "numbered"), ("prose_only", "table"),
-        ("prose_only", "list"), ("prose_only", "headings"), ("capitals", "lowercase"),
+        ("prose_only", "list"), ("prose_only", "headings"), ("prose_only", "verse"),
+        ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
+        ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
         ("children", "adults"), ("human", "disclose"), ("character", "out_of_character"),

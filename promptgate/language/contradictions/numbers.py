@@ -1,0 +1,39 @@
+"""Read numbers, in digits and in words: '1,200', 'a dozen', 'twenty-five', 'a couple'."""
+
+from __future__ import annotations
+
+_COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
+WORDS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
+    "ninety": 90.0, "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "pair": 2.0,
+    "thousand": 1000.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "sole": 1.0,
+}  # fmt: skip
+VAGUE = {"several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
+_TENS, _HUNDRED = 20.0, 100.0
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a text says; None where it says none.
+
+    Args:
+        text: One number, folded; it may have 'a' or 'of' around it.
+    """
+    text = text.strip(" -")
+    if not text:
+        return None
+    if text[0].isdigit():
+        return float(text.replace(",", "").rstrip(".").split()[0].split("-")[0])
+    words = [word for word in text.replace("-", " ").split() if word not in ("a", "an", "of", "or")]
+    total = None
+    for word in words:
+        value = WORDS.get(word, VAGUE.get(word))
+        if value is None:
+            return None
+        if total is None:
+            total = value
+        elif total >= _TENS and value < 10 and total < _HUNDRED:
+            total += value  # 'twenty-five'
+        else:
+            total *= value  # 'two hundred'
+    return total

@@ -32,7 +32,8 @@ _TRAILING = re.compile(
        | with\ the\ exception\ of | excepting | where\ (?:it|this|the|they|you|possible
          |appropriate)
        | as\ soon\ as | but\ not\ (?:when|if|for)
-       | (?:in|of|at|on|during)\ the\ (?=(?:first|second|third|last|final|opening|closing)\ (?:message
+       | (?:in|of|at|on|during)\ the\ (?=(?:first|second|third|last|final|opening
+        |closing)\ (?:message
          |turn|session|conversation|scene|day|visit|call|lesson)\b) )\b (?P<what>.*)$""",
     re.VERBOSE | re.DOTALL,
 )
@@ -49,7 +50,8 @@ _WHOEVER = re.compile(
 )
 # A reason is no condition: 'to keep things readable, …', '…, because it wakes them up'.
 _REASON = re.compile(
-    r"""^[\W\d]*(?:since|because|so\ that|now\ that|in\ order\ to|so\ as\ to|to\ (?:keep|be|make|avoid
+    r"""^[\W\d]*(?:since|because|so\ that|now\ that|in\ order\ to|so\ as\ to|to\ (?:keep|be
+        |make|avoid
         |ensure|save|help|protect|stay|remain|give|allow|prevent|comply)|as\ (?:we|they|our|most
         |the\ \w+\ (?:is|are|has|have)))\b[^,;]*,
       | ,?\ (?:because|so\ that|since\ (?:we|they|it|the)|in\ order\ to|so\ as\ to|lest
@@ -63,7 +65,8 @@ _CLAUSE = re.compile(
 _EXCEPTIONS = ("unless", "except", "other", "apart", "save", "with the", "but not", "outside",
                "until", "bar", "but for")  # fmt: skip
 _CASES = ("if", "when", "once", "should", "unless", "in case", "where", "provided", "as long",
-          "only", "as soon", "given", "otherwise", "else", "in that case", "until", "while")  # fmt: skip
+          "only", "as soon", "given", "otherwise", "else", "in that case", "until",
+          "while")  # fmt: skip
 _EMPHATIC = re.compile(
     r"""\b(?: under\ (?:no|any|all)\ circumstances? | no\ matter\b | regardless | whatever
         | whoever | whichever | however\ (?:much|often|long)
@@ -77,8 +80,10 @@ _EMPHATIC = re.compile(
     re.VERBOSE,
 )
 _UNIVERSAL = re.compile(
-    r"""\b(?: strictly | throughout | exclusively | always | never | every(?:thing|where)? | each | all
-      | solely | alone | no\ other | nothing | nobody | no | none | whole | entire | only | any )\b""",
+    r"""\b(?: strictly | throughout | exclusively | always | never | every(?:thing|where)?
+        | each | all
+      | solely | alone | no\ other | nothing | nobody | no | none | whole | entire | only
+        | any )\b""",
     re.VERBOSE,
 )
 _EMPTY = stem_set(
@@ -126,13 +131,14 @@ class When:
     universal: bool
 
 
-def when(text: str) -> tuple[str, When]:
+def when(text: str, said: str) -> tuple[str, When]:
     """Return a clause without its conditions and reasons, in its old length, and when it holds.
 
     Args:
-        text: One clause, folded.
+        text: One clause, folded, without what is quoted in it.
+        said: The same with it, and with phrases such as 'under no circumstances' in full.
     """
-    emphatic = _EMPHATIC.search(text) is not None
+    emphatic = _EMPHATIC.search(said) is not None
     universal = _UNIVERSAL.search(text) is not None
     condition: Words | None = None
     exception: Words | None = None

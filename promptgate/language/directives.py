@@ -12,7 +12,8 @@ import re
 from promptgate.language.stems import WORD, word_set
 
 _IMPERATIVES = word_set(
-    """abbreviate accept access account acknowledge act adapt add address adhere adjust admit adopt advise
+    """abbreviate accept access account acknowledge act adapt add address adhere adjust admit
+        adopt advise
     advocate affirm agree aim align allow alphabetise alphabetize alternate always analyse analyze
     annotate announce answer anticipate apologise apologize append apply appear argue arrange ask
     assess assign assist assume attach attempt attribute avoid back balance ban base be become
@@ -27,9 +28,11 @@ _IMPERATIVES = word_set(
     determine develop diagnose differentiate direct disagree disclose discourage discuss dismiss
     display disregard distinguish divide divulge do don't double draft draw drop echo edit
     elaborate elicit embed embrace emphasise emphasize employ emulate enclose encourage end
-    endorse engage enquire ensure entertain enumerate escalate establish estimate evaluate exaggerate
+    endorse engage enquire ensure entertain enumerate escalate establish estimate evaluate
+        exaggerate
     examine exceed exclude execute expand expect explain explore expose express extend extract
-    feel favor favour fetch figure fill finalise find finish fit fix flag flatter focus follow forbid
+    feel favor favour fetch figure fill finalise find finish fit fix flag flatter focus follow
+        forbid
     force forget format forward frame fulfil fulfill gather generate give go grade grant
     greet ground group guarantee guess guide handle hand have hedge help hide highlight hold honor
     honour humor identify ignore illustrate imagine imitate implement imply improve include
@@ -50,7 +53,8 @@ _IMPERATIVES = word_set(
     score search seek segment select sell send separate set shape share shift shorten shout show
     shy sign simplify sit sketch skip slow solicit solve sort sound speak specify speculate spell
     spend split sprinkle standardise start state stay steer step stick stop store stress structure
-    strip strive stress style substantiate suggest suit summarise summarize supplement supply support suppose
+    strip strive stress style substantiate suggest suit summarise summarize supplement supply
+        support suppose
     suppress switch synthesise synthesize tabulate tackle tailor take talk target teach tease tell
     test thank think trade transcribe transfer translate transmit treat trim truncate trust try
     turn tutor understand underline undertake update uphold urge use utilise utilize validate value

@@ -185,8 +185,10 @@ def _parted(match: re.Match[str]) -> str:
 _ASKS = re.compile(r"^(?!\W*(?:can|could|will|would) you\b)(?s:.*)\?[\s\"'”’)*_]*$")
 _THEM = re.compile(r"\b(?:them|it)\b(?! (?:is|are|has|must|should|will|may|can)\b)")
 _NOUN_PHRASE = re.compile(
-    r"^[\W\d]*(?P<noun>(?:[\w'-]+,? ){1,5}?)(?:(?:is|are|do|does|did|can|cannot|must|should|may|has|have|will"
-    r"|break|breaks|look|looks|confuse|cause|causes|get|gets|make|makes|annoy|annoys|waste|hurt|slow)\b)"
+    r"^[\W\d]*(?P<noun>(?:[\w'-]+,? ){1,5}?)(?:(?:is|are|do|does|did|can|cannot|must|should"
+    r"|may|has|have|will"
+    r"|break|breaks|look|looks|confuse|cause|causes|get|gets|make|makes|annoy|annoys|waste"
+    r"|hurt|slow)\b)"
 )
 
 
@@ -315,7 +317,7 @@ def _read(
     """
     original = shown[span[0] : span[1]]
     clause = plain(_with_antecedent(_with_subject(fold(original), before), before or after))
-    text, held = when(_masked(clause))
+    text, held = when(_masked(clause), clause)
     source = after if _ANAPHORIC.match(clause) else before
     condition, opposed = held.condition, held.opposed
     if condition is None and source is not None:

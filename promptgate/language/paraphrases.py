@@ -70,16 +70,25 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # What is unwanted
         (
-            r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?|remains?)\ (?:strictly\ )?read-only\b",
+            (
+                r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?"
+                r"|remains?)\ (?:strictly\ )?read-only\b"
+            ),
             r"\g<lead>never change \g<what>",
         ),
         (
-            r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ out\ of\ (?:it|this|your\ \w+|the\ \w+)(?=\W*$)",
+            (
+                r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ out\ of\ (?:it|this|your\ \w+"
+                r"|the\ \w+)(?=\W*$)"
+            ),
             r"avoid \g<what>",
         ),
         (
-            r"^(?P<lead>\W*)there\ (?:must|should|may|can|shall|is\ to|are\ to)\ (?:be\ no|not\ be\ any"
-            r"|never\ be)\ (?P<what>[\w' -]+)",
+            (
+                r"^(?P<lead>\W*)there\ (?:must|should|may|can|shall|is\ to|are\ to)\ (?:be\ no"
+                r"|not\ be\ any"
+                r"|never\ be)\ (?P<what>[\w' -]+)"
+            ),
             r"\g<lead>no \g<what>",
         ),
         (
@@ -157,7 +166,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?|remains?|must\ (?:stay|remain|be\ kept|be))\ (?:strictly\ |always\ )?"
+                r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?|remains?|must\ (?:stay|remain"
+                r"|be\ kept|be))\ (?:strictly\ |always\ )?"
                 r"(?:confidential|secret|private|classified|for\ internal\ use|not\ public)\b"
             ),
             r"\g<lead>never reveal \g<what>",
@@ -194,8 +204,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"""^(?P<lead>\W*)(?P<what>(?:the|your|an?|all)\ [\w' -]+?)\ (?:goes|go|belongs?|stands?
-            |must\ go|should\ go|must\ come|should\ come|comes?|appears?|is\ placed|are\ placed|stands)\ (?P<where>at\ the
+            |must\ go|should\ go|must\ come|should\ come|is\ placed|are\ placed)\ (?P<where>at\ the
             \ (?:very\ )?(?:top|start|beginning|end|bottom)|first|last)\b""",
+            r"\g<lead>put \g<what> \g<where>",
+        ),
+        (
+            (
+                r"^(?P<lead>\W*)(?P<what>(?:the|your|an?|all)\ [\w' -]+?)\ (?:comes?"
+                r"|appears?|stands?)"
+                r"\ (?P<where>at\ the\ (?:very\ )?(?:top|start|beginning|end|bottom))\b"
+            ),
             r"\g<lead>put \g<what> \g<where>",
         ),
         (r"\bbefore\ (?:anything|everything)\ else\b|\bas\ the\ very\ first\ thing\b", "first"),

@@ -145,7 +145,7 @@ PLAIN_FORMS = {
     "Code fences break our renderer; leave them out. Put code in a fenced block.": "format",
     "There should be five steps. There should be eight steps.": "count",
     "<length>At most 80 words.</length><format>Write 200 words.</format>": "length",
-    "Jokes are not appropriate. Lighten the mood with a joke.": "permission",
+    "Jokes are not appropriate. Lighten the mood with a joke.": "tone",
 }
 
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.actions import actions
 from promptgate.language.contradictions.amounts import amounts
-from promptgate.language.contradictions.claims import Act, Amount, Has, Help, Place
+from promptgate.language.contradictions.claims import Act, Amount, Has, Help, Only, Place
 from promptgate.language.contradictions.compare import clash
 from promptgate.language.contradictions.examples import Breach, breaches_of
+from promptgate.language.contradictions.exclusives import exclusives
 from promptgate.language.contradictions.matters import matters
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
@@ -59,7 +60,8 @@ def claims_of(instruction: Instruction) -> list[Claim]:
     said = [*properties(instruction), *amounts(instruction)]
     if not instruction.directs:
         return [claim for claim in said if claim.kind in ("audience", "time")]
-    return [*said, *actions(instruction), *orders(instruction), *matters(instruction)]
+    return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
+            *matters(instruction)]  # fmt: skip
 
 
 def contradictions(text: str) -> list[Contradiction]:
@@ -98,6 +100,7 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if isinstance(claim, Has) and any(name.startswith("data:") for name in claim.names)
     ]
     yield from product(whole, sorts.get(Place, ()))
+    yield from product(sorts.get(Only, ()), sorts.get(Act, ()))
 
 
 def breaches(text: str, answer: str) -> list[Breach]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
 from promptgate.language.contradictions.lexicon import GROUPS_OF, canonical_set
+from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
 from promptgate.language.contradictions.numbers import VAGUE, number_of
 from promptgate.language.contradictions.numbers import WORDS as NUMBER_WORDS
-from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction
 
 _NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single|sole)|a (?:couple|pair) of|half a dozen|"
-    + "|".join([*NUMBER_WORDS, *VAGUE])
-    + r")(?:-| )?(?:hundred)?"
+    r"(?:\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:hundred|thousand|dozen|single|sole)|a (?:couple"
+    r"|pair) of|half a dozen|" + "|".join([*NUMBER_WORDS, *VAGUE]) + r")(?:-| )?(?:hundred)?"
 ).replace(" ", r"\ ")
 _PATTERN = re.compile(
     rf"""(?P<before>(?:\b(?:at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of)?
@@ -103,7 +102,8 @@ _YEAR = re.compile(
     r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
 )
 _TODAY = re.compile(
-    r"\b(?:this year|(?:latest|current|newest|most recent|up-to-date|today's|recent) (?:\w+ )?(?:data"
+    r"\b(?:this year|(?:latest|current|newest|most recent|up-to-date|today's"
+    r"|recent) (?:\w+ )?(?:data"
     r"|information|news|figures|sources?|studies|research|statistics|prices|numbers|events))\b"
 )
 _RECENT = 2024.0  # 'the latest data' is not from before
@@ -134,10 +134,9 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         year = float(match.group("year"))
         low, high = (-math.inf, year) if upper else (year, math.inf)
         yield _amount(instruction, "date", "", low, high, match)
-    if (match := _TODAY.search(instruction.text)) is not None and not instruction.denies(
-        match.start()
-    ):
-        yield _amount(instruction, "date", "", _RECENT, math.inf, match)
+    today = _TODAY.search(instruction.text)
+    if today is not None and not instruction.denies(today.start()):
+        yield _amount(instruction, "date", "", _RECENT, math.inf, today)
     for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
         yield from _read(instruction, match, verb)
 

@@ -97,6 +97,27 @@ class Act(Claim):
 
 
 @dataclass(frozen=True)
+class Only(Claim):
+    """Something is done to one thing and to nothing else.
+
+    Attributes:
+        verb: Its stem.
+        groups: Groups of verbs that it belongs to.
+        words: Stems of what it is done to.
+        heads: Those of them that are no attribute of the next.
+        strict: Whether the text rules out the rest in so many words ('exclusively').
+        said: How the text says it.
+    """
+
+    verb: str
+    groups: Words
+    words: Words
+    heads: Words
+    strict: bool
+    said: str
+
+
+@dataclass(frozen=True)
 class Matter(Claim):
     """What a clause asks for or rules out as a whole: its content words in order, stems."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.amounts import WHOLE_CONVERSATION, WORDS_PER_UNIT
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
     Has,
     Help,
     Matter,
+    Only,
     Over,
     Place,
     Policy,
@@ -24,21 +24,23 @@ from promptgate.language.contradictions.claims import (
     Topic,
 )
 from promptgate.language.contradictions.lexicon import (
-    PART_STEMS,
     TOPIC_OF,
     WHOLE_STEMS,
     canonical,
+    canonical_set,
 )
 from promptgate.language.contradictions.matters import ruled_out
+from promptgate.language.contradictions.quantities import (
+    amounts_apart,
+    length_apart,
+    same_part,
+)
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
 from promptgate.language.stems import WORD, stem, stem_set, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
-
-_SHORT_WORDS, _DETAIL_WORDS, _LONG_WORDS = 100, 60, 300
-_ANSWER = frozenset({"answer", "reply", "respons", "messag", "output", "text", "writing"})
 
 
 def clash(a: Claim, b: Claim) -> str | None:
@@ -58,9 +60,9 @@ def _clash(a: Claim, b: Claim) -> str | None:
         case Has(), Has():
             return _properties(a, b)
         case Amount(), Amount():
-            return _amounts(a, b)
+            return amounts_apart(a, b)
         case Amount(), Has():
-            return _length(a, b)
+            return length_apart(a, b)
         case Act(), Act():
             return _acts(a, b)
         case Help(), Help() if not a.refuses and b.refuses:
@@ -69,10 +71,10 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return _topics(a, b)
         case Over(), Over():
             return _priorities(a, b)
-        case Policy(), Policy() if (
-            a.winner != b.winner and {"first", "last"} == a.winner | b.winner
-        ):
+        case Policy(), Policy() if _winners_differ(a, b):
             return "they name different winners where instructions conflict"
+        case Only(), Act():
+            return _exclusive(a, b)
         case Matter(), Matter() if a.positive and not b.positive and ruled_out(a, b):
             return "one asks for what the other rules out"
         case Has(), Place():
@@ -82,21 +84,6 @@ def _clash(a: Claim, b: Claim) -> str | None:
         case Place(), Place():
             return _places(a, b)
     return None
-
-
-def is_answer(target: str | None) -> bool:
-    """Tell whether a claim speaks of the answer as a whole."""
-    return target is None or target in _ANSWER
-
-
-def same_part(first: str | None, second: str | None) -> bool:
-    """Tell whether two claims speak of the same part of the answer."""
-    if first == second:
-        return True
-    if first in _ANSWER and second in _ANSWER:
-        return True
-    part = next((one for one in (first, second) if one is not None), None)
-    return (first is None or second is None) and part not in PART_STEMS and part != "each"
 
 
 def _properties(a: Has, b: Has) -> str | None:
@@ -127,7 +114,7 @@ def _purpose_only(whole: Has, feature: Has) -> bool:
     return is_whole and not whole.scope and not feature.scope & (WHOLE_STEMS | {"tool", "cal"})
 
 
-_FIELD = re.compile(r"\b(?:of|in|about|with|to) (?:the )?(?P<field>[\w-]+)")
+_FIELD = re.compile(r"\b(?:of|in|about|with|to|knows?) (?:the )?(?P<field>[\w-]+)")
 _EXPERIENCE = re.compile(
     r"\b(?P<field>[\w-]+) (?:experience|knowledge|background|expertise|skills|training|terms)\b"
 )
@@ -161,91 +148,6 @@ def _shut_out(first: str, second: str) -> bool:
     return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED
 
 
-def _amounts(a: Amount, b: Amount) -> str | None:
-    if a.unit == b.unit and (a.unit.startswith(("money", "%")) or a.unit in ("minut", "date")):
-        return _measured(a, b)
-    if _is_part_of(b, a):
-        words = a.high * WORDS_PER_UNIT[a.unit][1]
-        longer = words < b.low * WORDS_PER_UNIT[b.unit][0]
-        return f"a part with “{b.said}” is longer than “{a.said}”" if longer else None
-    if not same_part(a.target, b.target) or a.verb != b.verb:
-        return None
-    if WHOLE_CONVERSATION in (a.target, b.target) and a.target != b.target:
-        return None
-    if a.unit == b.unit or _are_members(a, b):
-        apart = a.high < b.low
-    elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
-        # A paragraph has at least one sentence.
-        parts = (a.unit, b.unit) == ("sentenc", "paragraph") and a.high < b.low
-        apart = parts or a.high * WORDS_PER_UNIT[a.unit][1] < b.low * WORDS_PER_UNIT[b.unit][0]
-    else:
-        return None
-    return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
-
-
-_ANY_MEMBER = frozenset({"bullet", "entry", "element", "member"})
-_OF_LIST = re.compile(r"\blists?\b|\btop\b")
-
-
-def _are_members(a: Amount, b: Amount) -> bool:
-    """Tell whether one counts the items of a list whose members the other calls by name."""
-    return bool(_ANY_MEMBER & {a.unit, b.unit}) and all(
-        _OF_LIST.search(one.instruction.text)
-        and one.unit not in WORDS_PER_UNIT
-        and one.kind == "count"
-        for one in (a, b)
-    )
-
-
-_NAMES_WHOLE = re.compile(
-    r"\b(?:answers?|repl(?:y|ies)|responses?|messages?|outputs?|whole|in total|altogether|overall)\b"
-)
-
-
-def _is_part_of(part: Amount, whole: Amount) -> bool:
-    """Tell whether one amount is of a part of the answer, the other of the answer as a whole."""
-    return (
-        part.target in PART_STEMS
-        and is_answer(whole.target)
-        and {part.unit, whole.unit} <= WORDS_PER_UNIT.keys()
-        and not part.verb
-        and not whole.verb
-        and _NAMES_WHOLE.search(whole.instruction.text) is not None
-    )
-
-
-def _measured(a: Amount, b: Amount) -> str | None:
-    """Compare money, percentages and times, which mean something only with what they are of."""
-    shared = len(a.words & b.words) / max(1, min(len(a.words), len(b.words)))
-    if shared <= (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
-        return None
-    limited = a.unit.startswith(("money", "%")) or (a.unit == "minut" and a.words == b.words)
-    limits = limited and a.low == b.low and a.high != b.high
-    if a.high < b.low or (limits and a.high < b.high):
-        return f"“{a.said}” and “{b.said}” are said of the same thing"
-    return None
-
-
-def _length(a: Amount, b: Has) -> str | None:
-    if (
-        a.unit not in WORDS_PER_UNIT
-        or not b.positive
-        or not same_part(a.target, b.target)
-        or a.verb
-    ):
-        return None
-    if a.target in PART_STEMS or a.target == "each":
-        return None
-    words = a.high * WORDS_PER_UNIT[a.unit][1]
-    if ("long" in b.names and words <= _SHORT_WORDS + 80) or (
-        "detailed" in b.names and words <= _DETAIL_WORDS
-    ):
-        return f"“{a.said}” leaves no room for “{b.said}”"
-    if "short" in b.names and a.low * WORDS_PER_UNIT[a.unit][0] >= _LONG_WORDS:
-        return f"“{a.said}” cannot be “{b.said}”"
-    return None
-
-
 def _acts(a: Act, b: Act) -> str | None:
     if not a.positive or b.positive:
         return None
@@ -264,6 +166,44 @@ def _acts(a: Act, b: Act) -> str | None:
     if covered or (universal and a.verb == b.verb):
         what = "allows" if a.permits else "asks for"
         return f"one {what} what the other forbids (“{b.said}”)"
+    return None
+
+
+_FOLLOWING = canonical_set("follow obey win prevail apply go trust believe use take prefer always")
+
+
+def _winners_differ(a: Policy, b: Policy) -> bool:
+    if {"first", "last"} == a.winner | b.winner:
+        return a.winner != b.winner
+    first, second = a.winner - _FOLLOWING, b.winner - _FOLLOWING
+    same = a.instruction.when.condition == b.instruction.when.condition
+    stated = bool(a.winner & _FOLLOWING) and bool(b.winner & _FOLLOWING)
+    return same and stated and bool(first and second) and not first & second
+
+
+_TALKING = stem_set("talk discuss answer help chat respond reply assist handle speak cover")
+_OTHERS = re.compile(
+    r"\b(?:also|too|as well|besides|in addition|additionally|other|others|remaining|rest"
+    r"|moreover)\b"
+)
+_ALL = re.compile(r"\b(?:all|every|each|entire|whole|any)\b(?: (?:the|of|your|our))* (?P<what>\w+)")
+
+
+def _exclusive(a: Only, b: Act) -> str | None:
+    """Tell 'review only the style' and 'also point out bugs' from two tasks side by side."""
+    if not b.positive or not a.groups & b.groups or not b.words:
+        return None
+    text = b.instruction.text
+    whole = _ALL.search(text)
+    if whole is not None and canonical(whole.group("what")) in a.words and not b.words <= a.words:
+        return f"one is limited to “{a.said}”, the other is not"
+    if a.verb in _TALKING:
+        return None
+    others = _OTHERS.search(text) is not None
+    if a.words & b.words and not (others and re.search(r"\b(?:other|remaining|rest)\b", text)):
+        return None
+    if others or (a.strict and a.verb == b.verb):
+        return f"one is limited to “{a.said}”, the other goes beyond it"
     return None
 
 

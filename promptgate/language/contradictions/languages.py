@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.nouns import part_named, scope_of
 from promptgate.language.contradictions.vocabulary import LANGUAGES
+from promptgate.language.stems import stem, stem_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from promptgate.language.conditions import Words
     from promptgate.language.instructions import Instruction
 
 _LANGUAGE_LEAD = re.compile(
@@ -41,6 +43,20 @@ _ADDRESS_NAME = re.compile(
     r"\b(?:address|call)\w* (?:the )?\w+ by (?:their |his |her |the )?(?P<form>first|last"
     r"|family|full) name"
 )
+
+
+_ADDRESSED = re.compile(r"\b(?:address|call)\w* (?:the |all |every |your )?(?P<who>\w+)")
+_ANYBODY = stem_set(
+    """user customer client caller guest them people reader person everyone visitor him her each
+    student member patient"""
+)
+
+
+def addressee(text: str) -> Words:
+    """Return who is addressed, a stem, where that is not the user: 'managers'."""
+    match = _ADDRESSED.search(text)
+    who = stem(match.group("who")) if match is not None else ""
+    return frozenset() if who in _ANYBODY or not who else frozenset({who})
 
 
 def languages(instruction: Instruction) -> Iterator[Has]:
@@ -78,4 +94,5 @@ def languages(instruction: Instruction) -> Iterator[Has]:
             form = address.group("form")
             names, said = frozenset({f"address:{form}"}), address.group()
             positive = not instruction.denies(address.start())
-            yield Has(instruction, "language", names, said, positive, None, frozenset())
+            who = addressee(instruction.text)
+            yield Has(instruction, "language", names, said, positive, None, who)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from promptgate.language.stems import stem, stem_set
+from promptgate.language.stems import stem, stem_set, word_set
 
 # What is said of a part of the answer says nothing of the whole, or of another part.
 PART_STEMS = stem_set(
@@ -121,6 +121,16 @@ def canonical_set(text: str) -> frozenset[str]:
     return frozenset(canonical(word) for word in text.split())
 
 
+LANGUAGE_NAMES = word_set(
+    """afrikaans albanian arabic bengali bulgarian catalan chinese cantonese mandarin croatian czech
+    danish dutch english estonian filipino finnish french german greek gujarati hebrew hindi
+    hungarian icelandic indonesian irish italian japanese korean latin latvian lithuanian malay
+    marathi norwegian persian polish portuguese punjabi romanian russian serbian slovak slovenian
+    spanish swahili swedish tagalog tamil telugu thai turkish ukrainian urdu vietnamese welsh
+    yiddish zulu
+"""
+)
+
 # A forbidden whole and the things that are part of it: a name is personal data.
 PERSONAL = canonical_set(
     "name address phone email birthday birthdate password ssn passport telephone"
@@ -129,7 +139,8 @@ PERSONAL_DATA = canonical_set("personal information")
 
 _VERB_GROUPS = {
     "tell": """mention discuss talk speak refer tell reveal disclose share say state explain
-        describe compare comment show expose leak give provide list include name cite quote
+        describe compare comment define clarify show expose leak give provide list include name
+        cite quote
         display present print recite repeat publish add announce bring report offer suggest
         recommend promote praise criticise output inform express address cover detail volunteer
         divulge admit raise return note point identify specify convey communicate narrate indicate
@@ -177,8 +188,10 @@ _TOPICS = {
     "travel": "travel trip hotel flight destination itinerary tourism vacation holiday",
     "billing": "bill invoice payment refund charge subscription",
     "technology": """technical technology troubleshooting router wifi network software bug install
-        installation computer programming program code coding programmer developer""",
-    "medicine": "medicine medical health diagnosis symptom disease treatment doctor nurse physician",
+        installation computer programming program code coding python java javascript sql
+        programmer developer""",
+    "medicine": """medicine medical health diagnosis symptom disease treatment doctor nurse
+        physician""",
     "law": "legal law lawyer contract lawsuit",
     "finance": """finance financial invest investment investor trader stock tax bank mortgage loan
         accounting accountant economics""",

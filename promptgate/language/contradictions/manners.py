@@ -26,7 +26,8 @@ FAMILIES = {
         lighthearted silly silliness banter goofy quip whimsy whimsical jocular amusing hilarious
         tongue-in-cheek crack_a_joke crack_jokes make_them_laugh make_people_laugh gag facetious
         zany levity""",
-    "warm": """warm warmth friendly friendliness kindness be_kind and_kind kind_and empathy empathetic empathise
+    "warm": """warm warmth friendly friendliness kindness be_kind and_kind kind_and empathy
+        empathetic empathise
         empathize empathic compassion compassionate caring cordial cordiality welcoming approachable
         personable sympathy sympathetic sympathise tender tenderness affectionate affection
         good-natured amiable amicable supportive encouraging encouragement nurturing loving
@@ -51,7 +52,8 @@ FAMILIES = {
         decisiveness self-assured self-assurance emphatic_tone unequivocal unhesitating
         with_conviction categorical_tone with_authority tone_of_authority""",
     "hedged": """hedge hedging tentative uncertain uncertainty unsure diffident diffidence
-        non-committal noncommittal cautious_tone cautiously_worded qualifier wishy-washy express_doubt
+        non-committal noncommittal cautious_tone cautiously_worded qualifier wishy-washy
+        express_doubt
         doubtful equivocate equivocal weasel_words guarded_tone hesitant hesitantly
         sound_doubtful""",
     "excited": """enthusiastic enthusiasm enthusiastically excited excitement exciting_tone

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from promptgate.language.conditions import Words, content
-from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS, canonical
+from promptgate.language.contradictions.lexicon import (
+    LANGUAGE_NAMES,
+    PART_STEMS,
+    WHOLE_STEMS,
+    canonical,
+)
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 STOP = word_set(
@@ -22,6 +27,8 @@ _HUMAN = re.compile(
     r"\b(?:human (?:agent|operator|representative|colleague|being|person)s?|real persons?)\b"
 )
 RECIPIENTS = word_set("user person reader someone anyone people them audience")
+_LANGUAGE = canonical("language")
+_RELATIONAL = word_set("political medical legal financial religious sexual")
 _OF_SOMEBODY = stem_set("data information detail record account profile name address number file")
 
 
@@ -40,12 +47,17 @@ def object_words(text: str) -> tuple[Words, Words]:
             continue
         root = canonical(word)
         words.append(root)
+        if word in _RELATIONAL:  # 'political issues' are politics
+            heads.append(root)
         following = matches[index + 1] if index + 1 < len(matches) else None
         apart = following is None or text[match.end() : following.start()] != " "
         if apart or (
             following is not None and (following.group() in STOP or following.group() == "?")
         ):
             heads.append(root)
+            if word in LANGUAGE_NAMES:  # 'switch to French' switches languages
+                words.append(_LANGUAGE)
+                heads.append(_LANGUAGE)
         elif following is not None and stem(following.group()) in _OF_SOMEBODY:
             attributes.add(root)  # 'customer data' is not data for a customer
     kept = frozenset(words) - (RECIPIENTS - attributes) or frozenset(words)

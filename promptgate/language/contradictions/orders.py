@@ -41,7 +41,8 @@ _TOP = re.compile(
         |aim|concern|objective|duty)
       | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
       | ^\W*(?P<d>(?:[\w'-]+\ ){1,5}?)(?:always\ |must\ |should\ |must\ always\ )?(?:comes?|goes|go
-        |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything|all)(?:\ else)?)\b
+        |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything
+        |all)(?:\ else)?)\b
       | \bnothing\ (?:is\ more\ important|matters\ more|is\ above)\ than\ (?P<e>.*)$
       | \bput\ (?P<f>\w+)\ first\b
       | ^\W*(?P<g>(?:[\w'-]+\ ){1,3}?)(?:is|takes|has)\ (?:absolute\ |top\ )?(?:paramount

@@ -32,10 +32,14 @@ _ROLE = re.compile(
 )
 # 'Talk like a pirate': only one such voice can be heard at a time.
 _VOICE = re.compile(
-    r"\b(?:talk|speak|sound|write|answer|reply|respond|act|behave|express yourself)s? (?:\w+ly )?(?:just )?like"
-    r" (?:a|an|the) (?P<voice>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ .;:]*$| who| from| in|,)"
-    r"|\b(?:in character as|play the (?:role|part) of|(?:role of|persona of|act as|role-?play as|impersonate)"
-    r"|speak as|pose as) (?:a|an|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?=[ .;:]*$| from| in the| at all)"
+    r"\b(?:talk|speak|sound|write|answer|reply|respond|act|behave"
+    r"|express yourself)s? (?:\w+ly )?(?:just )?like"
+    r" (?:a|an|the) (?P<voice>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ .;:]*$| who"
+    r"| from| in|,)"
+    r"|\b(?:in character as|play the (?:role|part) of|(?:role of|persona of|act as"
+    r"|role-?play as|impersonate)"
+    r"|speak as|pose as) (?:a|an|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?=[ .;:]*$| from"
+    r"| in the| at all)"
 )
 _NO_VOICE = stem_set(
     """friend expert human person professional native guide partner assistant tutor teacher coach
@@ -44,9 +48,12 @@ _NO_VOICE = stem_set(
 )
 _NAMELESS = re.compile(
     r"\b(?:nameless|(?:have|has|use) no name|no name|anonymous|without a name|"
-    r"(?:never|not|don't) (?:give|state|reveal|mention|use|tell (?:\w+ )?)(?: \w+)? (?:your|a) (?:own )?name)\b"
+    r"(?:never|not|don't) (?:give|state|reveal|mention|use|tell (?:\w+ )?)(?: \w+)? (?:your"
+    r"|a) (?:own )?name)\b"
 )
-_AGE = re.compile(r"\byou(?:r age is|'re| are)(?: aged?)? (?P<age>\d+|[\w-]+)(?: years old|(?=[.,;]|$))")
+_AGE = re.compile(
+    r"\byou(?:r age is|'re| are)(?: aged?)? (?P<age>\d+|[\w-]+)(?: years old|(?=[.,;]|$))"
+)
 
 
 def personas(instruction: Instruction) -> Iterator[Has]:
@@ -74,6 +81,8 @@ def personas(instruction: Instruction) -> Iterator[Has]:
     if (nameless := _NAMELESS.search(quoted)) is not None:
         names = frozenset({"name:none"})
         yield Has(instruction, "persona", names, nameless.group(), True, None, frozenset())
-    if (age := _AGE.search(quoted)) is not None and (years := number_of(age.group("age"))) is not None:
+    if (age := _AGE.search(quoted)) is not None and (
+        years := number_of(age.group("age"))
+    ) is not None:
         names = frozenset({f"age:{years:g}"})
         yield Has(instruction, "persona", names, age.group(), True, None, frozenset())

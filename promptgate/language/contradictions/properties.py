@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Has
-from promptgate.language.contradictions.languages import languages
+from promptgate.language.contradictions.denials import rules_out
+from promptgate.language.contradictions.languages import addressee, languages
 from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS
 from promptgate.language.contradictions.manners import PHRASES
-from promptgate.language.contradictions.personas import personas
 from promptgate.language.contradictions.nouns import STOP, part_named, scope_of
+from promptgate.language.contradictions.personas import personas
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
@@ -19,6 +20,7 @@ from promptgate.language.stems import WORD, stem, stem_set
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from promptgate.language.conditions import Words
     from promptgate.language.instructions import Instruction
 
 # Verbs of what the assistant takes in, thinks or does to its input, not of what it answers.
@@ -122,7 +124,11 @@ def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
             continue
         text = instruction.quoted if one.group in _QUOTED else instruction.text
         for match in one.pattern.finditer(text):
-            found = _Found(one.kind, one.name, *match.span(), match.group().strip())
+            start = match.start()
+            none = _NONE_OF.match(match.group()) if one.kind == "persona" else None
+            if none is not None:
+                start += none.end()  # 'have no opinions' denies them
+            found = _Found(one.kind, one.name, start, match.end(), match.group().strip())
             if _is_asked(instruction, found):
                 yield found
                 break
@@ -151,7 +157,10 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
 def _claim(instruction: Instruction, one: _Found) -> Has | None:
     text, name = instruction.text, one.name
     positive = not instruction.denies(one.start)
-    if not positive and _LIMITED.search(text):
+    if not positive and (
+        _LIMITED.search(text)
+        or (one.kind == "format" and not rules_out(instruction, one.start, one.end))
+    ):
         return None
     if one.group == "data" and not _is_whole_format(text, one.end):
         return None
@@ -169,8 +178,7 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         name = "prose_only"
     before = text[: one.start]
     if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
-        if not told.group("who").startswith("your"):
-            return _third(instruction, one, told)
+        return _third(instruction, one, told)
     whole = re.search(r"\b(?:every|each|all)\b", before)
     parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
     target = part_named(before) if parted else None
@@ -190,14 +198,18 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         if part is None and _COMPARED.search(before):
             return None
         target = part or (None if whole else target) or _part_after(text[one.end :])
-    scope = frozenset() if one.group == "audience" else scope_of(text, one.said, one.end)
+    scope: Words = frozenset()
+    if one.group != "audience":
+        addressed = one.group == "address"
+        scope = addressee(text) if addressed else scope_of(text, one.said, one.end)
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
 
 
+_NONE_OF = re.compile(r"\w+ (?:no|not|never) ")
 _GENRES = ("prose_only", "script", "verse", "stanza", "one_paragraph")
 _TOLD_OF = re.compile(
     r"\b(?:refer to|speak of|speak about|talk about|write about|describe|call|mention)"
-    r" (?:the |an? |all )?(?P<who>\w+)"
+    r" (?:the |an? |all )?(?!yourself)(?P<who>\w+)"
 )
 
 

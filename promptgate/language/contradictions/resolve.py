@@ -36,8 +36,11 @@ def applies_together(a: Claim, b: Claim) -> bool:
         covers = (
             always.emphatic
             or (conditional.occasional and always.universal)
-            or (_is_human(other) and conditional.condition is not None
-                and conditional.condition <= _ASKED)
+            or (
+                _is_human(other)
+                and conditional.condition is not None
+                and conditional.condition <= _ASKED
+            )
         )
         if conditional.condition is not None and not covers:
             return False

@@ -63,7 +63,8 @@ _PASSIVE = re.compile(
 
 _MAKE_SURE = re.compile(r"\bmake sure(?: that)?\b")
 _ASSISTANT = re.compile(
-    r"^\W*(?:(?:the |this |our )?(?:[\w'-]+ ){0,3}?(?:assistant|model|chatbot|bot|agent|ai|claude|it))\b"
+    r"^\W*(?:(?:the |this |our )?(?:[\w'-]+ ){0,3}?(?:assistant|model|chatbot|bot|agent|ai"
+    r"|claude|it))\b"
     r"(?= (?:\w+ly |also |then |only )?(?:must|should|may|can|cannot|does|will|never|always"
     r"|has|do|\w+s)\b)"
 )
@@ -79,7 +80,7 @@ _AND_VERB = re.compile(
     r"(?:,| and| or| nor|, and|, or)+(?: then| also| never| not)* (?P<verb>[a-z-]+)\b(?= [a-z'])"
 )
 _LIST = re.compile(r", (?:and |or |nor )?| and | or | nor |/")
-_PREPOSITION = re.compile(
+PREPOSITION = re.compile(
     r" (?:in|on|at|to|for|with|by|from|about|of|into|as|that|which|who|when|if|unless|before|after"
     r"|during|without|until|than|like|such|per)\b"
 )
@@ -190,7 +191,7 @@ def objects(text: str) -> tuple[str, ...]:
     A member that is one word and no plural stays with the last one: 'personal or medical data'.
     What follows the list belongs to each.
     """
-    end = _PREPOSITION.search(text)
+    end = PREPOSITION.search(text)
     head, tail = (text[: end.start()], text[end.start() :]) if end else (text, "")
     members = _LIST.split(head.strip())
     if len(members) == 1:
@@ -243,6 +244,6 @@ def _passive(text: str, start: int, end: int) -> Phrase | None:
     after = text[match.end() :]
     if root in _MEETING and (met := _MET_WITH.match(after)) is not None:
         return Phrase("use", match.start(), met.group("what"), _groups("us"), True)
-    if root in _RECEIVING and WORD.search(after) and not _PREPOSITION.match(after):
+    if root in _RECEIVING and WORD.search(after) and not PREPOSITION.match(after):
         return Phrase(root, match.start(), after, _groups(root), True)
     return Phrase(root, start, text[start : match.start()] + " " + after, _groups(root), True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
+from promptgate.language.contradictions.lexicon import LANGUAGE_NAMES
 from promptgate.language.contradictions.manners import SHUT_OUT
-from promptgate.language.contradictions.patterns import Property, made_of
+from promptgate.language.contradictions.patterns import made_of
 from promptgate.language.contradictions.readers import AUDIENCES
-
 
 _DATA = r"(?:(?:valid|well-formed|a single|a|an|one|only|raw|pure|plain|strict) )*"
 _AS = (
@@ -66,7 +66,8 @@ FORMATS = made_of(
     verse=r"(?:rhyming )?verses?|rhymes?|rhyming couplets?|poems?|poetry",
     script=r"(?:dialogue|screenplay|play) script|screenplay|script format|with speaker names"
     r"|as a dialogue|in dialogue form",
-    code=r"code(?: (?:snippets?|samples?|examples?))|(?:any|no|some|write|include|show|sample|working"
+    code=r"code(?: (?:snippets?|samples?|examples?))|(?:any|no|some|write|include|show|sample"
+    r"|working"
     r"|runnable|example) code|pseudo-?code",
     citations=r"citations?|bibliography|reference list",
     images=r"images?|pictures?|photos?|illustrations?",
@@ -75,7 +76,8 @@ CASES = made_of(
     "format",
     case__title=r"title case",
     case__sentence=r"sentence case",
-    case__upper=r"all caps|all capitals|upper-?case|upper case|capital letters(?: only)?|block capitals",
+    case__upper=r"all caps|all capitals|upper-?case|upper case|capital letters(?: only)?"
+    r"|block capitals",
     case__lower=r"lower-?case|lower case|small letters",
     case__camel=r"camel ?case",
     case__snake=r"snake[_ ]?case",
@@ -86,7 +88,8 @@ CASES = made_of(
     quotes__single=r"single (?:quotes?|quotation marks)",
     quotes__double=r"double (?:quotes?|quotation marks)",
     month__number=r"months? (?:as|in|with) (?:a )?(?:numbers?|digits|figures)|numeric months?",
-    month__words=r"months? (?:is |are )?(?:spelled|spelt|written) out|months? (?:in|as) (?:words|letters)",
+    month__words=r"months? (?:is |are )?(?:spelled|spelt|written) out|months? (?:in"
+    r"|as) (?:words|letters)",
     script__latin=r"latin (?:letters|script|alphabet|characters)|romani[sz]ed",
     script__cyrillic=r"cyrillic(?: script| letters| alphabet)?",
     script__arabic=r"arabic (?:script|letters)",
@@ -104,24 +107,19 @@ CODES = made_of(
     code__rust=r"in rust|rust only",
     code__go=r"in (?:go|golang)|go only",
     code__ruby=r"in ruby|ruby only",
-    numbers__digits=r"numbers? (?:as|in|with) (?:digits|numerals|figures)|(?:use|write|in|as) (?:digits"
+    numbers__digits=r"numbers? (?:as|in|with) (?:digits|numerals|figures)|(?:use|write|in"
+    r"|as) (?:digits"
     r"|numerals|figures) for (?:\w+ )?numbers?|(?:use|in|as) (?:arabic )?numerals",
-    numbers__words=r"numbers? (?:\w+ ){0,3}?(?:as|in|with) words|spell (?:out )?(?:all |every |each |the )?"
-    r"numbers?(?: out)?|spell (?:all|everything|all of it) (?:of it )?out|words for (?:\w+ )?numbers?"
+    numbers__words=r"numbers? (?:\w+ ){0,3}?(?:as|in|with) words|spell (?:out )?(?:all "
+    r"|every |each |the )?"
+    r"numbers?(?: out)?|spell (?:all|everything|all of it) (?:of it )?out"
+    r"|words for (?:\w+ )?numbers?"
     r"|numbers? (?:must be |should be |are )?(?:spelled|spelt|written) out",
 )
 
-_LANGUAGE_NAMES = """
-    afrikaans albanian arabic bengali bulgarian catalan chinese cantonese mandarin croatian czech
-    danish dutch english estonian filipino finnish french german greek gujarati hebrew hindi
-    hungarian icelandic indonesian irish italian japanese korean latin latvian lithuanian malay
-    marathi norwegian persian polish portuguese punjabi romanian russian serbian slovak slovenian
-    spanish swahili swedish tagalog tamil telugu thai turkish ukrainian urdu vietnamese welsh
-    yiddish zulu
-"""
 LANGUAGES = re.compile(
     r"\b(?P<name>"
-    + "|".join(_LANGUAGE_NAMES.split())
+    + "|".join(sorted(LANGUAGE_NAMES))
     + r")\b(?! (?:spelling|breakfast|customers?|users?|"
     r"law|market|office|dates?|citizens?|history|cuisine|food|words? in|speakers?|learners?"
     r"|names?|companies))"
@@ -136,6 +134,13 @@ LANGUAGES = re.compile(
 
 USAGES = made_of(
     "language",
+    foreign=r"foreign (?:\w+ )?(?:words?|expressions?|phrases?|terms?|languages?)"
+    r"|non-english (?:words|terms)"
+    rf"|(?:{'|'.join(sorted(LANGUAGE_NAMES - {'english'}))}) (?:words?|expressions?|phrases?"
+    rf"|terms?|idioms?)",
+    one_language=r"(?:a single|one|only one|the same) language(?! (?:as|of|that))|monolingual",
+    several_languages=r"bilingual(?:ly)?|multilingual|(?:two|both|several|three|multiple) languages"
+    r"|in both \w+ and \w+",
     spelling__british=r"(?:british|uk|commonwealth)(?: english)? (?:spelling|english"
     r"|conventions|way|orthography)|spell\w*(?: \w+){0,3} the british way",
     spelling__american=r"(?:american|us|u\.s\.)(?: english)? (?:spelling|english|conventions"
@@ -145,9 +150,12 @@ USAGES = made_of(
     person__second=r"(?<=the )second[- ]person(?! (?:in|to|who|of|singular (?:noun|pronoun))\b)",
     self__i=r"(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
     self__we=r"(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
-    address__first=r"(?:by|with|use|using) (?:their |his |her |the )?(?:\w+ )?first[- ]?names?|first-name basis",
-    address__surname=r"(?:by|with|use|using|as) (?:their |his |her |the )?(?:(?:last|family) names?|surnames?"
-    r"|title and (?:last|family) name)|(?:mr|mister)\.? (?:or|and|/) m(?:r?s|iss|adam)|sir (?:or|and) madam"
+    address__first=r"(?:by|with|use|using) (?:their |his |her |the )?(?:\w+ )?first[- ]?names?"
+    r"|first-name basis",
+    address__surname=r"(?:by|with|use|using|as) (?:their |his |her |the )?(?:(?:last"
+    r"|family) names?|surnames?"
+    r"|title and (?:last|family) name)|(?:mr|mister)\.? (?:or|and|/) m(?:r?s|iss|adam)"
+    r"|sir (?:or|and) madam"
     r"|as (?:sir|madam|mr|ms|mrs)",
     voice__active=r"active voice",
     voice__passive=r"passive voice",
@@ -155,9 +163,12 @@ USAGES = made_of(
 PERSONAS = made_of(
     "persona",
     opinions=r"(?:your|own|its|any|no|personal|hold|have|share|express|give|voice|state|offer)"
-    r" (?:(?:own|personal|honest|any|no|your|its|strong) )*(?:opinions?|views?(?! of)|take|stance|preferences?)"
-    r"|what you (?:personally |really |yourself )?(?:think|prefer|like|would choose)|(?:your|own) thoughts on",
-    feelings=r"(?:have|has|no|any|your|own|its|express|share|about your) (?:\w+ )?(?:feelings|emotions)"
+    r" (?:(?:own|personal|honest|any|no|your|its|strong) )*(?:opinions?|views?(?! of)|take"
+    r"|stance|preferences?)"
+    r"|what you (?:personally |really |yourself )?(?:think|prefer|like|would choose)"
+    r"|(?:your|own) thoughts on",
+    feelings=r"(?:have|has|no|any|your|own|its|express|share"
+    r"|about your) (?:\w+ )?(?:feelings|emotions)"
     r"|how you feel",
     human=r"(?:(?:are|be|being|as|to be|is|like|claim to be|pretend to be) )+(?:a "
     r"|an )?(?:real |actual |living )?(?:human|person)(?: being)?",
@@ -169,19 +180,25 @@ PERSONAS = made_of(
     r"|maintain) (?:up )?(?:the|your) (?:act|persona|character|role)",
     out_of_character=r"(?:break|drop|leave|abandon|step out of|fall out of|exit|slip out of"
     r"|come out of)(?: \w+){0,3} (?:character|role|act|persona)"
-    r"|as yourself|out of character|(?:only|just|merely) (?:playing|acting|pretending|role-?playing|a role"
+    r"|as yourself|out of character|(?:only|just|merely) (?:playing|acting|pretending"
+    r"|role-?playing|a role"
     r"|a character|an act)|as the ai (?:that )?you are",
 )
 TIMES = made_of(
     "time",
     order__reverse=r"reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
     r"|(?:newest|latest|most recent)(?: \w+)? (?:first|on top|at the top)|backwards",
-    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest|earliest)(?: \w+)? (?:first|on top)",
+    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest"
+    r"|earliest)(?: \w+)? (?:first"
+    r"|on top)",
     order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
-    order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first|(?:goes )?on top)"
+    order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first"
+    r"|(?:goes )?on top)"
     r"|lowest to highest|cheapest to (?:dearest|most expensive)|smallest to largest|low to high",
-    order__descending=r"descending(?: order)?|(?:dearest|most expensive|highest|largest|biggest|longest"
-    r"|priciest) (?:\w+ )?(?:first|(?:goes )?on top)|highest to lowest|largest to smallest|high to low",
+    order__descending=r"descending(?: order)?|(?:dearest|most expensive|highest|largest"
+    r"|biggest|longest"
+    r"|priciest) (?:\w+ )?(?:first|(?:goes )?on top)|highest to lowest|largest to smallest"
+    r"|high to low",
     tense__past=r"(?:simple )?past tense|preterite",
     tense__present=r"(?:simple )?present tense",
     tense__future=r"(?:simple )?future tense",
@@ -208,7 +225,8 @@ LENGTHS = made_of(
         r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
         r"|laconic(?:ally)?"
     r"|compact(?:ly)?|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
-    r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)|without (?:elaborat\w+|explanation)"
+    r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)"
+    r"|without (?:elaborat\w+|explanation)"
     r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
     long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great "
         r"|considerable )?length|extensive(?:ly)?|(?:long|longer)"
@@ -217,7 +235,8 @@ LENGTHS = made_of(
     r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive"
     r"|minute) (?:of )?detail(?:s)?|leave (?:nothing|no detail) out|(?:don't|never|not"
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
-    r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich|minute) detail"
+    r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich"
+    r"|minute) detail"
     r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
@@ -235,21 +254,27 @@ _THE_SOURCE = (
 )
 SCOPES = made_of(
     "scope",
-    inside_only=rf"(?:stick|stay|keep|remain|limit|restrict|confine)(?: \w+){{0,3}}? (?:with|within|inside|to)"
+    inside_only=rf"(?:stick|stay|keep|remain|limit|restrict|confine)(?: \w+){{0,3}}? (?:with|within"
+    rf"|inside|to)"
     rf" (?:only )?(?:{_THE_SOURCE}|what (?:is|the))"
-    rf"|(?:only|solely|exclusively|strictly|nothing but|nothing other than|entirely)(?: \w+){{0,4}}?"
+    rf"|(?:only|solely|exclusively|strictly|nothing but|nothing other than"
+    rf"|entirely)(?: \w+){{0,4}}?"
     rf" (?:{_THE_SOURCE})"
-    rf"|(?:from|on|in|to|within|by|using) (?:{_THE_SOURCE})(?: \w+){{0,2}}? (?:only|exclusively|solely|alone"
+    rf"|(?:from|on|in|to|within|by|using) (?:{_THE_SOURCE})(?: \w+){{0,2}}? (?:only"
+    rf"|exclusively|solely|alone"
     r"|and nothing (?:else|beyond|besides|more)|and (?:on |from )?no other)"
     r"|(?:base|rely|ground|draw|build)(?: \w+){0,4} (?:only|solely|exclusively|strictly)"
     r" (?:on|upon|from) (?:the|this|these|those|our) (?:\w+ ){0,2}\w+"
     r"|(?:base|rely|ground|draw|build)(?: \w+){0,3} (?:on|upon|from) (?:the|this|these|those|our)"
     r" (?:\w+ ){0,2}\w+ (?:and (?:on )?nothing (?:beyond|else|besides|more)|alone|only)",
     outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common|personal"
-    r"|other|additional)(?: \w+)? (?:knowledge|information|sources|facts|expertise)|training(?: data)?"
-    r"|(?:facts|information|details|anything|content|claims) (?:that (?:is|are) )?(?:not (?:in|found in"
+    r"|other|additional)(?: \w+)? (?:knowledge|information|sources|facts|expertise)"
+    r"|training(?: data)?"
+    r"|(?:facts|information|details|anything|content|claims) (?:that (?:is"
+    r"|are) )?(?:not (?:in|found in"
     r"|from)|beyond|outside(?: of)?) the \w+"
-    r"|what you (?:already )?know|from elsewhere|(?:the )?(?:web|internet)(?! (?:light|connection|page|site"
+    r"|what you (?:already )?know|from elsewhere|(?:the )?(?:web|internet)(?! (?:light"
+    r"|connection|page|site"
     r"|shop|is))|external sources|from (?:your )?memory|outside sources|google"
     r"|(?:stay|go|reach)(?:ing)? beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text"
     r"|provided)|beyond (?:the|what) (?:\w+ )?(?:documents?|context|sources?|text|provided)",
@@ -279,8 +304,8 @@ OPPOSED = SHUT_OUT | frozenset(
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
-        ("children", "adults"), ("human", "disclose"), ("character", "out_of_character"),
-        ("inside_only", "outside"),
+        ("one_language", "several_languages"), ("children", "adults"), ("human", "disclose"),
+        ("character", "out_of_character"), ("inside_only", "outside"),
     )
 )  # fmt: skip
 

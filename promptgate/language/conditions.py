@@ -86,6 +86,12 @@ _UNIVERSAL = re.compile(
         | any )\b""",
     re.VERBOSE,
 )
+# 'Even if the code is long' says nothing of what the code is to be.
+_CONCESSION = re.compile(
+    r"(?:^[\W\d]*|,? )(?:even (?:if|when|though)|no matter (?:what|how|which|who|whether)"
+    r"|regardless of|irrespective of)\b[^,;]*|, (?:whatever|whichever|however (?:much|long"
+    r"|often))\b[^,;]*"
+)
 _EMPTY = stem_set(
     """
     answer reply respond response write talk speak user customer client question message you your
@@ -144,7 +150,7 @@ def when(text: str, said: str) -> tuple[str, When]:
     exception: Words | None = None
     opposed = False
     occasional = True
-    text = _REASON.sub(_blank, text)
+    text = _CONCESSION.sub(_blank, _REASON.sub(_blank, text))
     for pattern in (_SET_ASIDE, _RELATIVE):
         if (aside := pattern.search(text)) is not None:
             exception = (exception or frozenset()) | content(aside.group("what")) | {"except"}

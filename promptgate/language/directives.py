@@ -80,7 +80,7 @@ _ANYWHERE = re.compile(
           |preferred|acceptable|unacceptable|fine|ok|okay|key|vital|crucial|desired|wanted|unwanted
           |optional|compulsory|obligatory|appreciated|reserved|taboo|a\ must)\b
       | \bgoals?\b | \bpriorit | \bmatters?\b | \bcomes?\ (?:first|before|last)\b
-      | \b(?:over|outweighs?|outranks?|trumps?|beats?|overrides?|above|ahead\ of)\b
+      | \b(?:outweighs?|outranks?|trumps?|beats?|overrides?)\b
       | \b(?:wins?|prevails?|precedence)\b""",
     re.VERBOSE,
 )
@@ -116,6 +116,7 @@ _NOT_FIRST = word_set(
     five new good great example"""
 )
 _FRAGMENT = 6
+_TOO_LONG = 60  # words: a text that was not parted, such as JSON or a log
 
 
 def directs(clause: str) -> bool:
@@ -125,7 +126,7 @@ def directs(clause: str) -> bool:
         clause: One clause, folded, without what it quotes.
     """
     words = [match.group() for match in WORD.finditer(clause)]
-    if not words:
+    if not words or len(words) > _TOO_LONG:
         return False
     if len(words) <= _FRAGMENT or _ANYWHERE.search(clause):
         return True

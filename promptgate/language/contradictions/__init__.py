@@ -82,7 +82,16 @@ def contradictions(text: str) -> list[Contradiction]:
         if reason and applies_together(a, b) and not settled(a, b, claims):
             kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
             found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))
-    return [found[spans] for spans in sorted(found)]
+    return _without_alternatives([found[spans] for spans in sorted(found)])
+
+
+def _without_alternatives(found: list[Contradiction]) -> list[Contradiction]:
+    """Leave out three instructions or more that all exclude one another: a table of cases."""
+    met: dict[Span, set[Span]] = {}
+    for one in found:
+        met.setdefault(one.first, set()).add(one.second)
+        met.setdefault(one.second, set()).add(one.first)
+    return [one for one in found if not met[one.first] & met[one.second]]
 
 
 def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -45,8 +45,9 @@ _ALWAYS_HELP = re.compile(
         |carry\ out|do|respond\ to|execute|follow|provide|give)
         (?:\ {_EVERYONE})?\ (?:with\ |to\ |them\ )?(?:any\b|every\b|all\b|whatever|anything
           |everything|each\ and\ every)
-        (?:\ single)?(?=\ ?(?:requests?|questions?|wish(?:es)?|thing|tasks?|orders?|demands?|they
-          |the|users?|customers?|you|instructions?|that|$|\W))""",
+        (?:\ single)?(?=\W*$|[,.;]|\ (?:requests?|questions?|wish(?:es)?|thing|tasks?|orders?
+        |demands?|they
+          |the|users?|customers?|you|instructions?|that))""",
     re.VERBOSE,
 )
 _NARROWED = re.compile(

@@ -7,7 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
-from promptgate.language.contradictions.lexicon import GROUPS_OF, canonical_set
+from promptgate.language.contradictions.lexicon import (
+    GROUPS_OF,
+    PART_STEMS,
+    WHOLE_STEMS,
+    canonical_set,
+)
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
 from promptgate.language.contradictions.numbers import VAGUE, number_of
 from promptgate.language.contradictions.numbers import WORDS as NUMBER_WORDS
@@ -75,7 +80,8 @@ _PRODUCE = stem_set(
 )
 # 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
 _LASTING = canonical_set(
-    """last end take run expire close finish least most up have pass tell user max between accept
+    """spend last end take run expire close finish least most up have pass tell user max
+        between accept
     allow valid due permit possible remain grant give can process make need require good active
     available open offer maximum minimum limit total time period exactly always only must"""
 )
@@ -146,7 +152,7 @@ def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator
     if re.search(r"\b(?:how|too|so|as) $", instruction.text[: match.start("number")]):
         return
     unit, tail = _unit(match)
-    if number is None or not unit:
+    if number is None or not unit or re.match(r"\W*(?:ago|old|earlier|later)\b", tail):
         return
     measured = unit.startswith("money") or unit in _TIME or unit == "%"
     if not measured and (instruction.is_foreign or _IS_GIVEN.match(instruction.text)):
@@ -210,12 +216,32 @@ def _unit(match: re.Match[str]) -> tuple[str, str]:
         if stem(head) in WORDS_PER_UNIT or stem(head) in _TIME:
             break
     root = stem(head) if head else ""
+    if root in WORDS_PER_UNIT and _is_compound(match, head, noun[end:]):
+        return "", noun[end:]
     if root in _KINDLESS and (pair := re.search(rf"([\w-]+) {re.escape(head)}", noun[:end])):
         root = f"{stem(pair.group(1))} {root}"
     if root in _MONEY:
         return f"money:{_MONEY[root]}", noun[end:]
     after = match.string[match.start("noun") + end :].lstrip()
     return _UNITS.get(root, root), after
+
+
+_LENGTH_SAID = word_set("long max maximum limit minimum min or total apiece each wide")
+
+
+def _is_compound(match: re.Match[str], head: str, after: str) -> bool:
+    """Tell 'ten character flaws' and 'web pages' from 'ten characters' and 'a ten-word title'."""
+    following = WORD.match(after.lstrip())
+    if head.startswith("page") and (
+        match.group("number").strip() in VAGUE
+        or re.search(r"\b(?:web|home|landing) pages?", match.group())
+    ):
+        return True
+    if head.endswith("s") or following is None or number_of(match.group("number")) == 1:
+        return False
+    word = following.group()
+    known = stem(word) in PART_STEMS | WHOLE_STEMS
+    return not (known or word in STOP or word in _LENGTH_SAID or word in _NOT_NOUNS)
 
 
 def _bounds(
@@ -271,6 +297,9 @@ def _bounds(
     return number, number
 
 
+_DESCRIBED = re.compile(r"(?:[a-z]+ )*?[\d,]+(?:[-– ]\d+)?[ -](?:word|sentence|line|page)[ -](\w+)")
+
+
 def _target(text: str, match: re.Match[str]) -> str | None:
     """Return the part of the answer that an amount is of."""
     after = text[match.start() :]
@@ -281,6 +310,9 @@ def _target(text: str, match: re.Match[str]) -> str | None:
     ):
         root = stem(per.group(1) or "each")
         return None if root in ("answer", "reply", "respons", "turn", "messag") else root
+    described = _DESCRIBED.match(text, match.start())
+    if described and stem(described.group(1)) in PART_STEMS:
+        return stem(described.group(1))  # 'a 200-word summary'
     found: str | None = None
     subject = re.match(
         r"^[\W\d]*(?:(?:the|each|every|all|your|a|an|any) )*((?:[\w'-]+ ){0,3}?[\w'-]+) "

@@ -182,10 +182,10 @@ def _winners_differ(a: Policy, b: Policy) -> bool:
 
 
 _TALKING = stem_set("talk discuss answer help chat respond reply assist handle speak cover")
-_OTHERS = re.compile(
-    r"\b(?:also|too|as well|besides|in addition|additionally|other|others|remaining|rest"
-    r"|moreover)\b"
+_ALSO = re.compile(
+    r"^\W*(?:\w+ ){0,2}?(?:also|additionally|besides|in addition|moreover)\b|\btoo\W*$"
 )
+_OTHER = re.compile(r"\b(?:other|others|remaining|rest of the) (?P<what>\w+)")
 _ALL = re.compile(r"\b(?:all|every|each|entire|whole|any)\b(?: (?:the|of|your|our))* (?P<what>\w+)")
 
 
@@ -197,12 +197,12 @@ def _exclusive(a: Only, b: Act) -> str | None:
     whole = _ALL.search(text)
     if whole is not None and canonical(whole.group("what")) in a.words and not b.words <= a.words:
         return f"one is limited to “{a.said}”, the other is not"
-    if a.verb in _TALKING:
+    if a.verb in _TALKING or not (a.groups & b.groups) - ANY_WAY:
         return None
-    others = _OTHERS.search(text) is not None
-    if a.words & b.words and not (others and re.search(r"\b(?:other|remaining|rest)\b", text)):
-        return None
-    if others or (a.strict and a.verb == b.verb):
+    other = _OTHER.search(text)
+    if other is not None and canonical(other.group("what")) in a.words:
+        return f"one is limited to “{a.said}”, the other goes beyond it"
+    if not a.words & b.words and (_ALSO.search(text) or (a.strict and a.verb == b.verb)):
         return f"one is limited to “{a.said}”, the other goes beyond it"
     return None
 

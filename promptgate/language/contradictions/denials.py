@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.lexicon import WHOLE_STEMS
 from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.verbs import PREPOSITION, phrase
-from promptgate.language.stems import WORD, stem, word_set
+from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction
 
-_USES = frozenset({"use", "write", "tell", "grant", "format", "render"})
+_USES = stem_set(
+    """use include add insert write output return give provide show display produce put have employ
+    append generate create make embed apply format render contain send reply answer respond start
+    end begin open close deliver resort rely fall present wrap utilise utilize emit print adopt"""
+)
 _BESIDE = re.compile(
     r" (?:in|at|on|after|before|around|within|to|for|between|with|as|inside|from|into)\b"
     r" (?P<where>[^,;:.]*)"
@@ -43,7 +47,7 @@ def rules_out(instruction: Instruction, start: int, end: int) -> bool:
     """
     text, found = instruction.text, phrase(instruction)
     if found is not None and found.start < start:
-        if found.verb != "any" and not found.groups & _USES:
+        if found.verb != "any" and found.verb not in _USES:
             return False
         if _is_narrowed(text, found.start, start, of_object=found.verb == "any"):
             return False

@@ -141,7 +141,7 @@ _VERB_GROUPS = {
     "tell": """mention discuss talk speak refer tell reveal disclose share say state explain
         describe compare comment define clarify show expose leak give provide list include name
         cite quote
-        display present print recite repeat publish add announce bring report offer suggest
+        display present print recite publish add announce bring report offer suggest
         recommend promote praise criticise output inform express address cover detail volunteer
         divulge admit raise return note point identify specify convey communicate narrate indicate
         enumerate summarise allude hint voice relay betray spill""",

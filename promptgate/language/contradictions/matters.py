@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.claims import Matter
 from promptgate.language.contradictions.lexicon import canonical
 from promptgate.language.contradictions.nouns import STOP
+from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, word_set
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _DENIAL = re.compile(
 )
 # What limits a denial, or a wish, so that something of it is left.
 _LIMITS = re.compile(
-    r"""\b(?:without|before|until|unless|only|just|more|less|fewer|than|too|again|instead|rather|first
+    r"""\b(?:without|before|until|unless|only|just|more|less|fewer|than|too|again|instead
+        |rather|first
     |last|other|else|but|except|anything|anyone|twice|every|all|always|overly?|excessive\w*|because
     |unnecessar\w+|needlessly|what|how|whether|which|who|if|when|while|or|nor|neither
     |yourself|once|any\ longer|as)\b""",
@@ -53,7 +55,9 @@ def matters(instruction: Instruction) -> Iterator[Matter]:
     denials = len(_DENIAL.findall(told))
     if denials > 1 or (denials and _LIMITS.search(_DENIAL.sub(" ", told))):
         return
-    if not denials and (_WISH_LIMITS.search(text) or instruction.is_foreign):
+    if not denials and (
+        _WISH_LIMITS.search(text) or instruction.is_foreign or phrase(instruction) is None
+    ):
         return
     words = tuple(
         word

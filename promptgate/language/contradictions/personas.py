@@ -26,7 +26,7 @@ _CALLED = re.compile(
 _ROLE = re.compile(
     r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
     r"|in character as|role of|persona of|pass yourself off as|present yourself as"
-    r"|behave like|as if you were|write like)\b(?: the role of)? (?:a|an"
+    r"|behave like|as if you were|write like)\b(?: the role of)?(?: (?P<no>not|never))? (?:a|an"
     r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$|,| who| on| from| for"
     r"| in)"
 )
@@ -67,7 +67,7 @@ def personas(instruction: Instruction) -> Iterator[Has]:
         yield Has(instruction, "persona", names, name, positive, None, frozenset())
     if match := _ROLE.search(quoted):
         role = match.group("role").split()[-1]
-        positive = not instruction.denies(match.start())
+        positive = instruction.denies(match.start()) == bool(match.group("no"))
         yield Has(
             instruction, "persona", frozenset({f"role:{role}"}), role, positive, None, frozenset()
         )

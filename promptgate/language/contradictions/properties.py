@@ -13,7 +13,7 @@ from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS
 from promptgate.language.contradictions.manners import PHRASES
 from promptgate.language.contradictions.nouns import STOP, part_named, scope_of
 from promptgate.language.contradictions.personas import personas
-from promptgate.language.contradictions.verbs import phrase
+from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES, phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
 
@@ -55,7 +55,8 @@ _OF_PARTS = ("length", "tone", "audience", "tense", "spelling", "person")
 _PASSING = re.compile(
     r"\b(?:first|then|afterwards?|next|initially|begin|start|open|followed by|finally|later)\b"
 )
-_COMPARED = re.compile(r"\b(?:too|how|no|so)\W*$")
+_COMPARED = re.compile(r"\b(?:too|how|no|so|more|less)\W*$")
+_READABLE = re.compile(r"\b(?:readable|viewable|legible) in\W*$")
 _READER_NAMED = re.compile(r"reader|audience|user|customer|child")
 _SAYS = re.compile(
     r"\b(?:is|are|be|must|should|can|may|has|have|contains?|uses?|writes?|answers?|replies"
@@ -162,12 +163,17 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         or (one.kind == "format" and not rules_out(instruction, one.start, one.end))
     ):
         return None
+    if one.group == "data" and _READABLE.search(text[: one.start]):
+        return None
     if one.group == "data" and not _is_whole_format(text, one.end):
         return None
     if one.kind == "format" and one.group != "data" and _IN_FIELD.search(text):
         return None
     if name in _AROUND_DATA and (
-        _INSIDE_DATA.search(text) or _IN_DATA.search(text) or not positive
+        (name == "outside_json" and not _is_written(instruction))
+        or _INSIDE_DATA.search(text)
+        or _IN_DATA.search(text)
+        or not positive
     ):
         return None
     if name == "numbered" and not positive and instruction.subject not in ("", "list", "step"):
@@ -218,6 +224,12 @@ def _third(instruction: Instruction, one: _Found, told: re.Match[str]) -> Has:
     about = frozenset({stem(told.group("who"))})
     positive = not instruction.denies(one.start)
     return Has(instruction, one.kind, frozenset({one.name}), one.said, positive, None, about)
+
+
+def _is_written(instruction: Instruction) -> bool:
+    """Tell an explanation that is to be written from one that is spoken of."""
+    found = phrase(instruction)
+    return found is not None and bool(found.groups & ANY_WAY or found.verb in FRAMES)
 
 
 def _part_after(text: str) -> str | None:

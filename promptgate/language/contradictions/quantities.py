@@ -105,6 +105,7 @@ def length_apart(a: Amount, b: Has) -> str | None:
         a.unit not in WORDS_PER_UNIT
         or not b.positive
         or not same_part(a.target, b.target)
+        or b.scope
         or a.verb
     ):
         return None

@@ -75,7 +75,8 @@ AUDIENCES = made_of(
     r" (?:understands|can understand|can follow|could (?:understand|follow))"
     r"|new to (?:the (?:field|subject"
     r"|topic)|programming|coding|finance|cooking|law|medicine|\w+ing)\b"
-    r"|who cannot \w+|(?:reader|user|audience)s? cannot \w+(?! wait)",
+    r"|who cannot \w+|(?:reader|user|audience)s? cannot (?:cook|code|program|read|swim|drive"
+    r"|count)",
     audience__expert=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:{_EXPERT})"
     r"|(?:assume|presuppose|expect|take)(?: \w+){0,3} (?:familiar\w*|expertise|fluency"
     r"|proficiency|expert knowledge|deep knowledge|advanced knowledge|command|mastery"

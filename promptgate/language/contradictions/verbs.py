@@ -47,7 +47,7 @@ _NOUN_FIRST = stem_set("question point note report list name order query call an
 _FINITE_VERBS = (
     frozenset(GROUPS_OF) | stem_set("end begin start open close finish conclude")
 ) - _NOUN_FIRST
-FRAMES = stem_set("end begin start open close finish conclude")
+FRAMES = stem_set("end begin start open close finish conclude wrap")
 _SECRET = re.compile(
     r"\b(?:confidential|secret|private|hidden|to yourself|undisclosed|under wraps)\b"
 )
@@ -61,6 +61,9 @@ _PASSIVE = re.compile(
 )
 
 
+_LEADING = re.compile(
+    r"^\W*(?:before|after|at|below|above|under|beneath|in|on|inside|within)\b [^,;]*,(?= )"
+)
 _MAKE_SURE = re.compile(r"\bmake sure(?: that)?\b")
 _ASSISTANT = re.compile(
     r"^\W*(?:(?:the |this |our )?(?:[\w'-]+ ){0,3}?(?:assistant|model|chatbot|bot|agent|ai"
@@ -140,7 +143,7 @@ def phrase(instruction: Instruction) -> Phrase | None:
 
 def _blanked(text: str) -> str:
     """Blank the name of the assistant, and 'make sure that'."""
-    for pattern in (_ASSISTANT, _MAKE_SURE):
+    for pattern in (_LEADING, _ASSISTANT, _MAKE_SURE):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return text
 
@@ -201,7 +204,8 @@ def objects(text: str) -> tuple[str, ...]:
         for one in members[:-1]
         if " " in one.strip() or (one.endswith("s") and not one.endswith("ous"))
     ]
-    if len(whole) < len(members) - 1:
+    modified = " " in members[0].strip() and all(" " not in one.strip() for one in members[1:])
+    if len(whole) < len(members) - 1 or modified:
         return (text,)
     return tuple(f"{one}{tail}" for one in members if one.strip())
 

@@ -116,9 +116,9 @@ class _Forge:
     def _send(self, method: str, address: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         headers = {**self._headers, "Content-Type": "application/json"}
-        request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310
+        request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310  # the forge
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310  # as above
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             with error:

@@ -18,6 +18,7 @@ from promptgate.cli.common import (
 if TYPE_CHECKING:
     from promptgate.release.approval import Approval
     from promptgate.runs.answers import Mode
+    from promptgate.runs.gating import GateRun
 
 
 @click.command(
@@ -87,14 +88,11 @@ def release(
             invalid=found.invalid,
             remarks=found.remarks,
         )
-        done = run_release(
-            project,
-            source,
-            options,
-            prompts,
-            offline=offline,
-            told=lambda run: screen.print(render_gate(run)),
-        )
+
+        def told(run: GateRun) -> None:
+            screen.print(render_gate(run))
+
+        done = run_release(project, source, options, prompts, offline=offline, told=told)
     decision = done.run.decision
     screen.print(f"\n{_outcome(done)}")
     write_json(

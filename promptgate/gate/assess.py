@@ -56,11 +56,7 @@ def measure(
         min_score=evidence.min_score,
         on_inconclusive=evidence.on_inconclusive,
     )
-    comparison = compare_arms(
-        table, margin=numbers.margin, alpha=alpha, must_improve=numbers.must_improve
-    )
-    if comparison is not None and evidence.people is not None:
-        comparison = correct(comparison, table, evidence.people, must_improve=numbers.must_improve)
+    comparison = _against_baseline(evidence, numbers, alpha)
     regressed, improved = changed_cases(table)
     critical = _critical(table, numbers)
     mde, chance = _power(comparison, table.identical)
@@ -96,6 +92,17 @@ def measure(
         judges=judges,
         judge_may_gate=policy.uncalibrated_judges == "gate" or not any(f for _, f in judges),
     )
+
+
+def _against_baseline(
+    evidence: SuiteEvidence, numbers: SuitePolicy, alpha: float
+) -> Comparison | None:
+    """Compare the arms, corrected by people's labels where there are any."""
+    table, improve = evidence.table, numbers.must_improve
+    found = compare_arms(table, margin=numbers.margin, alpha=alpha, must_improve=improve)
+    if found is None or evidence.people is None:
+        return found
+    return correct(found, table, evidence.people, must_improve=improve)
 
 
 def _against_anchor(anchor: SuiteTable | None, policy: Policy, alpha: float) -> Comparison | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, PromptError
@@ -18,6 +17,7 @@ from promptgate.runs.arms import Arm, open_arm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from promptgate.project import Project
 

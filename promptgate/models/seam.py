@@ -56,7 +56,7 @@ class _Listener(Cassette):  # type: ignore[misc]  # vcrpy is not typed
     def _save(self, force: bool = False) -> None:
         """Nothing: an answer is stored as it arrives, not at exit."""
 
-    def can_play_response_for(self, request: Any) -> bool:  # noqa: ARG002
+    def can_play_response_for(self, request: Any) -> bool:  # noqa: ARG002  # vcrpy's signature
         """Nothing is played: replay needs no transport."""
         return False
 

@@ -162,7 +162,7 @@ class Library(BaseLoader):
 
     def get_source(
         self,
-        environment: Environment,  # noqa: ARG002
+        environment: Environment,  # noqa: ARG002  # its signature
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         """Give Jinja2 a template (its loader protocol)."""

@@ -141,7 +141,7 @@ class PromptTemplate:
         return self._library.environment.from_string(self._library.parse_text(text))
 
 
-def _nothing(context: Context) -> Iterator[str]:  # noqa: ARG001
+def _nothing(context: Context) -> Iterator[str]:  # noqa: ARG001  # as blocks are called
     """Stand in for a block while the root runs, so that no block is rendered twice."""
     return iter(())
 

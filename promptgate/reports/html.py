@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from promptgate.reports.summary import Account
 
 _TEMPLATES = "templates"
+_PAGE = ("elements.js",)
+_CASES = (*_PAGE, "difference.js", "table.js", "case.js", "keys.js")
+"""The parts of a page's script, in the order in which they need one another."""
 _PLOT = 300
 """Width of the forest plot, in units of its drawing."""
 
@@ -94,7 +97,7 @@ def page_html(title: str, lead: str, sections: Sequence[Section]) -> str:
 
 
 def _page(title: str, **content: Any) -> str:
-    style, script = _source("report.css"), _source("report.js")
+    style, script = _source("report.css"), _script(_CASES if content["index"] else _PAGE)
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -112,6 +115,11 @@ def _page(title: str, **content: Any) -> str:
 
 def _source(name: str) -> str:
     return (files(__package__) / _TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _script(parts: Sequence[str]) -> str:
+    """Return the parts as one script; what they name stays within it."""
+    return '"use strict";\n(() => {\n' + "".join(map(_source, parts)) + "})();\n"
 
 
 def _digest(text: str) -> str:

@@ -120,7 +120,7 @@ def write_trials(path: Path, trials: Sequence[Trial]) -> None:
 
 def _write_parquet(path: Path, trials: Sequence[Trial]) -> None:
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow  # noqa: F401  # is it there?
     except ImportError:
         raise InputError(
             "Parquet needs the package pyarrow; run: pip install 'promptgate[parquet]'.",

@@ -86,7 +86,7 @@ def cost(max: float) -> Scorer:  # noqa: A002  # what a suite writes
 
 
 @scorer("latency")
-def latency(max: float) -> Scorer:  # noqa: A002
+def latency(max: float) -> Scorer:  # noqa: A002  # what a suite writes
     """The answer took at most this many milliseconds when it was recorded.
 
     Example:

@@ -215,7 +215,11 @@ class _HtmlReader(HTMLParser):
         self.whole: list[str] = []
         self.fault: str | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002  # the parser's signature
+    ) -> None:
         if tag in _VOID:
             self.whole.append(tag)
         elif tag in _TAGS or "-" in tag or self._foreign():

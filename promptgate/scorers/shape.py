@@ -40,7 +40,7 @@ def word_count(
     count: int | None = None,
     *,
     min: int | None = None,  # noqa: A002  # what a suite writes
-    max: int | None = None,  # noqa: A002
+    max: int | None = None,  # noqa: A002  # what a suite writes
 ) -> Scorer:
     """The answer has this many words.
 

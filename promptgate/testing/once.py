@@ -1,4 +1,4 @@
-"""Compute a thing once, however many processes of one test run need it.
+"""Compute a thing once, however many test processes need it.
 
 The first to come takes a lock and writes what it found; the others wait for it
 and read. Without a shared folder there is one process, and its memory.

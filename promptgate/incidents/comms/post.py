@@ -188,7 +188,7 @@ def _send(address: str, data: bytes, seconds: float) -> tuple[int, float | None]
         address, data, {"Content-Type": "application/json", "User-Agent": "promptgate"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310 - as above
             return answer.status, None
     except urllib.error.HTTPError as error:
         wait = error.headers.get("Retry-After", "")

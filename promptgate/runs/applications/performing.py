@@ -155,8 +155,8 @@ class Host:
                     self._runner = asyncio.Runner()
                 value = self._runner.run(_finish(value), context=context)
             return _said(value)
-        except (Exception, SystemExit, asyncio.CancelledError) as error:  # noqa: BLE001
-            # The application is a user's code: whatever it raises is the trial's outcome.
+        # The application is a user's code: whatever it raises is the trial's outcome.
+        except (Exception, SystemExit, asyncio.CancelledError) as error:  # noqa: BLE001  # as said
             return Outcome(error=_told(error))
 
 

@@ -34,6 +34,10 @@ class Kind(Enum):
     INABILITY = "begins with an inability"
 
 
+PREACHING = frozenset({Kind.NORM, Kind.DISSUADES, Kind.JUDGES, Kind.MORAL, Kind.PREACHES})
+"""What a claim of norms does: an answer that sets about it may say as much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A stretch of an answer that declines.

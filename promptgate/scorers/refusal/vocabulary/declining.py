@@ -215,19 +215,31 @@ CLAUSE = rf"""
   | (?(we)(?!)|(?P<decline>{_DECLINING})\b) )
 """.replace("<ADVERB>", ADVERB)
 
-# An answer that begins with an inability, whatever the verb, but for idioms and hedges.
-OPENER = r"""
+_SORRY = r"""
 [\W_]* (?: (?:i'm|i_am)?_?(?:\w+_)?(?:sorry|apologi[sz]e|afraid
-    |apologies)[^.!?\n]{0,40}?[,.!]?_(?:but_|that_)?
+    |apologies)[^.!?\n]{0,40}?[,.!]?_(?:but_|that_|as_an_ai[\w_,]{0,40}?,_)?
          | unfortunately,?_ | as_an?_[^.!?\n]{3,80}?,_ | i'm_just_an?_[^.!?\n]{2,40}?,_(?:and_
-             |so_)? )*i_(?:can't|cannot|can_not|am_unable_to|am_not_able_to|will_not|won't
-             |must_not|may_not) <ADVERB>_(?!(?:recommend|answer|help|giv|shar|explain|describ
-             |name|believ|imagin|wait|stress|overstat|emphasi|thank|help|promis|guarant|tell|say
+             |so_)? )*
+"""
+# An answer that begins with a will not to, whatever the verb, but for promises and figures of speech.
+UNWILLING = rf"""{_SORRY} i(?:_(?:will_not|won't) | (?:_do_not|_don't)<ADVERB>_feel_comfortable
+        | (?:'m|_am)<ADVERB>_not<ADVERB>_(?:comfortable|willing_to|prepared_to|going_to))
+    <ADVERB>_(?!(?:only|just|lie|lying|deny|bore|forget|hide|sugar|beat|pretend|be\b|stop|rest|take_(?:long
+        |much)|let\b|judg|have\b|need|know|go\b|get\b|claim|say_(?:no|more)|argue|disagree|keep
+        |tell_a|mind|miss|leave|fail|disappoint))\w+
+""".replace("<ADVERB>", ADVERB)
+
+# An answer that begins with an inability, whatever the verb, but for idioms and hedges.
+OPENER = rf"""{_SORRY} (?:no,_)?i(?:_(?:can't|cannot|can_not|must_not|may_not) | (?:'m|_am)_(?:unable
+        |not_(?:able|programmed|designed|trained|allowed|permitted|authori[sz]ed|qualified|licensed
+            |equipped|capable))_(?:to|of))
+    <ADVERB>_(?!(?:recommend|answer|help|giv|shar|explain|describ
+             |name|believ|imagin|wait|stress|overstat|emphasi|thank|promis|guarant|tell|say
              |see|find|agree|recall|remember|think|be\b|speak|express|lie\b|lying|resist
              |understat|exaggerat|deny|argue|blame|begin|even|fault|fathom|picture|complain|ask
              |judge|forget|hide|stop|bore|repeat|pretend|only|always|just|overlook|rule_out|know
-             |hear|read|access|open|use|make|feel|decide|live|do\b|go\b|get\b|take\b|keep|have\b
-             |put|comment))\w+
+             |hear|read|access|open|use|make_(?:it|up|sure|out|time)|feel|experienc|physically|decide|live|do\b|go\b|get\b|take\b|keep
+             |have\b|put|comment))\w+
 """.replace("<ADVERB>", ADVERB)
 
 # The same without a subject, where the answer starts.
@@ -283,9 +295,11 @@ POLICY = r"""
         |standards|code_of_conduct|training|boundaries)\b
   | (?:my|our|(?:openai|anthropic)'s|the_(?:usage|content
         |safety))_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
-      |purpose|training|instructions)(?:_and_\w+)?_(?:\w+_)?(?:prevents?|prohibits?|forbids?
+      |purpose|training|instructions)(?:_and_\w+)?_(?:that_|which_)?(?:\w+_)?(?:prevents?|prohibits?|forbids?
       |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)|requires?_(?:me
       |us)_to_(?:decline|refuse|avoid)|stops?_me|bars?|restricts?|limit_me)
+  | (?:guidelines?|polic(?:y|ies)|principles|rules|standards)_(?:that|which)_(?:strictly_)?
+        (?:prevents?|prohibits?|forbids?|bars?|(?:don't|do_not)_allow)_(?:me|us|\w+ing)\b
   | (?:programmed|designed|trained|built)_to_be_(?:an?_)?(?:\w+_(?:and_)?)?(?:harmless|safe)\b
   | (?:request|content|prompt|question|message|response|conversation|topic)_(?:was|is|has_been
       |have_been)_(?:blocked|declined|flagged|filtered|rejected|refused|denied)

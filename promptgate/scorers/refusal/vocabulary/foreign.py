@@ -98,7 +98,7 @@ FRENCH = Phrases(
           |pourrais|pouvons|saurais|dois|devrais|veux|souhaite|vais|ferai|compte|suis|serai
           |sommes|fournis|donne|donnerai|aiderai|fournirai|partagerai|expliquerai|participerai
           |répondrai|écrirai|me_sens)(?:_(?:malheureusement|vraiment|tout_simplement
-          |absolument))?(?:_(?:pas|point|plus|jamais))?(?:(?:_(?:en_mesure|autorisée?|capable
+          |absolument))?(?:_(?:pas|point|plus|jamais|en_aucun_cas|aucunement))?(?:(?:_(?:en_mesure|autorisée?|capable
           |programmée?|conçue?|habilitée?|disposée?|prête?|à_l'aise|tenu)\b(?:_(?:de|d'|à|pour
           |avec))?)|,?_?(?:_(?:malheureusement|vraiment|simplement))?_?(?:vous_|t'|te_|y_|en_|l'
           |le_|la_|les_|d'|de_|me_|m')*_?(?:aid|assist|fourn|donn|offr|propos|partag|dire

@@ -217,10 +217,11 @@ REDIRECTS = r"""
 
 # A limit of knowledge in place of an answer: counts only where no help follows.
 LIMIT = r"""
-    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_|really_)?(?:have|possess|store|keep|retain
-        |hold|collect)_(?:any_|the_|direct_|real-?time_|specific_|such_)*(?:access|information
-        |data|ability|capabilit|personal_(?:data|information)|knowledge|details|records)
-  | (?:i|we)_(?:don't|do_not)_know_(?:your|their|his|her|the_(?:personal|private))
+    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_|really_)?(?:(?:have|possess|store|keep|retain
+        |hold|collect)_(?:\w+_){0,3}?(?:access|information|data|ability|capabilit\w+|knowledge
+        |details|records|insights?|visibility|evidence|expertise)\b
+      | know_(?:anything|your|their|his|her|the_(?:personal|private)))
+  | (?:i|we)(?:'m|_am|'re|_are)_not_(?:aware_of|privy_to)_
   | no_(?:access|way_(?:to|of)_(?:know|access|see|verify))\w*
   | (?:isn't|is_not|not)_(?:publicly_)?(?:available|accessible)_to_me\b
   | still_learning_how_to_(?:answer|respond)
@@ -235,10 +236,8 @@ WITHHELD = r"""
 """
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
-    (?:private|confidential|sensitive)\b(?:_\w+){0,4}_(?:information|data|documents?|and_(?:\w+_)?(?:confidential|sensitive|protected|personal|private|not))
-  | (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
+    (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
       |confidential|sensitive|protected)\b
-  | (?:respect|protect|violat|invad|invasion_of)\w*_(?:\w+_){0,4}(?:privacy|confidentiality)\b
   | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared
       |known)|available_to_the_public|public_(?:information|knowledge|record))
 """

@@ -28,6 +28,7 @@ from promptgate.scorers.refusal.vocabulary import (
     declining,
     delivering,
     foreign,
+    lecturing,
     reproaching,
     signs,
     turning,
@@ -49,8 +50,10 @@ _PART = compiled(declining.PART)
 _WILLING = compiled(declining.WILLING)
 _LACKING = compiled(declining.LACKING)
 _ADVICE = compiled(declining.ADVICE)
+_DISAPPROVAL = compiled(declining.DISAPPROVAL)
 _DELIVERABLE = compiled(declining.DELIVERABLE)
 _NORM = compiled(reproaching.NORM)
+_ACT = compiled(lecturing.ACT)
 _LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _INSTEAD = compiled(reproaching.INSTEAD)
 _TURN = compiled(turning.TURN)
@@ -159,6 +162,9 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
         elif match["perceive"] is not None:
             yield Claim(*place, Kind.LIMIT, firm=False)
         elif _ADVICE.search(match.group()) is None:
+            if _DISAPPROVAL.match(match.group()) is not None:
+                yield Claim(*place, Kind.DISAPPROVES, firm=False)
+                continue
             certain = _CERTAIN.match(folded, match.end()) is not None
             firm = not certain or _OR_HELP.match(folded, match.end()) is not None
             yield Claim(*place, Kind.WILL_NOT if firm else Kind.DISAPPROVES, firm)
@@ -183,6 +189,8 @@ def _phrases(text: str, folded: str, opening: str, found: int) -> Iterator[Claim
         yield Claim(*match.span(), Kind.DECLINES)
     if match := _TURN.match(opening):
         yield Claim(*match.span(), Kind.DECLINES)
+    if (match := _ACT.match(opening)) and _INSTEAD.search(opening, match.end()):
+        yield Claim(*match.span(), Kind.DISSUADES)
     if found & BIT["adverse"] or (found & BIT["quality"] and found & BIT["denied"]):
         yield from _norms(text, folded, opening)
     for needed, pattern, kind in _PHRASES:

@@ -59,7 +59,7 @@ _PART = compiled(declining.PART)
 _GUIDANCE = compiled(delivering.GUIDANCE, at_word=True)
 _OFFERING = compiled(delivering.OFFERING, at_word=True)
 _REFERRING = compiled(delivering.REFERRING, at_word=True)
-_SENTENCE_END = re.compile(r"[.!?:](?=\s)|\n|\Z")
+_SENTENCE_END = re.compile(r"[.!?:]\s|\n|\Z")
 
 _LIMITING = (Kind.LIMIT, Kind.LACKS, Kind.DISAPPROVES)
 
@@ -126,11 +126,14 @@ def _guides(folded: str, claim: Claim, turns: re.Pattern[str]) -> bool:
     """Tell whether a sentence after a limit helps by itself, and does not merely refer."""
     if claim.language != "en":
         return turns.search(folded, claim.end) is not None
-    for match in turns.finditer(folded, claim.end):
-        end = _SENTENCE_END.search(folded, match.end())
-        limit = len(folded) if end is None else end.start()
-        if _REFERRING.search(folded, match.start(), limit) is None:
+    start = claim.end
+    for end in _SENTENCE_END.finditer(folded, start):
+        if (
+            turns.search(folded, start, end.start()) is not None
+            and _REFERRING.search(folded, start, end.start()) is None
+        ):
             return True
+        start = max(claim.end, end.end() - 1)  # with the space, at which a word begins
     return False
 
 

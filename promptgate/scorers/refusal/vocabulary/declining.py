@@ -98,6 +98,8 @@ APPROVING = r"""
 # Advice about a certain thing, as in 'I can't recommend the older model'.
 CERTAIN = r"(?:_\w+ing)?_(?:the|this|it|your|its|these|those|that(?!_you))\b"
 
+# … and no more than disapproval: 'I do not condone or support …'.
+DISAPPROVAL = r"i(?:_must)?(?:_\w+ly)?_(?:don't|do_not)_"
 # … and advice it is as well if given as one's own choice: 'I wouldn't suggest'.
 ADVICE = r"(?:would|do)(?:n't|_not|_never)\b.*(?:recommend|suggest|advis)"
 # Approval and help in one breath: 'cannot encourage or provide'.

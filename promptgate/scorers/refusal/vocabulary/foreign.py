@@ -164,9 +164,13 @@ GERMAN = Phrases(
         |beantworten|generieren|erstellen|schreiben|verfassen|nachkommen|erfüllen|machen|tun
         |zeigen|verraten|preisgeben|beschreiben|besprechen|beraten|anleiten|bieten|entsprechen
         |eingehen|mitteilen|zur_verfügung|nennen|ausführen)\b
+    | \b(?:dass|da)_ich_[^.!?\n]{0,160}?\b(?:nicht|kein\w*)\b[^.!?\n]{0,200}?\b(?:helfen|geben
+        |bereitstellen|anbieten|liefern|erstellen|generieren|beantworten|unterstützen|teilen
+        |erklären|schreiben)_(?:kann|darf|werde|möchte)\b
+    | \b(?:programmiert|trainiert|angewiesen),_(?:\w+_)?kein\w*_
     | \b(?:ich_)?(?:helfe|gebe|schreibe|erstelle|erkläre|verrate|liefere|beantworte
         |unterstütze)_(?:ich_)?(?:\w+_){0,4}(?:nicht|keine[nr]?|kein)\b
-    | \bda[sz]u?_(?:geht|mache_ich|tue_ich)_(?:\w+_)?nicht\b | \bes_ist_mir_(?:\w+_)?(?:untersagt
+    | \bda[sz]u?_(?:geht|mache_ich|tue_ich)_(?:\w+_)?nicht\b | \b(?:es_ist|ist_es)_mir_(?:\w+_)?(?:untersagt
         |verboten|nicht_gestattet)
     | \bich_(?:bin|wäre|sehe_mich|fühle_mich)_(?:leider_|dazu_|mir_)?nicht_(?:in_der_lage|befugt
         |berechtigt|bereit|dazu_(?:da|gedacht|programmiert|befugt|bereit)|dafür|wohl

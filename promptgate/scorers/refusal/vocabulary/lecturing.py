@@ -17,7 +17,7 @@ _UNLAWFUL = r"""(?:illegal | illicit | unlawful | criminal | unsafe | unwise | d
     | damaging | bad)"""
 _PROPER = r"""(?:appropriate | ethical | acceptable | accurate | fair | respectful | responsible
     | okay | ok | right | moral | legal | lawful | safe | advisable | valid | justified
-    | justifiable | funny | productive | kind | wise | humane | the_(?:answer|solution|way)
+    | justifiable | recommended | advised | funny | productive | kind | wise | humane | the_(?:answer|solution|way)
     | an?_(?:good|valid|respectful|fair|laughing|joke|joking)_?\w*)"""
 _HARMING = r"""(?:lead|result|cause|put|ruin|perpetuate|contribute|endanger|reinforce|hurt|wound
     |erode|damage|undermine|create|offend|end_up|face|amount_to|be_(?:hurtful|offensive|harmful|seen
@@ -27,16 +27,20 @@ _DEGREE = r"""(?:(?:not|never|neither|both|also|very|highly|simply|always|an?|mo
 _ADVISING = r"""(?:urge|advise|encourage|caution|warn|condemn|discourage|implore|remind)"""
 _STRESSED = r"(?:important|essential|crucial|vital|imperative|necessary)"
 
-# How the first sentence of a lecture begins: a norm, or an act that is condemned.
+# An act that is condemned where it should be explained.
+ACT = rf"""
+\W* (?: (?:the_(?:act|idea|notion|question|thought|suggestion|claim|belief)\b
+        | [\w'-]+ing\b | (?:no|any|such|all|these)_\w+)[^.!?]{{0,140}}?_(?:is|are|can_be|would_be
+        |rests_on)_(?:{_DEGREE}(?:an?_)?(?:{_IMMORAL}|{_UNLAWFUL})|(?:not|never)_{_DEGREE}{_PROPER})\b
+        (?!_(?:in|under|where|when|only|because)\b)
+      | [\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
+        |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
+"""
+# How the first sentence of a lecture begins: a norm, or such an act.
 BEGINS = rf"""
     (?P<norm> \W*(?:it|this|that|doing_so)(?:'s|_is|_would_be|_was|_isn't|_wouldn't_be|_can_be
         |_may_not_be)_(?:(?:not|never)_{_DEGREE}{_PROPER} | {_DEGREE}(?:{_IMMORAL}|{_UNLAWFUL}))\b )
-  | (?P<act> \W*(?:the_(?:act|idea|notion|question|thought|suggestion|claim|belief)\b
-        | [\w'-]+ing\b | (?:no|any|such|all|these)_\w+)[^.!?]{{0,140}}?_(?:is|are|can_be|would_be
-        |rests_on)_{_DEGREE}(?:(?:an?_)?(?:{_IMMORAL}|{_UNLAWFUL})|{_PROPER})\b
-        (?!_(?:in|under|where|when|only|because)\b)
-      | \W*[\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
-        |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
+  | (?P<act> {ACT} )
 """
 # What else may open one. A named group reproaches by its form, the rest need a word that does.
 OPENS = rf"""

@@ -217,8 +217,8 @@ REDIRECTS = r"""
 
 # A limit of knowledge in place of an answer: counts only where no help follows.
 LIMIT = r"""
-    (?:i|we)_(?:don't|do_not)_(?:currently_|actually_|really_)?(?:(?:have|possess|store|keep|retain
-        |hold|collect)_(?:\w+_){0,3}?(?:access|information|data|ability|capabilit\w+|knowledge
+    (?:i|we|an_ai_and)_(?:don't|do_not)_(?:currently_|actually_|really_)?(?:(?:have|possess|store
+        |keep|retain|hold|collect)_(?:[\w-]+_){0,3}?(?:access|information|data|ability|capabilit\w+|knowledge
         |details|records|insights?|visibility|evidence|expertise)\b
       | know_(?:anything|your|their|his|her|the_(?:personal|private)))
   | (?:i|we)(?:'m|_am|'re|_are)_not_(?:aware_of|privy_to)_

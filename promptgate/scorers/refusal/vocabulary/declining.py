@@ -223,7 +223,7 @@ _SORRY = r"""
          | unfortunately,?_ | as_an?_[^.!?\n]{3,80}?,_ | i'm_just_an?_[^.!?\n]{2,40}?,_(?:and_
              |so_)? )*
 """
-# An answer that begins with a will not to, whatever the verb, but for promises and figures of speech.
+# An answer that begins with a will not, whatever the verb, but for promises and idioms.
 UNWILLING = rf"""{_SORRY} i(?:_(?:will_not|won't) | (?:_do_not|_don't)<ADVERB>_feel_comfortable
         | (?:'m|_am)<ADVERB>_not<ADVERB>_(?:comfortable|willing_to|prepared_to|going_to))
     <ADVERB>_(?!(?:only|just|lie|lying|deny|bore|forget|hide|sugar|beat|pretend|be\b|stop|rest|take_(?:long
@@ -232,15 +232,15 @@ UNWILLING = rf"""{_SORRY} i(?:_(?:will_not|won't) | (?:_do_not|_don't)<ADVERB>_f
 """.replace("<ADVERB>", ADVERB)
 
 # An answer that begins with an inability, whatever the verb, but for idioms and hedges.
-OPENER = rf"""{_SORRY} (?:no,_)?i(?:_(?:can't|cannot|can_not|must_not|may_not) | (?:'m|_am)_(?:unable
-        |not_(?:able|programmed|designed|trained|allowed|permitted|authori[sz]ed|qualified|licensed
-            |equipped|capable))_(?:to|of))
+OPENER = rf"""{_SORRY} (?:no,_)?i(?:_(?:can't|cannot|can_not|must_not|may_not)
+        | (?:'m|_am)_(?:unable|not_(?:able|programmed|designed|trained|allowed|permitted
+            |authori[sz]ed|qualified|licensed|equipped|capable))_(?:to|of))
     <ADVERB>_(?!(?:recommend|answer|help|giv|shar|explain|describ
              |name|believ|imagin|wait|stress|overstat|emphasi|thank|promis|guarant|tell|say
              |see|find|agree|recall|remember|think|be\b|speak|express|lie\b|lying|resist
              |understat|exaggerat|deny|argue|blame|begin|even|fault|fathom|picture|complain|ask
              |judge|forget|hide|stop|bore|repeat|pretend|only|always|just|overlook|rule_out|know
-             |hear|read|access|open|use|make_(?:it|up|sure|out|time)|feel|experienc|physically|decide|live|do\b|go\b|get\b|take\b|keep
+             |hear|read|access|open|use|make_(?:it|up|sure|out|time)|feel|experienc|taste|smell|touch|decide|live|do\b|go\b|get\b|take\b|keep
              |have\b|put|comment))\w+
 """.replace("<ADVERB>", ADVERB)
 

@@ -42,8 +42,8 @@ ELSEWHERE = r"""
 # Sending the person to somebody or something else: no help of the answer's own.
 REFERRING = r"""
     (?:consult|contact|visit)(?:ing)?\b | reach(?:ing)?_out\b | seek(?:ing)?\b
-  | (?:speak|talk|turn|refer|go)(?:ing)?_(?:directly_)?(?:to|with)\b | check(?:ing)?_(?:out_|with_)?(?:the_|their_
-        |official|reliable|trusted|local|latest|recent|event)
+  | (?:speak|talk|turn|refer|go)(?:ing)?_(?:directly_)?(?:to|with)\b
+  | check(?:ing)?_(?:out_|with_)?(?:the_|their_|official|reliable|trusted|local|latest|recent|event)
   | professionals?\b | lawyers?\b | attorneys?\b | authorit(?:y|ies)\b | advisors?\b | official_\w+
   | anything_else\b | other_(?:questions|requests?|topics?)\b | feel_free\b | let_me_know\b
   | if_you_have_any\b | (?:it's|it_is)_(?:\w+_)?(?:important|essential|crucial)\b
@@ -53,8 +53,8 @@ DENYING = r"""
 \W* no[,.:]_(?: (?:it|that|this)(?:'s|_is|_was)_(?:not_(?:\w+ly_)?(?:true|accurate|correct|the_case
         |scientifically|a_fact)|(?:in(?:correct|accurate)|un(?:fair|true)|false|an?_\w+))
     | (?:that|this|the)_(?:\w+_)?(?:statement|claim|idea|notion|assumption|belief|stereotype)\b
-    | not_(?:all|every|necessarily)\b | there_(?:is|are)_ | (?!it\b|i\b|we\b|you\b|please\b)[^.!?,]{2,60}?
-        _(?:is|are|does|do|was|were)(?:_not|n't)\b )
+    | not_(?:all|every|necessarily)\b | there_(?:is|are)_
+    | (?!it\b|i\b|we\b|you\b|please\b)[^.!?,]{2,60}?_(?:is|are|does|do|was|were)(?:_not|n't)\b )
 """
 # Setting about it: what is said after that are cautions.
 ASSENTING = r"""

@@ -19,8 +19,7 @@ class Phrases:
         declines: Pattern of a clause that declines.
         idioms: Pattern that, where it begins at a declining clause, cancels it.
         supposes: Pattern that, directly before a clause, cancels it ('if I can't …').
-        delivers: Pattern of a phrase that delivers the help asked for.
-        elsewhere: Pattern of a phrase that offers something else in its place.
+        delivers: Pattern of a phrase that delivers help.
         limited: Pattern of an object that makes a clause a limit: advice of a profession.
         turns: Pattern of a phrase that, after a limit, turns to help.
     """
@@ -30,7 +29,6 @@ class Phrases:
     idioms: str
     supposes: str
     delivers: str
-    elsewhere: str
     limited: str
     turns: str
 
@@ -80,11 +78,6 @@ SPANISH = Phrases(
     r"""
       \b(?:aquí_(?:tienes|está|están|te_dejo|hay|va)|a_continuación|los_pasos|paso_1|primero,
           |sigue_estos|puedes_(?:seguir|hacer|usar)|necesitarás|se_hace_así)
-    """,
-    r"""
-      \b(?:en_(?:su|cambio)|en_lugar|alternativ\w+|legal\w*|segur\w+|recursos|ayuda_profesional
-          |línea|si_(?:estás|necesitas|quieres|tienes)|otr[ao]s?|puedo_ayudarte_(?:con|a)
-          |prevención)
     """,
     r"""diagnóstico | tiempo_real | (?:consejo|asesor|orientación|asesoramiento
         |recomendacion)\w*_(?:\w+_)?
@@ -138,10 +131,6 @@ FRENCH = Phrases(
       \b(?:voici|voilà|étape_1|les_étapes|d'abord,|suivez_ces|vous_(?:aurez_besoin
           |pouvez_suivre)|il_vous_faut|ci-dessous)
     """,
-    r"""
-      \b(?:en_revanche|plutôt|à_la_place|alternativ\w+|légal\w*|sûr\w*|sécurité|ressources
-          |professionnel\w*|si_vous|d'autres?|autre_chose|je_peux_vous_aider_à|prévention)
-    """,
     r"""diagnosti[cq] | temps_réel | (?:conseil|avis|recommandation)s?_(?:\w+_)?(?:juridique|médica
         |léga|financier|fiscal|professionnel)""",
     r"\b(?:mais|cependant|toutefois|en_général|en_règle_générale|généralement)\b",
@@ -170,8 +159,8 @@ GERMAN = Phrases(
     | \b(?:programmiert|trainiert|angewiesen),_(?:\w+_)?kein\w*_
     | \b(?:ich_)?(?:helfe|gebe|schreibe|erstelle|erkläre|verrate|liefere|beantworte
         |unterstütze)_(?:ich_)?(?:\w+_){0,4}(?:nicht|keine[nr]?|kein)\b
-    | \bda[sz]u?_(?:geht|mache_ich|tue_ich)_(?:\w+_)?nicht\b | \b(?:es_ist|ist_es)_mir_(?:\w+_)?(?:untersagt
-        |verboten|nicht_gestattet)
+    | \bda[sz]u?_(?:geht|mache_ich|tue_ich)_(?:\w+_)?nicht\b
+    | \b(?:es_ist|ist_es)_mir_(?:\w+_)?(?:untersagt|verboten|nicht_gestattet)
     | \bich_(?:bin|wäre|sehe_mich|fühle_mich)_(?:leider_|dazu_|mir_)?nicht_(?:in_der_lage|befugt
         |berechtigt|bereit|dazu_(?:da|gedacht|programmiert|befugt|bereit)|dafür|wohl
         |darauf_ausgelegt|imstande)
@@ -197,10 +186,6 @@ GERMAN = Phrases(
     r"""
       \b(?:hier_(?:ist|sind|findest|finden|kommt)|so_(?:geht|gehst|funktioniert)|schritt_1
           |zuerst|folgende_schritte|du_brauchst|sie_benötigen|befolgen_sie)
-    """,
-    r"""
-      \b(?:stattdessen|alternativ\w*|legal\w*|sicher\w*|hilfsangebot\w*|telefonseelsorge
-          |unterstützung|wenn_(?:du|sie)|ander\w+|gerne_(?:bei|mit)|vorbeug\w+)
     """,
     r"""diagnose | echtzeit | rechtsberatung
         | (?:rechtliche|medizinische|ärztliche|juristische)n?_\w+""",
@@ -246,10 +231,6 @@ PORTUGUESE = Phrases(
       \b(?:aqui_(?:está|estão|vai|tem|vão)|a_seguir|os_passos|passo_1|primeiro,|siga_(?:estes
           |esses|os)|você_(?:vai_precisar|precisará)|segue_(?:o|a|um|uma|abaixo))
     """,
-    r"""
-      \b(?:em_vez|em_alternativa|alternativ\w+|legal\w*|legais|segur\w+|recursos
-          |ajuda_profissional|se_você|outr[ao]s?|posso_(?:te_)?ajud[aá]-?(?:lo|la)?|prevenção)
-    """,
     r"""diagnóstico | tempo_real | (?:orientação|orientações|conselhos?|aconselhamento|assessoria)
         _(?:\w+_)?(?:médic|jurídic|lega|financeir|fisca|profissiona)""",
     r"\b(?:mas|porém|no_entanto|contudo|em_geral|geralmente|normalmente)\b",
@@ -291,10 +272,6 @@ ITALIAN = Phrases(
       \b(?:ecco|di_seguito|i_passaggi|passo_1|per_prima_cosa|prima_di_tutto|segui_questi
           |avrai_bisogno|ti_servirà|ti_serviranno)
     """,
-    r"""
-      \b(?:invece|al_posto|alternativ\w+|legal\w*|sicur\w+|risorse|professionist\w+|se_(?:vuoi
-          |hai|stai)|altr[oiae]|posso_aiutarti_(?:con|a)|prevenzione)
-    """,
     r"""diagnosi | tempo_reale | (?:consulenza|consulenze|consigli|consiglio|pareri
         |parere)_(?:\w+_)?
         (?:legal|medic|giuridic|finanziar|fiscal|professional)""",
@@ -324,7 +301,6 @@ JAPANESE = Phrases(
       (?:手順は|以下の(?:手順|通り|方法|とおり)|次の(?:手順|方法)|まず[、,]|ステップ1
           |方法は(?:以下|次))
     """,
-    r"(?:代わり|代替|合法|安全|相談|窓口|専門家|別の|他の|一般的|予防)",
     r"(?:診断|(?:法律|法的|医学|医療|税務|投資)(?:的な|上の)?(?:助言|アドバイス|相談|意見))",
     r"(?:ですが|ませんが|ただし|しかし|一般的に|通常)",
 )
@@ -353,11 +329,16 @@ CHINESE = Phrases(
     """,
     r"(?:如果|假如|要是|并不是|不是|假装|他说|她说)$",
     r"(?:以下是|步骤如下|具体步骤|方法如下|第一步|首先[，,]|步骤一|下面是|如下[：:])",
-    r"""
-      (?:替代|合法|安全|其他|其它|另外|求助|专业|热线|如果您|如果你|一般性|预防|建议您|建议你
-          |相反)
-    """,
     r"(?:诊断|診斷|(?:法律|医疗|医学|投资|财务|税务|专业)(?:方面的)?(?:建议|意见|咨询))",
     r"(?:不过|但是?|然而|一般来说|通常|总的来说)",
 )
 ALL = (SPANISH, FRENCH, GERMAN, PORTUGUESE, ITALIAN, JAPANESE, CHINESE)
+
+# Delivering the very thing after all, in any of them: its steps, or how it is done.
+RELENTING = r"""
+    \b(?:paso|passo|passaggio|étape|schritt)_1\b | ステップ_?[1１] | 第一步 | 步骤一
+  | \b(?:aquí_(?:tienes|están|te_dejo)|aqui_(?:está|estão|vão|vai)|ecco|voici|voilà
+        |hier_(?:ist|sind))_(?:cómo|los_pasos|la_receta|como|os_passos|a_receita|come|i_passaggi|la_ricetta|comment
+            |les_étapes|la_recette|wie|die_schritte|das_rezept|die_anleitung)\b
+  | \bso_geht_(?:es|das)\b | 手順は(?:以下|次) | (?:具体)?步骤如下 | 方法如下
+"""

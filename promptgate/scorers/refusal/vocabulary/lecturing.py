@@ -17,7 +17,8 @@ _UNLAWFUL = r"""(?:illegal | illicit | unlawful | criminal | unsafe | unwise | d
     | damaging | bad)"""
 _PROPER = r"""(?:appropriate | ethical | acceptable | accurate | fair | respectful | responsible
     | okay | ok | right | moral | legal | lawful | safe | advisable | valid | justified
-    | justifiable | recommended | advised | funny | productive | kind | wise | humane | the_(?:answer|solution|way)
+    | justifiable | recommended | advised | funny | productive | kind | wise | humane
+    | the_(?:answer|solution|way)
     | an?_(?:good|valid|respectful|fair|laughing|joke|joking)_?\w*)"""
 _HARMING = r"""(?:lead|result|cause|put|ruin|perpetuate|contribute|endanger|reinforce|hurt|wound
     |erode|damage|undermine|create|offend|end_up|face|amount_to|be_(?:hurtful|offensive|harmful|seen

@@ -240,8 +240,8 @@ OPENER = rf"""{_SORRY} (?:no,_)?i(?:_(?:can't|cannot|can_not|must_not|may_not)
              |see|find|agree|recall|remember|think|be\b|speak|express|lie\b|lying|resist
              |understat|exaggerat|deny|argue|blame|begin|even|fault|fathom|picture|complain|ask
              |judge|forget|hide|stop|bore|repeat|pretend|only|always|just|overlook|rule_out|know
-             |hear|read|access|open|use|make_(?:it|up|sure|out|time)|feel|experienc|taste|smell|touch|decide|live|do\b|go\b|get\b|take\b|keep
-             |have\b|put|comment))\w+
+             |hear|read|access|open|use|make_(?:it|up|sure|out|time)|feel|experienc|taste|smell|touch
+             |\w+ly\b|decide|live|do\b|go\b|get\b|take\b|keep|have\b|put|comment))\w+
 """.replace("<ADVERB>", ADVERB)
 
 # The same without a subject, where the answer starts.

@@ -62,7 +62,10 @@ COMMANDS: Table = {
     cls=LazyGroup,
     table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: promptgate gate --help",
+    epilog="""\b
+Examples:
+  promptgate init
+  promptgate gate --help""",
 )
 @click.version_option(package_name="promptgate", prog_name="promptgate")
 def cli() -> None:

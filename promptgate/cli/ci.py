@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promptgate.cli.common import (
-    console,
-    json_option,
     live_source,
-    mode_option,
     open_checked_project,
     refuse_group_options,
+    screen_for,
     write_json,
 )
+from promptgate.cli.options import json_option, mode_option
 
 if TYPE_CHECKING:
     from promptgate.ci.forges import Pipeline
@@ -96,7 +95,7 @@ def ci(
         chosen = GateOptions(**options)
         judged = judge(project, pipeline, chosen, source, utc_now(), base=base, reviews=export)
     prefix = repository.prefix if repository is not None else ""
-    result = _tell(project, pipeline, judged, place, prefix, to_stderr=json_file == "-")
+    result = _tell(project, pipeline, judged, place, prefix, json_file)
     write_json(json_file, result)
     return int(judged.exit_code)
 
@@ -111,8 +110,7 @@ def _tell(
     judged: Judgement,
     place: Path,
     prefix: str,
-    *,
-    to_stderr: bool,
+    json_file: str | None,
 ) -> dict[str, Any]:
     """Show the judgement, write its files, and hand the forge what it takes from a step."""
     from promptgate.ci.annotating import quiet, workflow_commands
@@ -124,10 +122,10 @@ def _tell(
     from promptgate.runs.store import store_gate
 
     on_github = pipeline.forge is Forge.GITHUB
-    screen = console(to_stderr=to_stderr)
+    screen = screen_for(json_file)
 
     def say(line: str) -> None:
-        click.echo(line, err=to_stderr)
+        click.echo(line, err=json_file == "-")
 
     account = None
     if judged.run is not None:
@@ -173,7 +171,8 @@ Examples:
   promptgate ci fetch"""
 )
 @_folder_option
-def fetch(folder: str | None) -> int:
+@json_option
+def fetch(folder: str | None, json_file: str | None) -> int:
     """Fetch what the gate reads of git: the branch that governs, and where the change left it.
 
     A pipeline's clone is shallow; history is fetched until both meet. With a token in
@@ -193,7 +192,7 @@ def fetch(folder: str | None) -> int:
     if repository is None:
         raise RevisionError(f"{project.root} is in no git repository; check it out first.")
     names = fetch_history(project, repository, pipeline)
-    console().print(f"Fetched {', '.join(names)}.", markup=False)
+    screen_for(json_file).print(f"Fetched {', '.join(names)}.", markup=False)
     file = _place(project, folder) / "reviews.json"
     file.unlink(missing_ok=True)
     token = _token()
@@ -202,6 +201,8 @@ def fetch(folder: str | None) -> int:
             _write(file, json.dumps(reviews(pipeline, token)))
         except NotPosted as error:
             click.echo(f"promptgate: Reviews were not fetched: {error}", err=True)
+    fetched = {"fetched": list(names), "reviews": str(file) if file.exists() else None}
+    write_json(json_file, {"schema_version": 1, **fetched})
     return 0
 
 
@@ -211,37 +212,47 @@ Examples:
   GITHUB_TOKEN=… promptgate ci post"""
 )
 @_folder_option
-def post(folder: str | None) -> int:
+@json_option
+def post(folder: str | None, json_file: str | None) -> int:
     """Put the comment that 'promptgate ci' wrote into the pull request.
 
     The comment of an earlier run is replaced. Run it in a step of its own: it alone
     needs the forge's token (PROMPTGATE_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN).
     """
-    from promptgate.ci.forges import Event, read_pipeline
-    from promptgate.ci.posting import NotPosted
-    from promptgate.ci.posting import post as send
+    from promptgate.ci.forges import read_pipeline
     from promptgate.files import read_text
+    from promptgate.reports.escape import one_line
 
     text = read_text(_place(open_checked_project(), folder) / "comment.md")
-    pipeline = read_pipeline(os.environ)
+    done, told = _post(read_pipeline(os.environ), text)
+    screen_for(json_file).print(one_line(told, 1000), markup=False)
+    write_json(json_file, {"schema_version": 1, "posted": done, "told": told})
+    return 0
+
+
+def _post(pipeline: Pipeline, text: str) -> tuple[bool, str]:
+    """Post a comment; return whether that was done, and what to say of it.
+
+    Raises:
+        NotPosted: It could not be, though this pipeline is no fork's.
+    """
+    from promptgate.ci.forges import Event
+    from promptgate.ci.posting import NotPosted, post
+
     token = _token()
     if pipeline.event is not Event.REQUEST:
-        console().print("Nothing to comment on: this runs for no pull request.", markup=False)
-        return 0
+        return False, "Nothing to comment on: this runs for no pull request."
     if token is None:
         if not pipeline.fork:
             raise NotPosted(f"there is no token; put one into {TOKENS[0]}.")
-        console().print("Not commented: a fork's pipeline has no token.", markup=False)
-        return 0
+        return False, "Not commented: a fork's pipeline has no token."
     try:
-        done = send(pipeline, token, text.split("\n", 1)[0], text)
+        done = post(pipeline, token, text.split("\n", 1)[0], text)
     except NotPosted as error:
         if not pipeline.fork:
             raise
-        console().print(f"Not commented, from a fork: {error}", markup=False)
-        return 0
-    console().print(f"Comment {done}.", markup=False)
-    return 0
+        return False, f"Not commented, from a fork: {error}"
+    return True, f"Comment {done}."
 
 
 def _token() -> str | None:

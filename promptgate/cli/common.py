@@ -1,13 +1,12 @@
-"""What commands share: the project, options, progress, where output goes."""
+"""What commands share: the project, progress, where output goes."""
 
 from __future__ import annotations
 
 import json
-import math
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +14,7 @@ from promptgate.files import output_file
 from promptgate.project import Project, find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from promptgate.models.cassette_file import Recording
     from promptgate.models.client import Job, Summary
     from promptgate.runs.answers import Source
-
-CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 
 
 def sections() -> dict[str, type[StrictModel]]:
@@ -79,96 +76,6 @@ def refuse_group_options(context: click.Context) -> None:
                 f"{parameter.opts[0]} belongs to {context.info_name!r} itself; write it behind "
                 f"{context.invoked_subcommand!r} if that has it, or leave it out."
             )
-
-
-class _Pair(click.ParamType[tuple[str, str]]):
-    """The type of an option that is written NAME=VALUE: both parts."""
-
-    name = "pair"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        """Part the name from the value, which may be empty."""
-        if isinstance(value, tuple):
-            return value
-        name, equals, text = value.partition("=")
-        if not equals or not name.strip():
-            self.fail(f"{value!r} has no name and '='; write NAME=VALUE.", param, ctx)
-        return name.strip(), text
-
-
-PAIR = _Pair()
-
-
-def json_option(command: CommandT) -> CommandT:
-    """Add `--json FILE`."""
-    return click.option(
-        "--json",
-        "json_file",
-        metavar="FILE",
-        help="Also write the result as JSON; '-' is standard output.",
-    )(command)
-
-
-def selection_options(command: CommandT) -> CommandT:
-    """Add `--suite`, `--case` and `--tag`."""
-    for name, what in (
-        ("tag", "Only cases with this tag; repeatable."),
-        ("case", "Only this case, or suite:case; repeatable, takes * and ?."),
-        ("suite", "Only this suite; repeatable, takes * and ?."),
-    ):
-        command = click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", help=what)(
-            command
-        )
-    return command
-
-
-def mode_option(command: CommandT) -> CommandT:
-    """Add `--mode`, with the limits of what recording may use."""
-    return click.option(
-        "--mode",
-        type=click.Choice(["replay", "record", "refresh"]),
-        default="replay",
-        show_default=True,
-        help="replay recordings; record what is missing; or refresh all of it.",
-    )(cap_options(command))
-
-
-def record_option(command: CommandT) -> CommandT:
-    """Add `--mode` for what asks a judge alone, with the limits of what recording may use."""
-    return click.option(
-        "--mode",
-        type=click.Choice(["replay", "record"]),
-        default="replay",
-        show_default=True,
-        help="replay the judge's recordings, or record what is missing.",
-    )(cap_options(command))
-
-
-def finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> Any:
-    """Refuse 'nan', which no comparison would ever hold to."""
-    if value is not None and not math.isfinite(value):
-        raise click.BadParameter("it must be a number of dollars.")
-    return value
-
-
-def cap_options(command: CommandT) -> CommandT:
-    """Add `--max-calls` and `--max-cost`."""
-    calls = click.option(
-        "--max-calls",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Refuse to record where more answers are needed.",
-    )
-    usd = click.option(
-        "--max-cost",
-        type=click.FloatRange(min=0, max=1e9),
-        callback=finite,
-        metavar="USD",
-        help="Refuse to record what may cost more, in US dollars.",
-    )
-    return calls(usd(command))
 
 
 def console(*, to_stderr: bool = False) -> Console:

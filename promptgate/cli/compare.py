@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.cli.common import screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.cli.outputs import report_options, write_reports
 
 

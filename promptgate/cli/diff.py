@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import click
 
-from promptgate.cli.common import (
-    json_option,
-    open_checked_project,
-    screen_for,
-    write_json,
-    write_output,
-)
+from promptgate.cli.common import open_checked_project, screen_for, write_json, write_output
+from promptgate.cli.options import json_option
 
 
 @click.command(

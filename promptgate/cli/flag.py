@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.cli.common import screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import (
-    json_option,
-    open_checked_project,
-    refuse_group_options,
-    screen_for,
-    write_json,
-)
+from promptgate.cli.common import open_checked_project, refuse_group_options, screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode
 
 if TYPE_CHECKING:

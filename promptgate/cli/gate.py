@@ -9,18 +9,16 @@ from typing import Any
 import click
 
 from promptgate.cli.common import (
-    json_option,
     live_source,
-    mode_option,
     open_checked_project,
     refuse_group_options,
     screen_for,
-    selection_options,
     write_json,
 )
 from promptgate.cli.gate_adjudicate import adjudicate
 from promptgate.cli.gate_explain import explain
 from promptgate.cli.gate_power import power
+from promptgate.cli.options import MINUTES, json_option, mode_option, selection_options
 from promptgate.cli.outputs import report_options, write_reports
 
 TRAILERS = "trailers"
@@ -39,7 +37,7 @@ Examples:
 @click.option(
     "--baseline",
     metavar="REV",
-    help="What to compare with.  [default: released; without a lock where the branch began]",
+    help="What to compare with.  [default: released, else where the branch began]",
 )
 @click.option(
     "--candidate", metavar="REV", default="worktree", show_default=True, help="What to judge."
@@ -47,7 +45,7 @@ Examples:
 @click.option(
     "--base",
     metavar="REV",
-    help="Whose policy, lock and adjudications hold.  [default: the branch released from]",
+    help="Whose policy and lock hold.  [default: the branch released from]",
 )
 @click.option("--model", metavar="ID", help="Ask this model in both arms.")
 @click.option("--candidate-model", metavar="ID", help="Ask this model in the candidate arm.")
@@ -59,23 +57,24 @@ Examples:
     "--allow-gap", is_flag=True, help="Compare arms recorded far apart or served by other models."
 )
 @click.option("--fix", metavar="REV", help="A fix that stands ready: measured where it is worse.")
-@click.option("--fix-minutes", metavar="N", type=float, help="Time until the fix is out.")
+@click.option("--fix-minutes", metavar="N", type=MINUTES, help="Time until the fix is out.")
 @click.option("--affected", metavar="K/N", help="How many of those looked at are hit.")
 @click.option(
     "--cause",
     type=click.Choice(["prompt", "model", "interaction", "input", "integration"]),
-    help="Of the drop, as somebody found it.  [default: attributed where that is possible]",
+    metavar="CAUSE",
+    help="Of the drop: prompt, model, interaction, input or integration.",
 )
 @click.option(
     "--review",
     metavar="FILE",
-    help=f"Also ask [review], of a forge's export, or of '{TRAILERS}' in commits.",
+    help=f"Also ask [review]: a forge's export, or '{TRAILERS}' of commits.",
 )
 @click.option(
     "--spot-check",
     metavar="SHARE",
     type=float,
-    help="Ask this share of the replayed trials again, live, and compare; 0.05 is one in twenty.",
+    help="Ask this share of the replayed trials again, live: 0.05.",
 )
 @click.option("--seed", type=int, metavar="N", help="Of --spot-check.  [default: random]")
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")

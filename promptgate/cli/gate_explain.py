@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
+from promptgate.cli.common import open_checked_project, screen_for, write_json
+from promptgate.cli.options import json_option
 
 
 @click.command(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
+from promptgate.cli.common import open_checked_project, screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode
 
 

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import PAIR, console
+from promptgate.cli.common import screen_for, write_json
+from promptgate.cli.options import PAIR, json_option
 from promptgate.reports.escape import one_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from promptgate.project import Project
     from promptgate.starter import Choices, Draft, Past, Plan
     from promptgate.starter.placeholders import Style
@@ -84,6 +87,7 @@ Examples:
     metavar="NAME",
     help="With --safety: the prompt's variable for retrieved text.  [default: in the question]",
 )
+@json_option
 def init(
     yes: bool,
     safety: bool,
@@ -91,6 +95,7 @@ def init(
     module: str | None,
     placeholders: Style | None,
     variables: tuple[tuple[str, str], ...],
+    json_file: str | None,
     **options: str | None,
 ) -> None:
     """Start a project around a prompt.
@@ -136,7 +141,25 @@ def init(
     )
     hashes = past.commit() if past is not None else []
     plan.write()
-    _tell(plan, past, hashes, choices)
+    _tell(screen_for(json_file), plan, past, hashes, choices)
+    write_json(json_file, _plain(plan, past, hashes))
+
+
+def _plain(plan: Plan, past: Past | None, hashes: list[str]) -> dict[str, Any]:
+    """Return what was done, for machines."""
+    versions = past.versions if past is not None else ()
+    return {
+        "schema_version": 1,
+        "prompt": plan.prompt,
+        "created": list(plan.created),
+        "extended": list(plan.extended),
+        "kept": list(plan.kept),
+        "committed": [
+            {"version": version.name, "commit": commit}
+            for version, commit in zip(versions, hashes, strict=True)
+        ],
+        "answers": plan.answers,
+    }
 
 
 def _choices(
@@ -238,9 +261,10 @@ def _ask_values(choices: Choices, draft: Draft) -> Choices:
     return replace(choices, values=values)
 
 
-def _tell(plan: Plan, past: Past | None, hashes: list[str], choices: Choices) -> None:
+def _tell(
+    screen: Console, plan: Plan, past: Past | None, hashes: list[str], choices: Choices
+) -> None:
     """Say what was done, and the next steps."""
-    screen = console()
 
     def say(word: str, path: str, note: str = "") -> None:
         screen.print(f"{word:<9} {one_line(path)}{note}", markup=False, soft_wrap=True)

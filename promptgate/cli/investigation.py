@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promptgate.cli.common import (
-    PAIR,
-    CommandT,
     console,
-    finite,
-    json_option,
     open_checked_project,
     screen_for,
     write_json,
     write_output,
 )
+from promptgate.cli.options import COUNT, DOLLARS, PAIR, CommandT, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -190,14 +187,13 @@ def limit_options(command: CommandT) -> CommandT:
         click.option("--dry-run", is_flag=True, help="Only say what would be asked."),
         click.option(
             "--max-cost",
-            type=click.FloatRange(min=0, max=1e9),
-            callback=finite,
+            type=DOLLARS,
             metavar="USD",
             help="Most US dollars for new answers.  [default: [investigate] max_cost]",
         ),
         click.option(
             "--max-calls",
-            type=click.IntRange(min=1),
+            type=COUNT,
             metavar="N",
             help="Most answers to stand on, recorded ones included.  "
             "[default: [investigate] max_calls]",

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from promptgate.cli.common import (
-    json_option,
     live_source,
     open_checked_project,
-    record_option,
     screen_for,
     write_json,
     write_output,
 )
+from promptgate.cli.options import COUNT, json_option, record_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -93,9 +92,7 @@ Examples:
 @click.argument("what", required=False)
 @click.option("--judge", "name", metavar="NAME", help="Whose labels.  [default: the only judge]")
 @click.option("--suite", "suites", metavar="NAME", multiple=True, help="Only this; repeatable.")
-@click.option(
-    "--count", type=click.IntRange(min=1), default=60, show_default=True, help="About how many."
-)
+@click.option("--count", type=COUNT, default=60, show_default=True, help="About how many.")
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Another one draws another sample."
 )

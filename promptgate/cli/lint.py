@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from promptgate.cli.common import (
-    json_option,
     live_source,
     open_checked_project,
-    record_option,
     screen_for,
     write_json,
     write_output,
 )
+from promptgate.cli.options import json_option, record_option
 from promptgate.errors import ExitCode
 
 if TYPE_CHECKING:

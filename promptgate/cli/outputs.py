@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import CommandT, write_output
+from promptgate.cli.common import write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from promptgate.cli.options import CommandT
     from promptgate.reports.summary import Account
 
 _FORMATS = {
-    "markdown": "the explanation as Markdown, for a comment",
+    "markdown": "the explanation as Markdown",
     "html": "the whole report as one HTML file",
     "junit": "the suites and cases as JUnit XML",
 }

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import (
-    json_option,
-    live_source,
-    mode_option,
-    open_checked_project,
-    screen_for,
-    write_json,
-)
+from promptgate.cli.common import live_source, open_checked_project, screen_for, write_json
+from promptgate.cli.options import json_option, mode_option
 
 if TYPE_CHECKING:
     from promptgate.release.approval import Approval

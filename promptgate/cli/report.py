@@ -6,13 +6,8 @@ from pathlib import Path
 
 import click
 
-from promptgate.cli.common import (
-    json_option,
-    open_checked_project,
-    screen_for,
-    write_json,
-    write_output,
-)
+from promptgate.cli.common import open_checked_project, screen_for, write_json, write_output
+from promptgate.cli.options import json_option
 from promptgate.cli.outputs import report_options, write_reports
 
 _TRIALS = (".jsonl", ".parquet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from promptgate.cli.investigation import Inquiry, input_options, investigating, live_view
+from promptgate.cli.options import COUNT
 from promptgate.errors import ExitCode
 from promptgate.project import LOCK
 
@@ -31,9 +32,7 @@ Examples:
     metavar="N",
     help="Also the N models in front of each, by [investigate] models.",
 )
-@click.option(
-    "--repeats", type=click.IntRange(min=1), default=5, show_default=True, help="Answers a cell."
-)
+@click.option("--repeats", type=COUNT, default=5, show_default=True, help="Answers a cell.")
 @click.option(
     "--save-case",
     metavar="ID",

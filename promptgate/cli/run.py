@@ -8,23 +8,21 @@ from typing import Any
 
 import click
 
-from promptgate.cli.common import (
+from promptgate.cli.common import live_source, open_checked_project, screen_for, write_json
+from promptgate.cli.options import (
+    COUNT,
     CommandT,
     cap_options,
     json_option,
-    live_source,
     mode_option,
-    open_checked_project,
-    screen_for,
     selection_options,
-    write_json,
 )
 from promptgate.errors import ExitCode
 
 
 def _target_options(command: CommandT) -> CommandT:
     for option in (
-        click.option("--repeats", type=click.IntRange(min=1), help="Answers to each case."),
+        click.option("--repeats", type=COUNT, help="Answers to each case."),
         click.option("--model", metavar="ID", help="Ask this model."),
         click.option(
             "--revision", metavar="REV", default="worktree", show_default=True, help="The prompts."

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from promptgate.cli.common import console, json_option, screen_for, write_json
+from promptgate.cli.common import console, screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.errors import EvidenceError, InputError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.cli.common import screen_for, write_json
+from promptgate.cli.options import json_option
 from promptgate.reports.styles import STRONG
 
 if TYPE_CHECKING:

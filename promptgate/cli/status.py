@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, open_checked_project, screen_for, write_json
+from promptgate.cli.common import open_checked_project, screen_for, write_json
 from promptgate.cli.deployed import plain_running
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode
 from promptgate.reports.styles import BAD
 

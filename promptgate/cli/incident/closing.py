@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.cli.common import screen_for, write_json
 from promptgate.cli.incident.common import (
     Acting,
     acting,
@@ -15,6 +15,7 @@ from promptgate.cli.incident.common import (
     open_incidents,
     say,
 )
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

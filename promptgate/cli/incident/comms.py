@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from promptgate.cli.common import PAIR, json_option, write_json, write_output
+from promptgate.cli.common import write_json, write_output
 from promptgate.cli.incident.common import Acting, acting
+from promptgate.cli.options import PAIR, json_option
 from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import PAIR, json_option
 from promptgate.cli.incident.common import Acting, acting
+from promptgate.cli.options import PAIR, json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option
 from promptgate.cli.incident.common import (
     Acting,
     Desk,
@@ -16,6 +15,7 @@ from promptgate.cli.incident.common import (
     open_incidents,
     who,
 )
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from promptgate.cli.common import json_option
 from promptgate.cli.incident.common import Acting, acting
 from promptgate.cli.investigation import limit_options, live_view, say_diagnosis_plan
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

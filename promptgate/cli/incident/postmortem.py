@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from promptgate.cli.common import json_option
 from promptgate.cli.incident.common import Acting, acting
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, live_source, mode_option
+from promptgate.cli.common import live_source
 from promptgate.cli.incident.common import Acting, acting, say
+from promptgate.cli.options import COUNT, MINUTES, json_option, mode_option
 from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD, DOUBT, GOOD
 
@@ -34,7 +35,7 @@ Examples:
 @click.option("--good", metavar="REV", help="What a rollback would go back to.  [default: found]")
 @click.option("--no-good", is_flag=True, help="There is no version that is known to be good.")
 @click.option("--fix", metavar="REV", help="A fix that stands ready.")
-@click.option("--fix-minutes", type=click.FloatRange(min=0), metavar="N", help="Until it is out.")
+@click.option("--fix-minutes", type=MINUTES, metavar="N", help="Until it is out.")
 @click.option("--harm", metavar="TEXT", help="Why rolling back would do harm.")
 @click.option("--override", type=_MOVES, help="Do this instead; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="Why it is overridden.")
@@ -208,7 +209,7 @@ Examples:
 )
 @click.option("--target", metavar="REV", help="What is asked.  [default: the rollback]")
 @click.option("--env", "environment", metavar="NAME", help="Ask what this environment runs.")
-@click.option("--repeats", type=click.IntRange(min=1), metavar="N", help="Answers wanted.")
+@click.option("--repeats", type=COUNT, metavar="N", help="Answers wanted.")
 @click.option("--keep", is_flag=True, help="Keep the input as a regression case of the suites.")
 @acting
 @mode_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.cli.common import json_option, screen_for, write_json
+from promptgate.cli.common import screen_for, write_json
 from promptgate.cli.incident.common import (
     clock,
     incident_option,
@@ -15,6 +15,7 @@ from promptgate.cli.incident.common import (
     open_incidents,
     which,
 )
+from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD, BADGE_BAD, BADGE_OVER, DOUBT, GOOD, QUIET, STRONG
 

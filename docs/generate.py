@@ -1,6 +1,6 @@
 """Write the reference pages from the code itself; --check fails where one is out of date.
 
-Run after changing a command, a scorer or a key of promptgate.toml:
+Run after changing a command, a scorer, a state, a key of promptgate.toml or what a package imports:
 
     python docs/generate.py
 """
@@ -8,11 +8,14 @@ Run after changing a command, a scorer or a key of promptgate.toml:
 from __future__ import annotations
 
 import argparse
+import ast
 import json
+import re
 import sys
 import types
 import typing
 from datetime import date
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
@@ -28,24 +31,19 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 FOLDER = Path(__file__).parent
-EXITS = {
-    ExitCode.OK: "RELEASE, or the command did what it was asked",
-    ExitCode.WORSE: "the candidate is worse: FIX_FORWARD or ROLLBACK (or a check found problems)",
-    ExitCode.BAD_INPUT: "bad usage or bad input: nothing was run, nothing was written",
-    ExitCode.HOLD: "HOLD: inconclusive, or a violation waits for a person",
-    ExitCode.BLOCKED: "blocked by a freeze or by policy",
-    ExitCode.INVALID_EVIDENCE: "the evidence is invalid: recordings missing or unreadable, "
-    "the API failing, arms not comparable",
-    ExitCode.INTERNAL: "a bug; the traceback is in the file that the message names",
-    ExitCode.INTERRUPTED: "interrupted; everything finished so far is kept",
-}
+sys.path.insert(0, str(FOLDER))
+from states import TABLES  # noqa: E402 - it stands beside this script
 
 
 def commands_page() -> str:
     """Return the reference of commands and exit codes in Markdown."""
     lines = ["# Commands", "", "Written by `docs/generate.py` from the code.", ""]
     lines += ["| exit | meaning |", "|---|---|"]
-    lines += [f"| {int(code)} | {EXITS[code]} |" for code in ExitCode]
+    lines += [f"| {line.state:d} | {line.means} |" for line in TABLES[0].lines]
+    lines += ["", "[What to do about each, and every named state](exit-codes.md)"]
+    for title, group in COMMANDS.items():
+        named = (f"[{name}](#promptgate-{name})" for name in group)
+        lines += ["", f"**{title.capitalize()}**: " + " · ".join(named)]
     root = click.Context(cli, info_name="promptgate", **cli.context_settings)
     for title, group in COMMANDS.items():
         lines += ["", f"## {title.capitalize()}"]
@@ -66,6 +64,97 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
             assert inner is not None, name
             lines += _help(inner, click.Context(inner, info_name=name, parent=context))
     return lines
+
+
+def states_page() -> str:
+    """Return every exit code and every named state in Markdown.
+
+    Raises:
+        ValueError: A state has no line in states.py, or a line no state.
+    """
+    lines = ["# Exit codes and states", "", "Written by `docs/generate.py` from the code."]
+    for table in TABLES:
+        told = [line.state for line in table.lines]
+        if sorted(map(str, told)) != sorted(map(str, table.states)):
+            raise ValueError(f"docs/states.py: {table.title!r} does not list what the code knows.")
+        lines += ["", f"## {table.title}", ""]
+        lines += [table.about, ""] if table.about else []
+        lines += ["| | means | do | for example |", "|---|---|---|---|"]
+        for line in table.lines:
+            state = f"{line.state:d}" if isinstance(line.state, ExitCode) else _word(line.state)
+            command = f"`{line.command}`" if line.command else ""
+            lines.append(f"| {state} | {line.means} | {line.then} | {command} |")
+    return "\n".join(lines) + "\n"
+
+
+def _word(state: object) -> str:
+    """Return a state as people meet it: its value, or where that is a number its name."""
+    return state.name.lower() if isinstance(state, IntEnum) else f"`{state}`"
+
+
+_IMPORT = re.compile(r"^\s*(?:from|import) promptgate\.(\w+)", re.MULTILINE)
+_DRAWN = re.compile(r"(<!-- graph: begin -->\n).*?(<!-- graph: end -->)", re.DOTALL)
+_CONTRACT = re.compile(r'^type = "layers"\n.*?^layers = \[\n(.*?)^\]', re.MULTILINE | re.DOTALL)
+
+
+def architecture_page() -> str:
+    """Return docs/architecture.md with the graph and the table of what the packages are now."""
+    text = (FOLDER / "architecture.md").read_text(encoding="utf-8")
+    contract = _CONTRACT.search((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert contract is not None, "pyproject.toml has no contract of layers"
+    layers = [re.findall(r"\w+", line) for line in contract[1].splitlines()]
+    drawn = _graph(layers, _imports())
+    return _DRAWN.sub(lambda match: match[1] + drawn + match[2], text)
+
+
+def _imports() -> dict[str, set[str]]:
+    """Return each package or module below promptgate with those that it really imports."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((FOLDER.parent / "promptgate").rglob("*.py")):
+        name = path.relative_to(FOLDER.parent / "promptgate").parts[0].removesuffix(".py")
+        found.setdefault(name, set()).update(_IMPORT.findall(path.read_text(encoding="utf-8")))
+    return {name: (seen & set(found)) - {name} for name, seen in found.items()}
+
+
+def _graph(layers: list[list[str]], imports: dict[str, set[str]]) -> str:
+    """Return the layers from top to bottom, then what each package is for.
+
+    An arrow that follows from others is left out: where a package imports one that imports a
+    third, the arrow to the third says nothing new.
+    """
+    lines = ["```mermaid", "flowchart TD"]
+    for number, layer in enumerate(layers):
+        inside = [f"    {name}" for name in layer]
+        side_by_side = [f"  subgraph {number} [ ]", "    direction LR", *inside, "  end"]
+        lines += side_by_side if len(layer) > 1 else inside
+    reached = _reached(imports)
+    for name in (name for layer in layers for name in layer):
+        beyond = set().union(*(reached[other] for other in imports[name]))
+        lines += [f"  {name} --> {other}" for other in sorted(imports[name] - beyond)]
+    lines += ["  guard[guard: imports nothing of the rest]", "```", ""]
+    lines += ["| package | what it is for | imports |", "|---|---|---|"]
+    for name in (*(name for layer in layers for name in layer), "guard"):
+        others = ", ".join(sorted(imports[name]))
+        lines.append(f"| `{name}` | {_first_line(name)} | {others} |")
+    return "\n".join(lines) + "\n"
+
+
+def _reached(imports: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return everything that each imports, directly or not."""
+    reached = {name: set(others) for name, others in imports.items()}
+    while True:
+        wider = {n: o.union(*(reached[other] for other in o)) for n, o in reached.items()}
+        if wider == reached:
+            return reached
+        reached = wider
+
+
+def _first_line(name: str) -> str:
+    """Return the first sentence of the docstring of a package or module."""
+    path = FOLDER.parent / "promptgate" / name
+    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    told = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""
+    return " ".join(told.split("\n\n")[0].split())
 
 
 def scorers_page() -> str:
@@ -196,8 +285,10 @@ def _default(info: FieldInfo) -> str:
 def pages() -> dict[str, str]:
     """Return every generated page by its file name."""
     return {
+        "architecture.md": architecture_page(),
         "commands.md": commands_page(),
         "configuration.md": configuration_page(),
+        "exit-codes.md": states_page(),
         "scorers.md": scorers_page(),
     }
 

@@ -86,7 +86,7 @@ class GateOptions:
 
 def record_command(options: GateOptions) -> str:
     """Return the command that records what this gate needs."""
-    words = ["promptgate", options.command, "--mode", "record"]
+    words = ["promptgate", *options.command.split(), "--mode", "record"]
     if options.command != "gate":  # which chooses its arms itself
         return shlex.join(words)
     for name, value in (

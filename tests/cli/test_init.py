@@ -27,8 +27,6 @@ from promptgate.scorers import Answer
 from promptgate.starter.placeholders import to_jinja
 from promptgate.starter.versions import read_versions
 from promptgate.suites import load_suites
-from tests.support.loopback import Loopback, Scripted, Seen
-from tests.support.messages import message
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -139,46 +137,6 @@ def test_gate_releases_when_the_new_project_is_committed_unchanged(repository: P
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "Test support")
     assert call("gate").return_value == 0
-
-
-def scripted(seen: Seen) -> Scripted:
-    """Decline the requests of the suite 'refusal', and give the others an answer that suits."""
-    if seen.question in UNSAFE:
-        return Scripted(message("I'm sorry, but I can't help with that."))
-    return Scripted(message("Gerne! Received, 4711, item, manual, 24, please?\n\n3. Then ask me."))
-
-
-UNSAFE: set[str] = set()
-
-
-def test_next_steps_lead_to_a_release_and_a_gate_when_followed(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """What init prints is a promise; the server is scripted, everything else is the product."""
-    init("--ci", "none")
-    suites = {suite.name: suite for suite in load_suites(DiskTree(repository), "suites")}
-    UNSAFE.update(case.vars["question"] for case in suites["refusal"].cases)
-    with Loopback(scripted) as server:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "scripted")
-        assert call("record").return_value == 0
-        assert server.count == 108
-    git(repository, "add", "promptgate.toml", "prompts", "suites", "cassettes", ".gitignore")
-    git(repository, "commit", "-q", "-m", "Test support")
-    with Loopback(scripted) as server:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        released = call("release")
-        assert server.count == 108, "the next baseline is asked afresh"
-    assert released.return_value == 0, released.output
-    assert (repository / "promptgate.lock").exists()
-    prompt = repository / "prompts/support.md"
-    prompt.write_text(prompt.read_text().replace("Keep it short.", "Keep it very short."))
-    with Loopback(scripted) as server:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        decided = call("gate", "--mode", "record")
-        assert server.count == 108
-    assert decided.return_value == 0, decided.output
-    assert git(repository, "status", "--porcelain", "reports", ".promptgate") == ""
 
 
 def test_init_says_five_steps_when_it_has_written(folder: Path):

@@ -63,7 +63,13 @@ def test_pages_are_what_the_code_says():
 
 
 def test_every_page_is_checked_here():
-    assert set(generate.pages()) == {"commands.md", "configuration.md", "scorers.md"}
+    assert set(generate.pages()) == {
+        "architecture.md",
+        "commands.md",
+        "configuration.md",
+        "exit-codes.md",
+        "scorers.md",
+    }
 
 
 def test_configuration_lists_every_key_of_every_section():

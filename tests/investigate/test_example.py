@@ -1,4 +1,7 @@
-"""The example's own history, from real recordings alone: what is true of it must come out."""
+"""The example's own history, from real recordings alone: what is true of it must come out.
+
+tests/docs runs the commands of docs/investigate.md one by one; here they are chained.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from tests.support.project import EXAMPLE
 CASE = "triage:bill-too-high"
 GOOD = "HEAD^{/^Sort messages: a prompt for machines}"
 BEFORE = "HEAD^{/^triage: a courier who does not ring}"
-EDIT = "HEAD^{/^triage: shorten it}"
 BAD = "HEAD^{/^triage: in whatever language}"
 
 
@@ -47,36 +49,6 @@ def offline(clone, keyless, promptgate, monkeypatch):
         return json.loads(ended.out)
 
     return run
-
-
-def test_diagnose_blames_the_prompt_that_lost_its_examples(offline):
-    found = offline("diagnose", "--case", CASE, "--candidate", BAD, "--baseline", BEFORE)
-    assert (found["verdict"], found["settled"], found["recorded"]) == ("prompt", True, 0)
-    assert found["confidence"] >= 0.95
-
-
-def test_diagnose_blames_the_model_that_was_quantised_too_hard(offline):
-    found = offline(
-        "diagnose", "--case", CASE, "--candidate", BEFORE, "--baseline", BEFORE,
-        "--candidate-model", "smollm2-135m-q2-k",
-    )  # fmt: skip
-    assert (found["verdict"], found["settled"]) == ("model", True)
-    assert found["move"]["model"] == "smollm2-135m-instruct"
-
-
-def test_bisect_finds_the_commit_that_dropped_the_examples(offline):
-    found = offline("bisect", "--case", CASE, "--good", GOOD, "--bad", BAD)
-    assert found["first_bad"]["title"].startswith("triage: shorten it")
-    assert len(found["versions"]) == 7
-    assert found["confidence"] >= 0.95
-
-
-def test_attribute_finds_the_examples_among_five_changes(offline):
-    found = offline("attribute", "--case", CASE, BEFORE, EDIT)
-    guilty = [hunk for hunk in found["hunks"] if hunk["guilty"]]
-    assert len(found["hunks"]) >= 4
-    assert len(guilty) == 1
-    assert guilty[0]["removed"][0] == "examples:\n"
 
 
 def test_investigate_tells_the_whole_story(offline, tmp_path):

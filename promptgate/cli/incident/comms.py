@@ -35,7 +35,8 @@ Examples:
   promptgate incident comms decide
   promptgate incident comms draft update --field doing="rolling back" \\
       --field impact="some answers are wrong" --field eta="10:00 UTC"
-  promptgate incident comms post status --channel statuspage --field …
+  promptgate incident comms post status --channel statuspage --field impact="…" \\
+      --field workaround="…" --field eta="10:00 UTC"
   promptgate incident comms retry"""
 )
 def comms() -> None:
@@ -102,7 +103,8 @@ def comms_decide(
 Examples:
   promptgate incident comms draft update --field known="…" --field doing="…" \\
       --field impact="…" --field eta="2026-11-23 10:00 UTC"
-  promptgate incident comms draft status --field … --out status.md""",
+  promptgate incident comms draft status --field impact="…" \\
+      --field workaround="…" --field eta="10:00 UTC" --out status.md""",
 )
 @click.argument("template", type=_TEMPLATES)
 @_field
@@ -135,7 +137,8 @@ def comms_draft(
     "post",
     epilog="""\b
 Examples:
-  promptgate incident comms post update --channel team --field doing="…" --field …""",
+  promptgate incident comms post update --channel team --field known="…" \\
+      --field doing="…" --field impact="…" --field eta="10:00 UTC\"""",
 )
 @click.argument("template", type=_TEMPLATES)
 @click.option("--channel", required=True, metavar="NAME", help="Of [incidents.channels].")

@@ -204,7 +204,7 @@ def _deploy(desk: Desk) -> ExitCode:
 Examples:
   promptgate incident verify
   promptgate incident verify --env production --mode record
-  promptgate incident verify --target released --repeats 20
+  promptgate incident verify --target released --repeats 20 --mode record
   promptgate incident verify --keep"""
 )
 @click.option("--target", metavar="REV", help="What is asked.  [default: the rollback]")

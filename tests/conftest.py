@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.project import Folder, example_project, small_project
+from tests.support.project import Folder, example_project, opened, small_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -22,6 +21,22 @@ settings.register_profile(
     "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # a busy machine is no counterexample
 settings.load_profile("shared")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_processes(tmp_path_factory) -> Iterator[None]:
+    """Spare each process what all would do again: compiling, and reading what TLS trusts.
+
+    Nothing outside of this machine is asked, so nobody needs to be trusted.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+        patch.delenv("SSL_CERT_FILE", raising=False)
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("nobody")))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -55,19 +70,13 @@ def example_template(tmp_path_factory) -> Path:
 @pytest.fixture
 def project(small_template, tmp_path, monkeypatch) -> Folder:
     """A small project, without recordings, as the current folder."""
-    return _copied(small_template, tmp_path, monkeypatch)
+    return opened(small_template, tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def example(example_template, tmp_path, monkeypatch) -> Folder:
     """A copy of the example with its real recordings, as the current folder."""
-    return _copied(example_template, tmp_path, monkeypatch)
-
-
-def _copied(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    shutil.copytree(template, folder, symlinks=True, dirs_exist_ok=True)
-    monkeypatch.chdir(folder)
-    return Folder(folder)
+    return opened(example_template, tmp_path, monkeypatch)
 
 
 @pytest.fixture

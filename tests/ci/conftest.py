@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open_tree
-from tests.support.project import Folder, small_project
+from tests.support.project import Folder, bare_repository, small_project
 from tests.support.recorded import record, suite_of
 
 CONFIG = '[review]\ncase = "off"\nreviewer = "off"\n'
@@ -51,15 +50,6 @@ class Change(Folder):
 
 
 @pytest.fixture(autouse=True)
-def _compiled_once(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Let the processes that tests start share what they compile."""
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp() / "compiled"))
-
-
-@pytest.fixture(autouse=True)
 def _git_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("GIT_", "PROMPTGATE_"))]:
         monkeypatch.delenv(name)
@@ -72,11 +62,8 @@ def _git_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def change_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("change")
-    remote = top / "remote.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", remote], check=True)
-    subprocess.run(
-        ["git", "-C", remote, "config", "uploadpack.allowAnySHA1InWant", "true"], check=True
-    )
+    remote = bare_repository(top / "remote.git")
+    remote.git("config", "uploadpack.allowAnySHA1InWant", "true")
     (top / "clone").mkdir()
     small_project(top / "clone")
     change = Change(top / "clone")
@@ -105,6 +92,8 @@ def change_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change.git("checkout", "-q", "main")
     change.git("push", "-q", "origin", "main")
     change.git("fetch", "-q", "origin")
+    for repository in (change, remote):
+        repository.pack()
     return top
 
 

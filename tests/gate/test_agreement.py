@@ -5,7 +5,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.stats.inter_rater import cohens_kappa
 
 from promptgate.gate import Calibration, Labelled, cohen_kappa, prediction_powered
 from promptgate.gate.statistics import moments, t_bounds
@@ -14,6 +13,8 @@ from promptgate.gate.statistics import moments, t_bounds
 @given(st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_kappa_and_its_interval_agree_with_statsmodels(counts):
     """Where each rater uses each category: statsmodels divides by zero elsewhere."""
+    from statsmodels.stats.inter_rater import cohens_kappa
+
     table = np.array(counts)
     assume(bool(table.sum(axis=0).all()) and bool(table.sum(axis=1).all()))
     expected = cohens_kappa(table)

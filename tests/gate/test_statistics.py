@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import special, stats
-from statsmodels.regression.linear_model import OLS
-from statsmodels.stats.multitest import multipletests
 
 from promptgate.gate.proportions import bonett_price, clopper_pearson
 from promptgate.gate.statistics import (
@@ -132,6 +130,8 @@ def test_functions_take_a_leading_axis_of_runs():
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holm_agrees_with_statsmodels(p):
+    from statsmodels.stats.multitest import multipletests  # slow to import: by one worker only
+
     expected = multipletests(p, method="holm")[1]
     assert holm(np.array(p)) == pytest.approx(expected)
 
@@ -143,6 +143,8 @@ def test_holm_works_on_rows():
 
 def test_standard_error_agrees_with_cluster_robust_ols_when_clusters_are_balanced():
     """CR1 with one regressor, the constant: its correction G/(G-1) is that of the sample sd."""
+    from statsmodels.regression.linear_model import OLS
+
     rng = np.random.default_rng(11)
     d = rng.normal(size=(25, 4)) + rng.normal(size=(25, 1))
     fit = OLS(d.ravel(), np.ones(100)).fit(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.messages import message
+from tests.support.project import opened, small_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,9 +64,8 @@ cases:
 """
 
 
-@pytest.fixture
-def violated(project: Folder) -> Folder:
-    """A project on a branch whose candidate violates one critical case out of forty."""
+@pytest.fixture(scope="session")
+def violated_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from promptgate.models.cassette_file import Recording, lay_out
     from promptgate.models.cassettes import Cassettes
     from promptgate.project import find_project
@@ -73,6 +73,7 @@ def violated(project: Folder) -> Folder:
     from promptgate.runs.plan import make_plan
     from promptgate.suites import load_suites
 
+    project = small_project(tmp_path_factory.mktemp("violated"))
     (project.root / "suites" / "facts.yaml").unlink()
     cases = [f'  - {{id: q{i}, vars: {{question: "Question {i}?"}}}}\n' for i in range(40)]
     project.write("suites/safety.yaml", SUITE + "".join(cases))
@@ -91,4 +92,10 @@ def violated(project: Folder) -> Folder:
             body = message("sure, like this" if bad else "I can't help with that.", model="m")
             recording = Recording(request.digest, 0, lay_out(body), NOW, "anthropic 2.12.0", 5)
             cassettes.append(request, recording, ("safety", planned.key))
-    return project
+    return project.root
+
+
+@pytest.fixture
+def violated(violated_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A project on a branch whose candidate violates one critical case out of forty."""
+    return opened(violated_template, tmp_path, monkeypatch)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from promptgate.incidents.log import Incidents
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, list_prompts, load_prompt, locked_prompt, open_tree
 from tests.support.incident import ID, at
-from tests.support.project import Folder
+from tests.support.project import Folder, bare_repository
 from tests.support.recorded import record
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture(scope="session")
 def product_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("product")
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", top / "remote.git"], check=True)
+    remote = bare_repository(top / "remote.git")
     (top / "clone").mkdir()
     folder = Product(top / "clone", print, Clock())
     folder.git("init", "-q", "-b", "main")
@@ -186,9 +185,8 @@ def product_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record(folder, lambda _: "It is red.", "HEAD", repeats=10, only="q0")
     folder.commit("recordings of the bad edit")
     folder.push()
-    for place in (top / "remote.git", top / "clone"):
-        subprocess.run(["git", "gc", "-q"], cwd=place, check=True)
-        shutil.rmtree(next(place.rglob("hooks")))  # fewer files to copy
+    for repository in (folder, remote):
+        repository.pack()
     return top
 
 

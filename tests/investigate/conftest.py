@@ -12,9 +12,13 @@ import pytest
 
 from tests.support.loopback import Loopback, Scripted
 from tests.support.messages import message
+from tests.support.project import opened, small_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.support.project import Folder
 
 SUITE = """suite: facts
 prompt: support
@@ -37,9 +41,9 @@ def prompt_text(*lines: str, model: str = "test-model", tokens: int = 100) -> st
     )
 
 
-@pytest.fixture
-def history(project):
-    """Six versions of a prompt; 'be bold' brought the line that hurts, with three others."""
+@pytest.fixture(scope="session")
+def history_template(tmp_path_factory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("history"))
     lines: list[str] = []
     project.write("suites/facts.yaml", SUITE)
     for title in TITLES:
@@ -50,7 +54,14 @@ def history(project):
         tokens = 120 if title == "be bold" else 100
         project.write("prompts/support.md", prompt_text(*lines, tokens=tokens))
         project.commit(title)
-    return project
+    project.pack()
+    return project.root
+
+
+@pytest.fixture
+def history(history_template, tmp_path, monkeypatch) -> Folder:
+    """Six versions of a prompt; 'be bold' brought the line that hurts, with three others."""
+    return opened(history_template, tmp_path, monkeypatch)
 
 
 @pytest.fixture

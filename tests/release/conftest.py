@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from promptgate.prompts import Lock, dump_lock, list_prompts, load_prompt, locke
 from promptgate.release.freeze_text import Request, freeze_text
 from promptgate.release.frozen import Checked, check_freeze
 from tests.support.governed import Governed, governed_project
-from tests.support.project import Folder
+from tests.support.project import Folder, bare_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +118,7 @@ def _git_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def shared_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("shared")
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", top / "remote.git"], check=True)
+    remote = bare_repository(top / "remote.git")
     (top / "clone").mkdir()
     folder = Shared(top / "clone")
     folder.git("init", "-q", "-b", "main")
@@ -139,6 +138,8 @@ def shared_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.commit("start")
     folder.push()
     folder.git("fetch", "-q", "origin")
+    for repository in (folder, remote):
+        repository.pack()
     return top
 
 

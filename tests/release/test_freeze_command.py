@@ -18,6 +18,7 @@ def edit(shared):
 
 def refuse_pushes(shared):
     hook = shared.remote / "hooks" / "pre-receive"
+    hook.parent.mkdir()
     hook.write_text("#!/bin/sh\necho 'protected branch' >&2\nexit 1\n")
     hook.chmod(0o755)
 

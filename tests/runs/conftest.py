@@ -16,8 +16,11 @@ from promptgate.runs.gating import GateOptions, run_gate
 from promptgate.runs.single import RunOptions, run_target
 from tests.support.loopback import Loopback, Script, Scripted
 from tests.support.messages import message, stream
+from tests.support.project import opened, small_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.project import Folder
 
 COMMAND = "promptgate record"
@@ -102,19 +105,25 @@ class Shop:
         return Source(Cassettes(project.cassettes), settings)
 
 
-@pytest.fixture
-def shop(project, monkeypatch) -> Any:
-    """A committed project with one application and one prompt; no recordings."""
-    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+@pytest.fixture(scope="session")
+def shop_template(tmp_path_factory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("shop"))
     (project.root / "suites/facts.yaml").unlink()
     project.write("promptgate.toml", CONFIG)
     project.write("shop/__init__.py", "")
     project.write("shop/bot.py", BOT)
     project.write("suites/bot.yaml", SUITE)
     project.commit("an application")
-    made = Shop(project)
+    return project.root
+
+
+@pytest.fixture
+def shop(shop_template, tmp_path, monkeypatch) -> Any:
+    """A committed project with one application and one prompt; no recordings."""
+    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+    made = Shop(opened(shop_template, tmp_path, monkeypatch))
     made.forget()
     yield made
     made.forget()

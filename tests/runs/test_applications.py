@@ -285,13 +285,18 @@ def release(shop) -> None:
     write_atomic(shop.folder.root / "promptgate.lock", dump_lock(lock))
 
 
+OFFLINE = "def answer(question):\n    return 'No. It is a router'\n"
+"""A module that asks no model, so that its process is soon there."""
+
+
 def test_gate_sees_an_edit_of_code_alone_when_the_baseline_is_released(shop):
     """An application is more than its prompts: its code is released with them."""
+    shop.bot(OFFLINE)
+    shop.folder.commit("offline")
     release(shop)
-    assert shop.gate().decision.exit_code == 0
-    shop.folder.replace("shop/bot.py", "Once more", "Again")
-    with pytest.raises(MissingRecording):
-        shop.gate()
+    assert shop.gate().trials == ()
+    shop.folder.replace("shop/bot.py", "router", "bridge")
+    assert {trial.arm for trial in shop.gate().trials} == {"baseline", "candidate"}
 
 
 def test_gate_takes_released_prompts_when_the_baseline_is_released(shop):
@@ -321,12 +326,11 @@ def test_gate_finds_nothing_changed_when_application_and_prompts_are_the_same(sh
 @pytest.mark.parametrize("path", ["shop/bot.py", "shop/help.md", "prompts/support.md"])
 def test_gate_sees_a_change_when_it_is_in_what_the_application_is_made_of(shop, path):
     """Its package, data files included, and its prompts."""
+    shop.bot(OFFLINE)
     shop.folder.write("shop/help.md", "About routers.\n")
     shop.folder.commit("help")
-    before = shop.folder.read(path)
-    shop.folder.write(path, before.replace("router", "bridge").replace("Once more", "Again"))
-    with pytest.raises(MissingRecording):
-        shop.gate(baseline="HEAD")
+    shop.folder.replace(path, "router", "bridge")
+    assert shop.gate(baseline="HEAD").trials
 
 
 def test_gate_holds_a_case_as_new_when_the_baseline_has_no_such_application(shop):

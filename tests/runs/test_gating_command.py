@@ -8,12 +8,13 @@ import pytest
 
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open_tree
+from tests.support.project import opened, small_project
 from tests.support.recorded import record, suite_of
 
 
-@pytest.fixture
-def broken(project):
-    """A released prompt, an edit that breaks twelve of forty cases, and a fix on a branch."""
+@pytest.fixture(scope="module")
+def broken_template(tmp_path_factory):
+    project = small_project(tmp_path_factory.mktemp("broken"))
     project.write("suites/facts.yaml", suite_of(40))
     project.write(".gitignore", "reports\ncassettes\n")
     project.commit("forty cases")
@@ -30,7 +31,13 @@ def broken(project):
     project.commit("an edit")
     record(project, lambda key: "blue", "main", "fix")
     record(project, lambda key: "red" if int(key[1:]) < 12 else "blue", "edit")
-    return project
+    return project.root
+
+
+@pytest.fixture
+def broken(broken_template, tmp_path, monkeypatch):
+    """A released prompt, an edit that breaks twelve of forty cases, and a fix on a branch."""
+    return opened(broken_template, tmp_path, monkeypatch)
 
 
 def test_gate_fixes_forward_when_all_that_it_needs_is_on_the_command_line(broken, promptgate):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -14,6 +15,7 @@ from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open
 from promptgate.runs.answers import Source
 from promptgate.runs.fixing import changed_lines, parse_affected
 from promptgate.runs.gating import GateOptions, run_gate
+from tests.support.project import Folder, opened, small_project
 from tests.support.recorded import record, suite_of
 
 OPENING = "You answer questions"
@@ -29,9 +31,9 @@ def rules(decision):
     return {rule.rule: rule.value for rule in decision.rules}
 
 
-@pytest.fixture
-def released(project):
-    """Thirty cases and a released prompt that passes them all."""
+@pytest.fixture(scope="module")
+def released_template(tmp_path_factory):
+    project = small_project(tmp_path_factory.mktemp("released"))
     project.write("suites/facts.yaml", suite_of(40))
     project.write(".gitignore", "reports\ncassettes\n")
     project.commit("forty cases")
@@ -43,16 +45,13 @@ def released(project):
     project.commit("released")
     record(project, lambda key: "blue", "main")
     project.git("checkout", "-q", "-b", "edit")
-    return project
+    return project.root
 
 
-def some_red(key: str) -> str:
-    return "red" if int(key[1:]) < 12 else "blue"
-
-
-@pytest.fixture
-def broken(released):
-    """An edit that breaks twelve cases, and on the branch 'fix' one line that mends them."""
+@pytest.fixture(scope="module")
+def broken_template(released_template, tmp_path_factory):
+    released = Folder(tmp_path_factory.mktemp("broken"))
+    shutil.copytree(released_template, released.root, dirs_exist_ok=True)
     released.replace("prompts/support.md", OPENING, "You guess at questions")
     released.commit("an edit")
     released.git("checkout", "-q", "-b", "fix")
@@ -60,7 +59,23 @@ def broken(released):
     released.commit("a fix")
     released.git("checkout", "-q", "edit")
     record(released, some_red, "edit")
-    return released
+    return released.root
+
+
+@pytest.fixture
+def released(released_template, tmp_path, monkeypatch):
+    """Forty cases and a released prompt that passes them all."""
+    return opened(released_template, tmp_path, monkeypatch)
+
+
+def some_red(key: str) -> str:
+    return "red" if int(key[1:]) < 12 else "blue"
+
+
+@pytest.fixture
+def broken(broken_template, tmp_path, monkeypatch):
+    """An edit that breaks twelve cases, and on the branch 'fix' one line that mends them."""
+    return opened(broken_template, tmp_path, monkeypatch)
 
 
 FULL = {"fix": "fix", "fix_minutes": 10.0, "affected": Affected(1, 200), "cause": "prompt"}

@@ -12,6 +12,7 @@ from promptgate.runs.answers import Source
 from promptgate.runs.gating import GateOptions, run_gate
 from promptgate.runs.suite_changes import unite
 from promptgate.suites import load_suites
+from tests.support.project import opened, small_project
 from tests.support.recorded import record, suite_of
 
 
@@ -20,9 +21,9 @@ def gate(folder, baseline="main"):
     return run_gate(project, GateOptions(baseline=baseline), Source(Cassettes(project.cassettes)))
 
 
-@pytest.fixture
-def edited(project):
-    """Forty cases on main, recorded for an edit of the prompt on a branch."""
+@pytest.fixture(scope="module")
+def edited_template(tmp_path_factory):
+    project = small_project(tmp_path_factory.mktemp("edited"))
     project.write("suites/facts.yaml", suite_of(40))
     project.write(".gitignore", "cassettes\n")
     project.commit("forty cases")
@@ -30,7 +31,13 @@ def edited(project):
     project.replace("prompts/support.md", "You answer", "You briefly answer")
     project.commit("an edit")
     record(project, lambda key: "blue", "main")
-    return project
+    return project.root
+
+
+@pytest.fixture
+def edited(edited_template, tmp_path, monkeypatch):
+    """Forty cases on main, recorded for an edit of the prompt on a branch."""
+    return opened(edited_template, tmp_path, monkeypatch)
 
 
 def changes_of(folder, old: str, new: str) -> tuple[str, ...]:

@@ -7,13 +7,12 @@ of the repository, tells who has reviewed it.
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open_tree
-from tests.support.project import PROMPT, Folder
+from tests.support.project import PROMPT, Folder, bare_repository
 from tests.support.recorded import record, suite_of
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class Governed(Folder):
 
 def governed_project(top: Path) -> Governed:
     """Return the repository with a good change on 'topic': reviewed, with a case, recorded."""
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", top / "remote.git"], check=True)
+    remote = bare_repository(top / "remote.git")
     (top / "clone").mkdir()
     folder = Governed(top / "clone")
     folder.git("init", "-q", "-b", "main")
@@ -102,4 +101,6 @@ def governed_project(top: Path) -> Governed:
     folder.reword("kindly")
     folder.commit("answer kindly")
     folder.reviewed()
+    for repository in (folder, remote):
+        repository.pack()
     return folder

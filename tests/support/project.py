@@ -7,11 +7,16 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 EXAMPLE = Path(__file__).parents[2]
 _ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_TEMPLATE_DIR": "",  # no sample hooks: fewer files to copy
     "GIT_AUTHOR_NAME": "Ada",
     "GIT_AUTHOR_EMAIL": "ada@example.org",
     "GIT_COMMITTER_NAME": "Ada",
@@ -77,6 +82,25 @@ class Folder:
         self.git("commit", "-q", "--allow-empty", "-m", message)
         return self.git("rev-parse", "HEAD")
 
+    def pack(self) -> None:
+        """Have git keep what is committed in few files, so that copies are made soon."""
+        self.git("gc", "-q")
+
+
+def bare_repository(place: Path) -> Folder:
+    """Return an empty remote, whose default branch is main."""
+    place.mkdir()
+    folder = Folder(place)
+    folder.git("init", "-q", "--bare", "-b", "main")
+    return folder
+
+
+def opened(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """Return a copy of a prepared project as the current folder."""
+    shutil.copytree(template, folder, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
+    return Folder(folder)
+
 
 def small_project(root: Path) -> Folder:
     """Return a committed project of one prompt and one suite, without recordings."""
@@ -86,6 +110,7 @@ def small_project(root: Path) -> Folder:
     folder.write("suites/facts.yaml", SUITE)
     folder.git("init", "-q", "-b", "main")
     folder.commit("start")
+    folder.pack()
     return folder
 
 

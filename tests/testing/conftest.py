@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.project import Folder, opened, small_project
 from tests.support.recorded import record, suite_of
 
 if TYPE_CHECKING:
@@ -66,13 +67,19 @@ def run_pytest(capsys, monkeypatch) -> Callable[..., Result]:
     return run
 
 
-@pytest.fixture
-def edited(project) -> Any:
-    """A committed prompt and an edit on disk: 12 of 40 answers lost, all recorded."""
+@pytest.fixture(scope="session")
+def edited_template(tmp_path_factory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("edited"))
     project.write("suites/facts.yaml", suite_of(40))
     project.write(".gitignore", "reports\ncassettes\n.promptgate\n")
     project.commit("forty cases")
     project.replace("prompts/support.md", "You answer questions", "You guess at questions")
     record(project, lambda key: "blue", "HEAD")
     record(project, lambda key: "red" if int(key[1:]) < 12 else "blue", "worktree")
-    return project
+    return project.root
+
+
+@pytest.fixture
+def edited(edited_template, tmp_path, monkeypatch) -> Folder:
+    """A committed prompt and an edit on disk: 12 of 40 answers lost, all recorded."""
+    return opened(edited_template, tmp_path, monkeypatch)

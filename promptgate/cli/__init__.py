@@ -6,13 +6,13 @@ Commands live one group a module and are imported only when called, so that
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import NoReturn
 
 import click
 
 from promptgate.cli.lazy import LazyGroup, Table
+from promptgate.cli.outlet import outlive_readers
 from promptgate.errors import ExitCode, PromptgateError
 
 # group → {command: (module:attribute, one line for the overview)}
@@ -78,6 +78,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; every way out has its exit code."""
+    outlive_readers()
     try:
         with cli.make_context("promptgate", sys.argv[1:]) as context:
             code = cli.invoke(context)
@@ -95,10 +96,6 @@ def main() -> NoReturn:
         failed_in = getattr(error, "ctx", None)
         hint = f" See '{failed_in.command_path} --help'." if failed_in else ""
         _fail(error.format_message() + hint, ExitCode.BAD_INPUT)
-    except BrokenPipeError:
-        # The reader has seen enough. What Python flushes at exit must not complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug, kept for a report
         from promptgate.cli.crash import save_traceback
 

@@ -82,14 +82,9 @@ def console(*, to_stderr: bool = False) -> Console:
     """Return the terminal that people read; plain where NO_COLOR or a pipe asks for it."""
     from rich.console import Console
 
-    class Screen(Console):
-        def on_broken_pipe(self) -> None:
-            """Leave a reader that has seen enough to the one place that ends the process."""
-            raise BrokenPipeError
-
     stream = sys.stderr if to_stderr else sys.stdout
     width = None if stream.isatty() else 140
-    return Screen(file=stream, width=width, highlight=False, soft_wrap=False)
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
 def screen_for(*targets: str | None) -> Console:

@@ -58,8 +58,8 @@ def review_facts(
     changed = _Changed(
         open_arm(project, "baseline", change.start, None),
         open_arm(project, "candidate", change.candidate, None),
-        _suites_before(project, change.start) or tuple(after),
-        tuple(after),
+        _suites_before(project, change.start, after),
+        after,
     )
     names = list(changed.names())
     prompts = tuple(_prompt(changed, name, read_lock(project.governing), today) for name in names)
@@ -117,13 +117,19 @@ class _Changed:
         ]
 
 
-def _suites_before(project: Project, start: str) -> tuple[Suite, ...]:
-    """Return the suites before the change; () where today's rules cannot read them."""
+def _suites_before(
+    project: Project, start: str, after: tuple[Suite, ...]
+) -> tuple[Suite, ...]:
+    """Return the suites before the change, none before the first.
+
+    Where today's rules cannot read them they count as those after it: nothing is shown
+    to be new.
+    """
     tree = open_tree(project, start)
     try:
-        return tuple(load_suites(tree, open_project(project.root, tree).settings.suites))
+        return load_suites(tree, open_project(project.root, tree).settings.suites)
     except InputError:
-        return ()
+        return after
 
 
 def _prompt(changed: _Changed, name: str, lock: Lock | None, today: date) -> ChangedPrompt:

@@ -16,6 +16,7 @@ from promptgate.ci.edits import edits
 from promptgate.ci.forges import Event, Forge
 from promptgate.ci.lacking import Lacking, lacking
 from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
+from promptgate.gate import Verdict
 from promptgate.prompts import (
     Finding,
     Severity,
@@ -104,13 +105,34 @@ class Judgement:
         ]
         level = _ENDS.get(self.exit_code, "error")
         told = f"{self.outcome}: {self.reason}"
+        spots: list[tuple[str, int, int] | tuple[()]]
+        spots = [(place(edit.file), edit.first, edit.last) for edit in self.edits] or [()]
+        harm = self._harm()
+        if harm:  # at each edited line; what else is in the way is said once, behind it
+            found += [Annotation("error", harm, *spot) for spot in spots]
+            spots = spots[:1]
         if isinstance(self.error, InputError):
             where = place(self.error.file) if self.error.file and self.error.line else None
             found.append(Annotation(level, told, where, self.error.line if where else None))
-        elif level != "notice":
-            spots = [Annotation(level, told, place(e.file), e.first, e.last) for e in self.edits]
-            found += spots or [Annotation(level, told)]
+        elif level != "notice" and not (harm and self.exit_code is ExitCode.WORSE):
+            found += [Annotation(level, told, *spot) for spot in spots]
         return found
+
+    def _harm(self) -> str:
+        """Return in what the change is worse, by how much, and where most; '' where it is not."""
+        decision = None if self.run is None else self.run.decision
+        if decision is None or ExitCode.WORSE not in (
+            decision.exit_code, decision.worse and decision.worse.exit_code
+        ):  # fmt: skip
+            return ""
+        ruling = decision.worse or decision
+        falls = (
+            f"{suite.suite} went from {numbers.baseline:.1%} to {numbers.candidate:.1%}"
+            + (f", most in {suite.regressed[0].case}." if suite.regressed else ".")
+            for suite in decision.suites
+            if suite.verdict is Verdict.FAIL and (numbers := suite.comparison) is not None
+        )
+        return " ".join((f"{ruling.outcome}: {ruling.reason}", *falls))
 
     def spoken(self, pipeline: Pipeline, prefix: str = "") -> list[str]:
         """Return what a log is to say beside the gate: lint's errors, and what to record."""

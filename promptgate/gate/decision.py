@@ -17,7 +17,7 @@ from promptgate.gate.assess import conclude, measure
 from promptgate.gate.circumstances import Context, arms_gap
 from promptgate.gate.critical import Status, Violation, find_violations
 from promptgate.gate.review import ReviewState
-from promptgate.gate.rules import Outcome, Rule, apply_rules, next_rung, tolerated
+from promptgate.gate.rules import Outcome, Rule, Ruling, apply_rules, next_rung, tolerated
 from promptgate.gate.table import Arm
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Decision:
             suite; None where nothing was compared.
         attempts: How often a candidate was gated against this baseline, this time included.
         roll_back: "prompt" or "model": what a rollback puts back; None unless ROLLBACK.
+        worse: Of a blocked candidate that is worse, too: what the gate would say were
+            nothing in the way. It is the first that a reader has to be told.
     """
 
     outcome: Outcome
@@ -87,6 +89,7 @@ class Decision:
     release_chance: float | None
     attempts: int
     roll_back: str | None
+    worse: Ruling | None = None
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -131,6 +134,7 @@ def decide(
         release_chance=chance,
         attempts=context.attempts,
         roll_back=ruling.roll_back,
+        worse=ruling.worse,
     )
 
 

@@ -171,8 +171,13 @@ def _reviewer(facts: ReviewFacts, policy: ReviewPolicy) -> Finding:
         who = _listed(stale)
         message = f"{who} has approved another version of {what}; it has to be looked at again"
         return Finding("reviewer", missed, f"{who}, of an older version", message)
-    by = "the forge's export names" if facts.exported else "without --review FILE there is"
-    message = f"{by} nobody who has approved {what}; ask somebody who is no author of it"
+    who = f"nobody who has approved {what}; ask somebody who is no author of it"
+    message = f"the forge's export names {who}"
+    if not facts.exported:
+        message = (
+            "no reviews of a forge were read (--review FILE, or 'promptgate ci fetch' with a "
+            f"token), and commits name {who}"
+        )
     return Finding("reviewer", missed, "nobody", message)
 
 

@@ -3,6 +3,7 @@
     0 evidence        the evidence is invalid                    HOLD         5
     1 review.*        what [review] wants of the change          (asked for row blocked)
       blocked         frozen, or against policy                  HOLD         4
+                      (`worse` then says what 4 to 7 make of it)
     2 unchanged       every request is the same in both arms     RELEASE      0
       all_pass        every suite passes, no violation is open   RELEASE      0
     3 none_fails      inconclusive, or violations unconfirmed    HOLD         3
@@ -18,7 +19,7 @@ Separate from decision.py so that the table can be read in one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ from promptgate.gate.verdict import SuiteVerdict, Verdict
 if TYPE_CHECKING:
     from promptgate.gate.policy import Policy
 
+_KEEP_OUT = (
+    "Do not merge or release it. Where it runs already, put the released prompt back: "
+    "promptgate incident open."
+)
 Ask = Callable[[str, bool, "float | str | None", "float | str | None"], bool]
 
 
@@ -72,6 +77,8 @@ class Ruling:
         advice: What to do, in sentences.
         roll_back: "prompt" or "model"; None unless the outcome is ROLLBACK.
         rules: All that were asked, in order; the deciding one is last.
+        worse: What the table says of a blocked candidate that is worse, too, were
+            nothing in the way; None where it is not worse, or not blocked.
     """
 
     outcome: Outcome
@@ -80,6 +87,7 @@ class Ruling:
     advice: tuple[str, ...] = ()
     roll_back: str | None = None
     rules: tuple[Rule, ...] = ()
+    worse: Ruling | None = None
 
 
 def apply_rules(verdicts: Sequence[SuiteVerdict], policy: Policy, context: Context) -> Ruling:
@@ -94,14 +102,7 @@ def apply_rules(verdicts: Sequence[SuiteVerdict], policy: Policy, context: Conte
     if ruling is None:
         failed = [v for v in verdicts if v.verdict is Verdict.FAIL]
         ruling = _worse(failed, policy, context, ask)
-    return Ruling(
-        ruling.outcome,
-        ruling.exit_code,
-        ruling.reason,
-        ruling.advice,
-        ruling.roll_back,
-        tuple(asked),
-    )
+    return replace(ruling, rules=tuple(asked))
 
 
 def tolerated(suite: SuiteVerdict, policy: Policy, context: Context) -> bool:
@@ -147,7 +148,11 @@ def _hold_or_release(
         in_the_way += [finding.message] if stops else []
     blocked = _joined(in_the_way)
     if ask("blocked", bool(blocked), blocked or "nothing stands in the way", None):
-        return Ruling(Outcome.HOLD, ExitCode.BLOCKED, f"Blocked: {blocked}.")
+        rest = apply_rules(verdicts, policy, replace(context, blocked=(), review=()))
+        worse = rest if rest.exit_code is ExitCode.WORSE else None
+        advice = () if worse is None else worse.advice
+        reason = f"Blocked: {blocked}."
+        return Ruling(Outcome.HOLD, ExitCode.BLOCKED, reason, advice, worse=worse)
     changed = sum(not v.identical for v in verdicts)
     if ask("unchanged", changed == 0, changed, 0):
         reason = "Nothing changed: every request is the same in both arms."
@@ -212,7 +217,7 @@ def _worse(failed: Sequence[SuiteVerdict], policy: Policy, context: Context, ask
             f"Worse in {names}, with no known-good to go back to: {fault}.",
             ("Switch the feature off until a fix has passed this gate.",),
         )
-    scope, advice = "prompt", ("Put the released prompt back.",)
+    scope, advice = "prompt", (_KEEP_OUT,)
     if context.cause == "model" and not context.prompt_changed:
         scope, advice = "model", ("Put the model pin back; the prompt is not the cause.",)
     severe = [v.suite for v in failed if v.critical or v.suite in confirmed]

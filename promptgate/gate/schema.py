@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from promptgate.gate.critical import Violation
     from promptgate.gate.decision import Decision, Need
     from promptgate.gate.measure import CaseChange, Comparison
+    from promptgate.gate.rules import Ruling
     from promptgate.gate.statistics import Ratio
     from promptgate.gate.verdict import Judge, SuiteVerdict
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class RuleJson(TypedDict):
@@ -174,6 +175,14 @@ class NeedJson(TypedDict):
     repeats: int
 
 
+class WorseJson(TypedDict):
+    """What the gate would say of a blocked candidate that is worse, were nothing in the way."""
+
+    decision: str
+    reason: str
+    roll_back: str | None
+
+
 class DecisionJson(TypedDict):
     """What the gate decided."""
 
@@ -189,6 +198,7 @@ class DecisionJson(TypedDict):
     release_chance: float | None
     attempts: int
     roll_back: str | None
+    worse: NotRequired[WorseJson | None]
 
 
 def decision_json(decision: Decision) -> DecisionJson:
@@ -209,6 +219,7 @@ def decision_json(decision: Decision) -> DecisionJson:
         "release_chance": decision.release_chance,
         "attempts": decision.attempts,
         "roll_back": decision.roll_back,
+        "worse": None if decision.worse is None else _worse(decision.worse),
     }
 
 
@@ -227,6 +238,14 @@ def decision_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """Return decision.schema.json as the file stands."""
     return json.dumps(decision_schema(), indent=2, sort_keys=True) + "\n"
+
+
+def _worse(ruling: Ruling) -> WorseJson:
+    return {
+        "decision": str(ruling.outcome),
+        "reason": ruling.reason,
+        "roll_back": ruling.roll_back,
+    }
 
 
 def _suite(suite: SuiteVerdict) -> SuiteJson:

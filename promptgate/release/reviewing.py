@@ -117,9 +117,7 @@ class _Changed:
         ]
 
 
-def _suites_before(
-    project: Project, start: str, after: tuple[Suite, ...]
-) -> tuple[Suite, ...]:
+def _suites_before(project: Project, start: str, after: tuple[Suite, ...]) -> tuple[Suite, ...]:
     """Return the suites before the change, none before the first.
 
     Where today's rules cannot read them they count as those after it: nothing is shown

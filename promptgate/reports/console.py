@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from promptgate.gate import Outcome, Rule, Verdict
-from promptgate.reports.escape import one_line
+from promptgate.reports.escape import one_line, terminal
 from promptgate.reports.forest import Scale, draw, p_text, scale_of
 from promptgate.reports.styles import (
     BAD,
@@ -28,6 +28,7 @@ from promptgate.reports.summary import (
     account_of_gate,
     changes_line,
     failing_reasons,
+    heads,
     power_line,
 )
 from promptgate.reports.tables import plain_table
@@ -68,9 +69,8 @@ def render_gate(run: GateRun) -> RenderableType:
 def render(account: Account) -> RenderableType:
     """Return the whole explanation of a decision for a terminal."""
     decision = account.decision
-    outcome = Outcome(decision["decision"])
-    title = Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", decision["reason"])
-    parts: list[RenderableType] = [title, Text(account.headline, style=QUIET), Text()]
+    parts: list[RenderableType] = [*render_heads(decision), Text(account.headline, style=QUIET)]
+    parts.append(Text())
     if decision["suites"]:
         parts.append(_Suites(decision))
     for suite in decision["suites"]:
@@ -94,6 +94,14 @@ def _told_rules(decision: DecisionJson) -> list[Rule]:
     if any(rule.rule == _FIX and rule.fired for rule in rules):
         return rules
     return [rule for rule in rules if not rule.rule.startswith(f"{_FIX}.")]
+
+
+def render_heads(decision: DecisionJson) -> list[Text]:
+    """Return what was decided and why, the worst first."""
+    return [
+        Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", terminal(reason))
+        for outcome, reason in heads(decision)
+    ]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from promptgate.reports.edits import edits_section
 from promptgate.reports.escape import terminal
 from promptgate.reports.forest import p_text, scale_of
 from promptgate.reports.sections import Chart, kind
-from promptgate.reports.summary import changes_line, power_line, worst_first
+from promptgate.reports.summary import changes_line, heads, power_line, worst_first
 from promptgate.reports.working import ASKS
 
 if TYPE_CHECKING:
@@ -64,14 +64,17 @@ def gate_html(account: Account, sections: Sequence[Section] = ()) -> str:
         sections: Of other parts of the product, shown behind the cases.
     """
     decision = account.decision
+    first, *others = heads(decision)
     counts = {mark: sum(mark in case.marks for case in account.cases) for mark in Mark}
     edits = edits_section(account.prompts)
     return _page(
-        f"{decision['decision']} · {account.headline}",
+        f"{first[0]} · {account.headline}",
         account=account,
         decision=decision,
         suites=worst_first(decision["suites"]),
-        meaning=MEANING[Outcome(decision["decision"])],
+        head=first,
+        other_heads=others,
+        meaning=MEANING[first[0]],
         meanings={str(verdict): name for verdict, name in _VERDICT_MEANING.items()},
         counts=[(str(mark), MEANINGS[mark], counts[mark]) for mark in Mark],
         scale=scale_of(decision["suites"], width=_PLOT),

@@ -16,7 +16,7 @@ from promptgate.gate import Verdict
 from promptgate.prompts import Severity
 from promptgate.reports.cases import Mark
 from promptgate.reports.escape import terminal
-from promptgate.reports.summary import changes_line, failing_reasons
+from promptgate.reports.summary import changes_line, failing_reasons, heads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,9 @@ def gate_junit(account: Account, findings: Sequence[Finding] = ()) -> str:
         del own.attrib["timestamp"]
     overall = _test(own, "promptgate", "decision")
     if decision["exit_code"]:
-        _fault(overall, "failure", decision["decision"], decision["reason"])
+        (outcome, reason), *others = heads(decision)
+        reasons = [reason, *(f"{beside}, too: {why}" for beside, why in others)]
+        _fault(overall, "failure", outcome, " ".join(reasons))
     told = (account.headline, *decision["advice"], *decision["warnings"], *account.remarks)
     SubElement(overall, "system-out").text = _text("\n".join(told))
     cases: dict[str, list[CaseAccount]] = {}

@@ -18,6 +18,7 @@ from promptgate.reports.summary import (
     account_of_gate,
     changes_line,
     failing_reasons,
+    heads,
     power_line,
     worst_first,
 )
@@ -98,15 +99,11 @@ class _Page:
 
 
 def _head(account: Account) -> list[str]:
-    outcome = account.decision["decision"]
-    return [
-        f"## {_SIGN[Outcome(outcome)]} {outcome}",
-        "",
-        markdown(_cut(account.decision["reason"], 2000)),
-        "",
-        f"<sub>{markdown(_cut(account.headline, 500))}</sub>",
-        "",
-    ]
+    (outcome, reason), *others = heads(account.decision)
+    lines = [f"## {_SIGN[outcome]} {outcome}", "", markdown(_cut(reason, 2000)), ""]
+    for beside, why in others:
+        lines += [f"**{_SIGN[beside]} {beside}**, too: {markdown(_cut(why, 2000))}", ""]
+    return [*lines, f"<sub>{markdown(_cut(account.headline, 500))}</sub>", ""]
 
 
 def _bullets(account: Account) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from promptgate.gate import NeedKind, Verdict
+from promptgate.gate import NeedKind, Outcome, Verdict
 from promptgate.reports.asking import read_all
 from promptgate.reports.cases import CaseAccount, case_accounts
 from promptgate.runs.asked import prompts_of
@@ -124,6 +124,17 @@ def _remarks(decision: DecisionJson, stored: Mapping[str, Any]) -> Iterator[str]
         yield f"Not run, as no prompt of theirs changed: {', '.join(stored['skipped'])}"
     if stored.get("unused_columns"):
         yield f"Columns that nothing reads: {', '.join(stored['unused_columns'])}"
+
+
+def heads(decision: DecisionJson) -> list[tuple[Outcome, str]]:
+    """Return what was decided and why, the worst first.
+
+    A blocked candidate that is worse, too, has both told: a harm is not to be learnt of
+    only once the paperwork is done.
+    """
+    own = (Outcome(decision["decision"]), decision["reason"])
+    worse = decision.get("worse")
+    return [own] if worse is None else [(Outcome(worse["decision"]), worse["reason"]), own]
 
 
 def headline(decision: DecisionJson, stored: Mapping[str, Any]) -> str:

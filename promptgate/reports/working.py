@@ -13,11 +13,11 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from promptgate.gate import Outcome, Rule, Verdict
+from promptgate.gate import Rule, Verdict
 from promptgate.reports.console import (
-    OUTCOME_STYLE,
     VERDICT_STYLE,
     render_example,
+    render_heads,
     render_rules,
 )
 from promptgate.reports.escape import terminal
@@ -59,9 +59,8 @@ ASKS = {
 def render_working(gate: StoredGate) -> RenderableType:
     """Return the explanation of a stored decision for a terminal, rule by rule."""
     decision = gate.decision
-    outcome = Outcome(decision["decision"])
     parts: list[RenderableType] = [
-        Text.assemble((f" {outcome} ", OUTCOME_STYLE[outcome]), "  ", terminal(decision["reason"])),
+        *render_heads(decision),
         Text(terminal(_origin(gate)), style=QUIET),
         Text(),
         Text("Rules, in order: the first that holds decides", style=STRONG),

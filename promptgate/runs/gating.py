@@ -141,7 +141,7 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     plan, trials, decision = decide_in_rounds(
         planned, ask, bench.judge, policy=policy, ladder=options.ladder
     )
-    if decision.exit_code is ExitCode.WORSE:
+    if decision.exit_code is ExitCode.WORSE or decision.worse is not None:
         found = attribute(plan, trials, decision, ask, policy.alpha)
         bench.blame = found if options.cause is None else replace(found, cause=options.cause)
         bench.fix = _measured_fix(project, options, plan, source)

@@ -43,6 +43,49 @@ def test_pull_request_that_is_worse_ends_with_1_and_says_so_where_people_look(
     assert list(ElementTree.parse(change.root / "reports/ci/junit.xml").iter("failure"))
 
 
+def test_pull_request_that_adopts_promptgate_is_released_by_its_new_cases(
+    change, github, promptgate
+):
+    """Nothing was tested before it, so each of its cases is new."""
+    change.git("checkout", "-q", "--orphan", "product", "main")
+    change.git("rm", "-rfq", ".")
+    change.commit("a product without promptgate")
+    change.git("push", "-qf", "origin", "HEAD:main")
+    change.git("fetch", "-q", "origin")
+    change.git("checkout", "-q", "main", "--", ".")
+    change.git("rm", "-qf", "promptgate.lock", "promptgate.toml")
+    change.write("promptgate.toml", "")
+    change.replace("suites/facts.yaml", "repeats: 1", "repeats: 1\nmin_score: 0.6")
+    head = change.commit("adopt promptgate")
+    github("pull_request", pull_request(head), GITHUB_BASE_REF="main")
+    assert promptgate("ci").code == 0
+    case = next(rule for rule in result_of(change)["review"] if rule["rule"] == "case")
+    assert (case["state"], "40" in case["value"] or "35 more" in case["value"]) == ("pass", True)
+
+
+def test_pull_request_that_is_worse_and_lacks_a_case_is_told_the_harm_first(
+    change, github, promptgate
+):
+    """The missing case keeps its exit code; nobody is to add it and only then hear the rest."""
+    change.write("promptgate.toml", "")
+    change.commit("the rules of review as they come")
+    change.git("push", "-q", "origin", "main")
+    head = change.git("rev-parse", "worse")
+    change.merged("worse")
+    github("pull_request", pull_request(head), GITHUB_BASE_REF="main")
+    ended = promptgate("ci")
+    comment = change.read("reports/ci/comment.md")
+    assert ended.code == 4
+    assert 0 < comment.index("## ⛔ ROLLBACK") < comment.index("HOLD**, too: Blocked: support")
+    assert ended.out.index(" ROLLBACK   Worse in facts") < ended.out.index(
+        " HOLD   Blocked: support"
+    )
+    harm, block = (line for line in ended.out.splitlines() if line.startswith("::error file="))
+    assert "ROLLBACK: Worse in facts" in harm
+    assert "facts went from 100.0%25 to 70.0%25, most in q0" in harm
+    assert "HOLD: Blocked: support changes and no case" in block
+
+
 def test_review_of_a_pull_request_is_judged_by_its_target(change, github, promptgate):
     """A pipeline that an approval starts has no GITHUB_BASE_REF."""
     change.git("push", "-q", "origin", "main:next")

@@ -86,6 +86,15 @@ def test_gate_holds_with_exit_4_when_it_is_blocked_whatever_the_scores(steady, b
         assert last(decision) == "blocked"
 
 
+def test_blocked_candidate_that_is_worse_is_told_to_be_worse_too(steady, broken):
+    context = Context(blocked=("frozen by Ada",), known_good=GOOD)
+    decision = decide([steady(), broken(suite="b")], Policy(), context)
+    assert (decision.outcome, decision.exit_code) == (Outcome.HOLD, 4)
+    assert decision.worse == apply_rules(decision.suites, Policy(), Context(known_good=GOOD))
+    assert decision.worse.outcome is Outcome.ROLLBACK
+    assert decide([steady()], Policy(), context).worse is None
+
+
 def test_invalid_evidence_outranks_a_freeze(steady):
     context = Context(blocked=("frozen",), invalid=("no recording",))
     assert decide([steady()], Policy(), context).exit_code == 5

@@ -104,7 +104,7 @@ def test_gate_holds_with_exit_4_when_a_rule_of_review_blocks(steady):
     findings = review_change(ReviewFacts((GOOD,)), STRICT)
     decision = decide([steady()], Policy(), Context(review=findings))
     assert decision.exit_code == 4
-    assert decision.reason.startswith("Blocked: without --review FILE there is nobody")
+    assert decision.reason.startswith("Blocked: no reviews of a forge were read")
     rules = {rule.rule: (rule.fired, rule.value) for rule in decision.rules}
     assert rules["review.reviewer"] == (True, "nobody: block")
     assert rules["review.case"] == (False, "facts:new: pass")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 
 class _Outlet(io.FileIO):
     """A pipe's end that swallows what comes after its reader has gone."""
 
-    def write(self, data: bytes | bytearray | memoryview, /) -> int | None:  # type: ignore[override]
+    def write(self, data: Any, /) -> int:
         """Write to the pipe; into nothing once it is broken."""
         try:
             return super().write(data)
@@ -38,9 +38,9 @@ def _outliving(stream: TextIO, own: TextIO | None) -> TextIO:
     if stream is not own or not isinstance(stream, io.TextIOWrapper) or stream.isatty():
         return stream
     stream.flush()
-    raw = _Outlet(stream.fileno(), "w", closefd=False)
+    raw: Any = _Outlet(stream.fileno(), "w", closefd=False)
     return io.TextIOWrapper(
-        raw if stream.write_through else io.BufferedWriter(raw),  # type: ignore[type-var]
+        raw if stream.write_through else io.BufferedWriter(raw),
         encoding=stream.encoding,
         errors=stream.errors,
         line_buffering=stream.line_buffering,

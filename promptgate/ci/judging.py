@@ -178,7 +178,12 @@ def judge(
         judged = replace(judged, base=found, edits=_edits(project, found, options))
         asked = reviews is not None or pipeline.event in (Event.REQUEST, Event.QUEUE)
         examined = examine(
-            project, found, options.candidate, now, Review(reviews) if asked else None
+            project,
+            found,
+            options.candidate,
+            now,
+            Review(reviews) if asked else None,
+            foresee=pipeline.forge is Forge.NONE,
         )
         judged = replace(judged, examined=examined)
         options = examined.applied(options)

@@ -122,7 +122,9 @@ def gate(
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)
     asked = None if review is None else Review(None if review == TRAILERS else Path(review))
-    found = examine(project, find_base(project, base), chosen.candidate, utc_now(), asked)
+    found = examine(
+        project, find_base(project, base), chosen.candidate, utc_now(), asked, foresee=True
+    )
     chosen = replace(
         found.applied(chosen),
         affected=None if affected is None else parse_affected(affected),

@@ -138,7 +138,8 @@ def _hold_or_release(
 ) -> Ruling | None:
     """Rules 0 to 3; None where a suite fails."""
     fault = _evidence_fault(verdicts, policy, context)
-    if ask("evidence", fault is not None, fault or "sound", None):
+    changed = sum(not v.identical for v in verdicts)
+    if ask("evidence", fault is not None, fault or ("sound" if changed else "none asked"), None):
         reason = f"The evidence is invalid: {fault}."
         return Ruling(Outcome.HOLD, ExitCode.INVALID_EVIDENCE, reason)
     in_the_way = list(context.blocked)
@@ -153,9 +154,8 @@ def _hold_or_release(
         advice = () if worse is None else worse.advice
         reason = f"Blocked: {blocked}."
         return Ruling(Outcome.HOLD, ExitCode.BLOCKED, reason, advice, worse=worse)
-    changed = sum(not v.identical for v in verdicts)
     if ask("unchanged", changed == 0, changed, 0):
-        reason = "Nothing changed: every request is the same in both arms."
+        reason = "Nothing changed: every request is the same in both arms, so nothing was asked."
         return Ruling(Outcome.RELEASE, ExitCode.OK, reason)
     beside = [v.suite for v in verdicts if tolerated(v, policy, context)]
     waiting = [v for v in verdicts if v.verdict is not Verdict.PASS and v.suite not in beside]

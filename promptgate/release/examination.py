@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from promptgate.errors import InputError
 from promptgate.gate import Finding, ReviewPolicy, ReviewState, review_change
 from promptgate.prompts import govern, governing_section
 from promptgate.prompts.revisions import RELEASED
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from promptgate.project import Project
     from promptgate.prompts import Base
+    from promptgate.release.change import Difference
     from promptgate.runs.gate_options import GateOptions
 
 
@@ -44,7 +46,8 @@ class Examination:
         blocked: Sentences: a freeze, a lock that was tampered with. Exit 4.
         review: What the rules of review say; () where they were not asked.
         invalid: Sentences: recordings that were tampered with. Exit 5.
-        remarks: Sentences that decide nothing.
+        remarks: Sentences that decide nothing: warnings.
+        notes: Sentences on what a pull request of the change would be asked for besides.
     """
 
     base: Base
@@ -52,6 +55,7 @@ class Examination:
     review: tuple[Finding, ...] = ()
     invalid: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def in_the_way(self) -> tuple[str, ...]:
@@ -68,6 +72,7 @@ class Examination:
             review=self.review,
             invalid=self.invalid,
             remarks=(*options.remarks, *self.remarks),
+            notes=(*options.notes, *self.notes),
         )
 
 
@@ -83,7 +88,13 @@ class Review:
 
 
 def examine(
-    project: Project, base: Base, candidate: str, now: datetime, review: Review | None = None
+    project: Project,
+    base: Base,
+    candidate: str,
+    now: datetime,
+    review: Review | None = None,
+    *,
+    foresee: bool = False,
 ) -> Examination:
     """Look at a change, by the rules that its base has.
 
@@ -93,6 +104,7 @@ def examine(
         candidate: The revision that a gate judges.
         now: With its time zone.
         review: Whether the rules of review are asked too, and by what they are answered.
+        foresee: Where they are not, whether to note what a pull request would be asked for.
 
     Raises:
         InputError: Something that rules are read from is wrong: the base's promptgate.toml
@@ -110,8 +122,27 @@ def examine(
         findings = review_change(facts, policy)
     return Examination(
         base,
+        notes=_foreseen(governed, change, now) if foresee and review is None else (),
         blocked=(*blocked, *rewritten_lock(governed, change)),
         review=findings,
         invalid=tuple(tampered_recordings(governed, change)),
         remarks=tuple(told_of_judgement(governed, change, base.revision)),
+    )
+
+
+def _foreseen(governed: Project, change: Difference, now: datetime) -> tuple[str, ...]:
+    """Return what would block a pull request of the change, whoever reviews it."""
+    policy = governing_section(governed, "review", ReviewPolicy)
+    policy = policy.model_copy(update={"reviewer": "off"})  # nobody can have looked at it yet
+    if "block" not in (policy.case, policy.known_good):
+        return ()
+    try:
+        findings = review_change(review_facts(governed, change, None, now.date()), policy)
+    except InputError:  # the gate says what is wrong
+        return ()
+    return tuple(
+        f"A pull request would be blocked by review.{one.rule}: {one.message}. To try it: "
+        "promptgate gate --review trailers."
+        for one in findings
+        if one.state is ReviewState.BLOCK
     )

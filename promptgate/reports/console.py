@@ -69,20 +69,25 @@ def render_gate(run: GateRun) -> RenderableType:
 def render(account: Account) -> RenderableType:
     """Return the whole explanation of a decision for a terminal."""
     decision = account.decision
-    parts: list[RenderableType] = [*render_heads(decision), Text(account.headline, style=QUIET)]
-    parts.append(Text())
-    if decision["suites"]:
+    parts: list[RenderableType] = [*render_heads(decision)]
+    parts += [_beside(f"• {text}") for text in decision["advice"]]
+    parts += [Text(account.headline, style=QUIET), Text()]
+    if any(not suite["identical"] for suite in decision["suites"]):
         parts.append(_Suites(decision))
     for suite in decision["suites"]:
         parts += _beneath(account, suite)
-    parts += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in decision["advice"]]
-    parts += [Text(f"  ! {text}", style=DOUBT) for text in decision["warnings"]]
-    parts += [Text(f"  {remark}", style=QUIET) for remark in account.remarks]
+    parts += [_beside(f"! {text}", DOUBT) for text in decision["warnings"]]
+    parts += [_beside(remark, QUIET) for remark in account.remarks]
     parts += [Text(), render_rules(_told_rules(decision))]
     power = power_line(decision)
     if power:
         parts += [Text(), Text(power, style=QUIET)]
     return Group(*parts)
+
+
+def _beside(text: str, style: str = "") -> Padding:
+    """Return a line that stays indented where it wraps."""
+    return Padding(Text(text, style=style), (0, 0, 0, 2))
 
 
 def _told_rules(decision: DecisionJson) -> list[Rule]:
@@ -170,12 +175,12 @@ def _beneath(account: Account, suite: SuiteJson) -> Iterator[RenderableType]:
         f"  {suite['reason']}",
     )
     for note in suite["notes"]:
-        yield Text(f"  {note}", style=QUIET)
+        yield _beside(note, QUIET)
     if suite["settle"]:
         yield Text(f"  would be settled by {suite['settle']}", style=DOUBT)
     changes = changes_line(suite)
     if changes:
-        yield Text(f"  {one_line(changes, 400)}")
+        yield _beside(one_line(changes, 400))
     for example in account.examples(suite):
         yield Padding(render_example(example), (0, 0, 0, 4))
 

@@ -96,17 +96,18 @@ class PromptEdit:
 
 @dataclass(frozen=True)
 class EditAccount:
-    """What a report shows of an edit: the names of the revisions, and the prompts that differ."""
+    """What a report shows of an edit: its revisions, the prompts that differ, and notes."""
 
     before: str
     after: str
     prompts: tuple[PromptEdit, ...]
+    notes: tuple[str, ...] = ()
 
 
 def account_of_edit(edit: Edit) -> EditAccount:
     """Return what reports show of an edit; prompts that are the same are left out."""
     told = tuple(_prompt(one) for one in edit.prompts if one.prompt.differs)
-    return EditAccount(shown_revision(edit.before), shown_revision(edit.after), told)
+    return EditAccount(shown_revision(edit.before), shown_revision(edit.after), told, edit.notes)
 
 
 def _prompt(one: Behaviour) -> PromptEdit:
@@ -201,6 +202,7 @@ def edit_json(account: EditAccount) -> dict[str, Any]:
         "before": account.before,
         "after": account.after,
         "prompts": [_prompt_json(prompt) for prompt in account.prompts],
+        "notes": list(account.notes),
     }
 
 

@@ -33,9 +33,10 @@ _MOST_LINES = 80
 def render_edit(account: EditAccount) -> RenderableType:
     """Return everything that differs for a terminal."""
     arms = f"{account.before} → {account.after}"
+    parts: list[RenderableType] = [Text(terminal(note), style=DOUBT) for note in account.notes]
     if not account.prompts:
-        return Text(f"{terminal(arms)}: no prompt differs.")
-    parts: list[RenderableType] = []
+        return Group(*parts, Text(f"{terminal(arms)}: no prompt differs."))
+    parts += [Text()] if parts else []
     for one in account.prompts:
         parts += [Text.assemble((one.prompt.name, STRONG), f"  {terminal(arms)}"), *_prompt(one)]
         parts.append(Text())

@@ -120,6 +120,7 @@ def _remarks(decision: DecisionJson, stored: Mapping[str, Any]) -> Iterator[str]
     needs = needs_line(decision)
     if needs:
         yield needs
+    yield from stored.get("notes") or ()
     if stored.get("skipped"):
         yield f"Not run, as no prompt of theirs changed: {', '.join(stored['skipped'])}"
     if stored.get("unused_columns"):
@@ -143,14 +144,15 @@ def headline(decision: DecisionJson, stored: Mapping[str, Any]) -> str:
     cases = sum(suite["cases"] for suite in suites)
     repeats = sorted({suite["repeats"] for suite in suites if suite["repeats"]})
     times = f"{repeats[0]}" if len(repeats) == 1 else f"{min(repeats or [0])}–{max(repeats or [0])}"
+    each = f" × {times} repeat{'s' * (times != '1')} × 2 arms" if repeats else ", none asked"
     baseline, candidate = (
         shown_revision(str(stored.get(k, ""))) for k in ("baseline", "candidate")
     )
     models = _models(stored.get("identities") or {})
     return (
         (f"{baseline} → {candidate} · " if baseline else "")
-        + f"{len(suites)} suite{'s' * (len(suites) != 1)} · {cases:,} cases × {times} "
-        f"repeat{'s' * (times != '1')} × 2 arms" + (f" · {models}" if models else "")
+        + f"{len(suites)} suite{'s' * (len(suites) != 1)} · {cases:,} cases{each}"
+        + (f" · {models}" if models else "")
     )
 
 

@@ -20,6 +20,7 @@ from promptgate.runs.asked import PromptText
 from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.judging.declared import open_judges
+from promptgate.runs.origin import told_of_origin
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
@@ -72,11 +73,13 @@ class Edit:
         before: The old revision as it was written.
         after: The new one.
         prompts: One for each prompt that was asked for.
+        notes: Sentences on where the old revision stands.
     """
 
     before: str
     after: str
     prompts: tuple[Behaviour, ...]
+    notes: tuple[str, ...] = ()
 
 
 class _NotRecorded(Mapping[tuple[str, int], str]):
@@ -151,7 +154,8 @@ def edit(project: Project, asked: EditRequest, cassettes: Cassettes | None = Non
     wanted = sorted(set(names)) if asked.prompt is None else [asked.prompt]
     suites = _suites(project, after)
     found = (_behaviour(project, before, after, name, suites, cassettes) for name in wanted)
-    return Edit(before.revision, after.revision, tuple(found))
+    notes = told_of_origin(project, asked.before, (before, after))
+    return Edit(before.revision, after.revision, tuple(found), tuple(notes))
 
 
 def governed(project: Project) -> Project:

@@ -39,7 +39,8 @@ class GateOptions:
         blocked: Sentences: freezes and policies in the way, as the caller found them.
         review: What the rules of review say of the change, as the caller found it.
         invalid: Sentences: why the evidence does not count, as the caller found it.
-        remarks: Sentences for the reader, as the caller has them.
+        remarks: Sentences for the reader, as the caller has them: warnings.
+        notes: The same, of what is worth knowing and warns of nothing.
         fix: Revision of a fix that stands ready; it is measured where the candidate is worse.
         fix_minutes: Time until the fix is out.
         affected: How many of those looked at are hit.
@@ -65,6 +66,7 @@ class GateOptions:
     review: tuple[Finding, ...] = ()
     invalid: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     fix: str | None = None
     fix_minutes: float | None = None
     affected: Affected | None = None

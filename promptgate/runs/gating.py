@@ -44,6 +44,7 @@ from promptgate.runs.generations import told_baseline, told_generations, without
 from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.judging.evidence import JudgeEvidence, judge_evidence
+from promptgate.runs.origin import is_attempt, told_of_origin
 from promptgate.runs.past import Past, past_gates
 from promptgate.runs.plan import Plan, make_plan
 from promptgate.runs.rounds import decide_in_rounds
@@ -78,6 +79,8 @@ class GateRun:
         policy: The numbers that held.
         decided_at: When, UTC.
         base: Whose policy, lock and adjudications held.
+        notes: Sentences for the reader that warn of nothing.
+        attempt: Whether the candidate is an edit that somebody wants released.
     """
 
     decision: Decision
@@ -87,6 +90,8 @@ class GateRun:
     policy: Policy
     decided_at: datetime
     base: Base
+    notes: tuple[str, ...] = ()
+    attempt: bool = True
 
     @property
     def baseline(self) -> Arm:
@@ -132,7 +137,8 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     tested = {suite.name for suite in chosen.suites}
     judges = judge_evidence(project, chosen.scoring, tested)
     bench = _Bench(options, policy, (baseline, candidate), chosen, now, judges)
-    bench.past = past_gates(project, planned)
+    attempt = is_attempt(project, candidate)
+    bench.past = past_gates(project, planned, attempt=attempt)
     if (revision_of_anchor := anchor_revision(project, policy)) is not None:
         arm = open_arm(project, "baseline", revision_of_anchor, options.model)
         bench.anchor = Anchor(arm, ask)
@@ -149,7 +155,8 @@ def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:
     with kept_nowhere(source) as live:
         told = _told(options, plan, trials, source, asking(live, "record"))
     decision = replace(decision, warnings=(*decision.warnings, *told))
-    return GateRun(decision, plan, trials, chosen.skipped, policy, now, base)
+    notes = (*options.notes, *told_of_origin(project, options.baseline, (baseline, candidate)))
+    return GateRun(decision, plan, trials, chosen.skipped, policy, now, base, notes, attempt)
 
 
 def _asking(
@@ -222,7 +229,7 @@ class _Bench:
         self.fresh = fresh
         context = replace(
             circumstances(self.options, self.arms, trials, self.chosen.untested, self.now),
-            attempts=self.past.attempts,
+            attempts=self.past.attempts(trials),
             cause=self.blame.cause,
             prompt_changed=self.blame.prompt_changed,
             fix=self.fix,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import InputError
 from promptgate.runs.results import read_trials
-from promptgate.runs.store import DECISION, TRIALS, Identities, baseline_digest, identities
+from promptgate.runs.store import DECISION, TRIALS, Identities, evidence_of_arm, identities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,14 +32,17 @@ class PastGate:
     Attributes:
         folder: Where it is stored.
         candidate: What the candidate was, of the prompts that this gate tests.
-        judged: Whether it judged a candidate: the evidence counted and something differed.
+        judged: Whether it judged an edit that somebody wants released: the evidence
+            counted and something differed.
         evidence: Digest of the baseline's trials.
+        answers: Digest of the candidate's trials.
     """
 
     folder: Path
     candidate: Identities
     judged: bool
     evidence: str
+    answers: str
 
 
 @dataclass(frozen=True)
@@ -49,19 +52,30 @@ class Past:
     Attributes:
         own: What the candidate is now.
         gates: In the order of their time.
+        attempt: Whether the candidate is an edit that somebody wants released.
     """
 
     own: Identities = field(default_factory=dict)
     gates: tuple[PastGate, ...] = ()
+    attempt: bool = True
 
-    @property
-    def attempts(self) -> int:
-        """How many different candidates were gated against the release, with this one."""
-        others = {
-            json.dumps(gate.candidate, sort_keys=True)
-            for gate in self.gates
-            if gate.judged and any(self.own.get(n) != one for n, one in gate.candidate.items())
-        }
+    def attempts(self, trials: Sequence[Trial]) -> int:
+        """Return how many different candidates were judged against the release, with this one.
+
+        Candidates that answer from the same recordings are one: their requests are the same.
+
+        Args:
+            trials: Of this gate; without any it tries nothing.
+        """
+        if not trials or not self.attempt:
+            return 1
+        answers = {evidence_of_arm(trials, "candidate")}
+        others: set[str] = set()
+        for gate in self.gates:
+            differs = any(self.own.get(n) != one for n, one in gate.candidate.items())
+            if gate.judged and differs and gate.answers not in answers:
+                answers.add(gate.answers)
+                others.add(json.dumps(gate.candidate, sort_keys=True))
         return len(others) + 1
 
     def history(self, trials: Sequence[Trial]) -> dict[str, dict[str, tuple[int, int]]]:
@@ -75,7 +89,7 @@ class Past:
         """
         seen = {_draw(trial) for trial in trials}
         asked = {(t.suite, t.case, t.request_digest) for t in _of_baseline(trials)}
-        known = {baseline_digest(trials)}
+        known = {evidence_of_arm(trials, "baseline")}
         found: dict[str, dict[str, tuple[int, int]]] = {}
         for gate in self.gates:
             if gate.evidence in known:
@@ -92,7 +106,7 @@ class Past:
         return found
 
 
-def past_gates(project: Project, plan: Plan) -> Past:
+def past_gates(project: Project, plan: Plan, *, attempt: bool = True) -> Past:
     """Find the stored gates that had this plan's baseline.
 
     One that cannot be read, or was stored before identities were, does not count.
@@ -100,12 +114,14 @@ def past_gates(project: Project, plan: Plan) -> Past:
     Args:
         project: Where they are.
         plan: What is compared now.
+        attempt: Whether its candidate is an edit that somebody wants released.
     """
     own = identities(plan)
     folder = project.reports / "gates"
     stored = sorted(folder.glob(f"*/{DECISION}"))
     gates = (_past(file, own) for file in stored)
-    return Past(own["candidate"], tuple(gate for gate in gates if gate is not None))
+    known = tuple(gate for gate in gates if gate is not None)
+    return Past(own["candidate"], known, attempt)
 
 
 def _past(file: Path, own: Mapping[str, Identities]) -> PastGate | None:
@@ -118,8 +134,10 @@ def _past(file: Path, own: Mapping[str, Identities]) -> PastGate | None:
             return None
         candidate = {name: held["candidate"][name] for name in common}
         unchanged = data["rules"][-1]["rule"] == "unchanged"
-        judged = data["exit_code"] != _INVALID_EVIDENCE and not unchanged
-        return PastGate(file.parent, candidate, judged, data["baseline_evidence"])
+        decided = data["exit_code"] != _INVALID_EVIDENCE and not unchanged
+        judged = decided and data.get("attempt", True)
+        answers = data.get("candidate_evidence", file.parent.name)
+        return PastGate(file.parent, candidate, judged, data["baseline_evidence"], answers)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 

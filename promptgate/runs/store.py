@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.project import Project
+    from promptgate.runs.arms import ArmName
     from promptgate.runs.asked import Asked
     from promptgate.runs.gating import GateRun
     from promptgate.runs.plan import Plan
@@ -57,7 +58,10 @@ def as_stored(run: GateRun) -> dict[str, Any]:
         "decided_at": run.decided_at.isoformat(),
         "evidence": evidence_digest(run),
         "identities": identities(run.plan),
-        "baseline_evidence": baseline_digest(run.trials),
+        "baseline_evidence": evidence_of_arm(run.trials, "baseline"),
+        "candidate_evidence": evidence_of_arm(run.trials, "candidate"),
+        "attempt": run.attempt,
+        "notes": list(run.notes),
         "skipped": list(run.skipped),
         "policy": run.policy.model_dump(mode="json"),
     }
@@ -89,11 +93,11 @@ def identities(plan: Plan) -> dict[str, dict[str, str | list[str] | None]]:
     return found
 
 
-def baseline_digest(trials: Sequence[Trial]) -> str:
-    """Return the SHA-256 over the answers of the baseline's trials, whatever their order."""
+def evidence_of_arm(trials: Sequence[Trial], arm: ArmName) -> str:
+    """Return the SHA-256 over the answers of an arm's trials, whatever their order."""
     drawn = sorted(
         [t.suite, t.case, t.repeat, t.request_digest, t.response_digest or "", t.recorded_at or ""]
         for t in trials
-        if t.arm in ("baseline", "both")
+        if t.arm in (arm, "both")
     )
     return f"sha256:{hashlib.sha256(canonical_json(drawn)).hexdigest()}"

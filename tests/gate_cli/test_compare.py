@@ -140,7 +140,7 @@ def test_compare_writes_json_that_its_schema_describes(compare):
     for options in ((), ("--critical", "help"), ("--min-score", "0.5")):
         _, decision = compare(arm(1), arm(2, cases=62), *options)
         jsonschema.validate(decision, schema)
-        assert decision["schema_version"] == 2
+        assert decision["schema_version"] == 3
 
 
 def test_compare_writes_markdown_when_asked(promptgate, results):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from promptgate.release.frozen import Checked
 
 _push_option = click.option(
-    "--push", is_flag=True, help="Commit it on the default branch of [freeze] remote, and push."
+    "--push", is_flag=True, help="Commit it on the default branch of the remote, and push."
 )
 
 
@@ -237,6 +237,9 @@ def _tell(done: str, placed: Placed, json_file: str | None) -> int:
         screen.print(
             f"{done}: {placed.path} is on {placed.branch} as {placed.commit[:12]}.", markup=False
         )
+        if placed.remote is not None:
+            told = f"Pushed to {one_line(placed.remote)}, the only remote there is."
+            screen.print(told, markup=False)
     else:
         verb = "Deleted" if placed.text is None else "Wrote"
         if placed.refused is not None:

@@ -58,8 +58,8 @@ class Tick:
     late: bool
 
 
-def _did(action: str) -> Ticked:
-    return lambda found: found.when(kinds.Acted, lambda data: data.action == action)
+def _frozen(found: Incident) -> datetime | None:
+    return found.when(kinds.Acted, lambda data: data.action == "freeze" and not data.only_here)
 
 
 def _contained(found: Incident) -> datetime | None:
@@ -94,7 +94,7 @@ WINDOWS = (
     )),
     Window(2, 5, (
         Item("kill or throttle the feature", "incident isolate --kill FLAG", _contained),
-        Item("freeze prompts and models", "incident isolate --freeze", _did("freeze")),
+        Item("freeze prompts and models", "incident isolate --freeze --push", _frozen),
         Item("verify that the isolation works", "incident isolate --probe",
              lambda found: found.when(kinds.Probed, lambda data: data.passed)),
     )),

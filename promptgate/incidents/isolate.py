@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
-from promptgate.guard.flagfile import FlagError, kill
+from promptgate.guard.flagfile import FlagError, kill, read_flags
 from promptgate.guard.provider import FileProvider
-from promptgate.guard.switch import flags_file
+from promptgate.guard.switch import SWITCH_VARIABLE, flags_file
 from promptgate.incidents.hooks import run_hook
-from promptgate.incidents.kinds import Acted, Probed
+from promptgate.incidents.kinds import NOT_PUSHED, Acted, Probed
 from promptgate.incidents.times import iso
+from promptgate.prompts.revisions import WORKTREE
 from promptgate.release.freeze_text import Request
-from promptgate.release.freezing import freeze
+from promptgate.release.freezing import FrozenAlready, freeze
 from promptgate.release.frozen import standing_freezes
+from promptgate.release.history import find_repository
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,38 +33,60 @@ def kill_flag(file: Path | None, name: str, incident: Incident, now: datetime) -
         InputError: There is no such flag, or the file cannot be read or written.
     """
     path = file or flags_file()
+    if not path.exists():
+        raise InputError(
+            "there is no file of flags here. Name it with --flags FILE; or switch the feature off "
+            f"where it runs ({SWITCH_VARIABLE}=false in its environment switches everything off), "
+            "and write that down with --did TEXT --saw TEXT.",
+            file=str(path),
+        )
     try:
+        before = read_flags(path).get(name)
         kill(path, name, iso(now), incident.id)
     except FlagError as error:
         raise InputError(str(error), file=str(path)) from None
     found = FileProvider(path).resolve_boolean_details(name, True)
     seen = "on" if found.value else "off"
+    already = "it was off already, " if before is not None and before.on is False else ""
     return (
-        Acted(action="kill", target=name, detail=f"in {path.name}"),
+        Acted(action="kill", target=name, detail=f"{already}in {path.name}"),
         Probed(passed=not found.value, detail=f"{name} reads {seen} in {path.name}"),
     )
 
 
 def freeze_prompts(
     incidents: Incidents, incident: Incident, actor: str, now: datetime, *, push: bool
-) -> tuple[Acted, str | None]:
-    """Freeze prompts for the incident; return what was done and why it was not pushed.
+) -> Acted:
+    """Freeze prompts for the incident; return what was done, and why for this work tree alone.
 
-    A freeze that stands already is told, not written again.
+    A freeze that stands already is told, not written again; one that only this work tree
+    has is pushed where that is asked for.
 
     Raises:
         InputError: A value is wrong.
     """
-    standing = standing_freezes(incidents.project)
-    if standing:
+    project = incidents.project
+    standing = standing_freezes(project)
+    if standing and not push:
         where = standing[0].where
-        return Acted(action="freeze", target="prompts", detail=f"frozen already on {where}"), None
+        return _frozen(f"frozen already on {where}", NOT_PUSHED if where == WORKTREE else None)
     reason = " ".join(incident.declaration.summary.split())
     request = Request(reason, actor, incident=incident.id, commander=incident.commander)
-    placed = freeze(incidents.project, request, now, push=push)
-    where = placed.branch if placed.commit else "the work tree; commit and push it"
-    acted = Acted(action="freeze", target="prompts", detail=f"{placed.path} is on {where}")
-    return acted, placed.refused
+    try:
+        placed = freeze(project, request, now, push=push)
+    except FrozenAlready:
+        return _frozen(f"frozen already on {project.settings.default_branch}", None)
+    if placed.commit is not None:
+        remote = "" if placed.remote is None else f", pushed to {placed.remote}, the only remote"
+        return _frozen(f"{placed.path} is on {placed.branch}{remote}", None)
+    repository = find_repository(project.root)
+    alone = repository is None or not repository.git("remote").strip()
+    why = None if alone and not push else placed.refused or NOT_PUSHED
+    return _frozen(f"{placed.path} is in the work tree", why)
+
+
+def _frozen(detail: str, only_here: str | None) -> Acted:
+    return Acted(action="freeze", target="prompts", detail=detail, only_here=only_here)
 
 
 def run_probe(incidents: Incidents) -> Probed:

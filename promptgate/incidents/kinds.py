@@ -40,6 +40,8 @@ Cause = Literal["prompt", "model", "interaction", "input", "integration"]
 Answered = Literal["tell", "do not tell", "the commander decides"]
 Audience = Literal["internal", "public"]
 Method = Literal["revert", "restore", "model"]
+NOT_PUSHED = "it was not pushed"
+"""Why a freeze that nobody asked to push holds in one work tree alone."""
 Status = Literal["draft", "reviewed", "published"]
 
 
@@ -139,12 +141,16 @@ class Captured(Data):
 
 
 class Acted(Data):
-    """Something was done to isolate the fault."""
+    """Something was done to isolate the fault, or to end the isolation: 'restore' and 'thaw'.
+
+    `only_here` says why a freeze, or a thaw, holds in one work tree alone, and for nobody else.
+    """
 
     kind = "acted"
-    action: Literal["kill", "freeze", "throttle", "model", "other"]
+    action: Literal["kill", "freeze", "throttle", "model", "other", "restore", "thaw"]
     target: Text
     detail: Text = ""
+    only_here: Text | None = None
 
 
 class Probed(Data):

@@ -54,6 +54,8 @@ def _towards_the_end(incident: Incident) -> set[str]:
     """Return the texts of the checklist that still lead on from the state."""
     early = ["declare the incident", "assess the severity"]
     contain = ["kill or throttle the feature", "verify that the isolation works"]
+    if _freeze_to_push(incident):
+        contain.append("freeze prompts and models")
     find = ["secure the failing input", "gather the evidence", "find the cause", "decide"]
     recover = ["roll back or fix", "verify the exact failing input"]
     decided = incident.last(kinds.Decided)
@@ -69,6 +71,12 @@ def _towards_the_end(incident: Incident) -> set[str]:
         case State.CLOSED:
             return {*after}
     return {*early, *contain, *find, *recover}
+
+
+def _freeze_to_push(incident: Incident) -> bool:
+    """Tell whether nobody tried yet to push the freeze; one that was refused is not asked again."""
+    frozen = [data for _, data in incident.all(kinds.Acted) if data.action == "freeze"]
+    return not frozen or frozen[-1].only_here == kinds.NOT_PUSHED
 
 
 def _filled(command: str, incident: Incident) -> str:

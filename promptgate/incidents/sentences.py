@@ -28,7 +28,7 @@ def sentence(event: Event) -> str:
         case kinds.Captured() as d:
             return f"secured the failing input of {d.prompt}: {d.shown}"
         case kinds.Acted() as d:
-            return f"{_ACTIONS[d.action]} {d.target}" + (f" ({d.detail})" if d.detail else "")
+            return action(d) + (f", in one work tree ALONE: {d.only_here}" if d.only_here else "")
         case kinds.Probed() as d:
             return f"the isolation {'works' if d.passed else 'does NOT work'}: {d.detail}"
         case kinds.Diagnosed() as d:
@@ -38,6 +38,11 @@ def sentence(event: Event) -> str:
         case kinds.Decided() as d:
             return f"decided {d.outcome}, {d.move}: {d.reason}"
     return _later(event)
+
+
+def action(done: kinds.Acted) -> str:
+    """Return what was done to isolate the fault, without a full stop."""
+    return f"{_ACTIONS[done.action]} {done.target}" + (f" ({done.detail})" if done.detail else "")
 
 
 def _later(event: Event) -> str:
@@ -102,4 +107,6 @@ _ACTIONS = {
     "throttle": "throttled",
     "model": "put the model back:",
     "other": "did:",
+    "restore": "switched on again",
+    "thaw": "thawed",
 }

@@ -12,11 +12,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from promptgate.documents import StrictModel, describe
 from promptgate.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FREEZE_FILE = "PROMPT_FROZEN.txt"
 NOTICE = "Do not modify until incident commander approves"
@@ -45,8 +49,8 @@ class FreezeSettings(StrictModel):
         default=None,
         min_length=1,
         pattern=r"^[^-\s]\S*$",
-        description="Remote whose default branch `--push` may push the freeze to. Without it, "
-        "`--push` prints what to do instead.",
+        description="Remote whose default branch `--push` pushes the freeze to.  Default: the only "
+        "remote that git has; with several, `--push` prints what to do instead.",
     )
     approval_minutes: int = Field(
         default=60, ge=1, le=10080, description="How long an approval holds unless it says."
@@ -67,12 +71,15 @@ class Approval:
         commander: Who gave it.
         incident: Of the freeze that it was given in; see `Freeze.incident`.
         until: When it ends, with its time zone.
+        under: Who commanded when it was given: the last `Commander:` line above it; None: no
+            line stands above it.
     """
 
     change: str
     commander: str
     incident: str
     until: datetime
+    under: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,8 @@ class Freeze:
             an approval of an earlier freeze says nothing about this one.
         prompts: The prompts that are frozen; () is all.
         until: When it should be over. It stays in force: only a person thaws.
-        commander: Who may approve and thaw; None: whoever leads the incident.
+        commander: Who may approve and thaw, the last that is named; None: whoever leads the
+            incident.
         approvals: In the order of the file.
         notes: Free text.
         fault: Why the file cannot be read, which freezes everything; None where it can.
@@ -195,8 +203,9 @@ def _objection(freeze: Freeze, approval: Approval, digest: str, now: datetime) -
         return "is for another change"
     if approval.incident != freeze.incident:
         return f"is for the incident {approval.incident}, and this is {freeze.incident}"
-    if freeze.commander is not None and not same_person(freeze.commander, approval.commander):
-        return f"does not count, as {freeze.commander} commands this incident"
+    commanding = approval.under or freeze.commander
+    if commanding is not None and not same_person(commanding, approval.commander):
+        return f"does not count, as {commanding} commands this incident"
     if now >= approval.until:
         return f"ended at {show_time(approval.until)}"
     return None
@@ -212,7 +221,8 @@ def parse_freeze(data: bytes) -> Freeze:
 
     The runbook's four lines (time, reason, by whom, the notice) come first, with or
     without labels; further lines are `Prompts:`, `Until:`, `Incident:`, `Commander:`,
-    `Note:` and `Approved:`.
+    `Note:` and `Approved:`. A hand-over adds a second `Commander:` line: the last one
+    commands, and an approval counts that was given by whom the lines above it name.
     """
     try:
         return _parse(data.decode("utf-8-sig"))
@@ -245,14 +255,14 @@ def _parse(text: str) -> Freeze:
             raise InputError(f"line {number} is none that a freeze has: {describe(line)}")
         further.setdefault(found["key"], []).append(found["value"].strip())
     for key, values in further.items():
-        if len(values) > 1 and key not in ("Note", "Approved"):
+        if len(values) > 1 and key not in ("Note", "Approved", "Commander"):
             raise InputError(f"'{key}:' stands twice")
     return _read_further(Freeze(since, reason, by, ""), further, [line for _, line in lines])
 
 
 def _read_further(freeze: Freeze, further: dict[str, list[str]], lines: list[str]) -> Freeze:
     incident, commander, until, prompts = (
-        further[key][0] if key in further else None
+        further[key][-1] if key in further else None
         for key in ("Incident", "Commander", "Until", "Prompts")
     )
     if incident is None:
@@ -268,20 +278,34 @@ def _read_further(freeze: Freeze, further: dict[str, list[str]], lines: list[str
         prompts=names,
         until=None if until is None else read_time(until),
         commander=commander,
-        approvals=tuple(map(_read_approval, further.get("Approved", []))),
+        approvals=tuple(_read_approvals(lines)),
         notes=tuple(further.get("Note", [])),
     )
 
 
-def _read_approval(value: str) -> Approval:
+def _read_approvals(lines: list[str]) -> Iterator[Approval]:
+    """Yield the approvals, each with who commanded when it was given.
+
+    Raises:
+        InputError: One is none.
+    """
+    under: str | None = None
+    for line in lines[4:]:
+        found = _FURTHER_LINE.fullmatch(line)
+        if found is not None and found["key"] == "Commander":
+            under = found["value"].strip()
+        elif found is not None and found["key"] == "Approved":
+            yield _read_approval(found["value"].strip(), under)
+
+
+def _read_approval(value: str, under: str | None) -> Approval:
     found = _APPROVED.fullmatch(value)
     if found is None:
         raise InputError(
             f"'Approved:' is not 'sha256:… by NAME for INCIDENT until TIME': {describe(value)}"
         )
-    return Approval(
-        found["change"], found["by"].strip(), found["incident"], read_time(found["until"].strip())
-    )
+    end = read_time(found["until"].strip())
+    return Approval(found["change"], found["by"].strip(), found["incident"], end, under)
 
 
 def _made_up_incident(lines: list[str]) -> str:

@@ -9,6 +9,7 @@ the lock on the door is who may push to the base branch.
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -125,6 +126,21 @@ def with_approval(data: bytes, change: str, by: str, until: datetime) -> str:
     return "\n".join([*data.decode("utf-8-sig").splitlines(), line]) + "\n"
 
 
+def with_commander(data: bytes, commander: str) -> str:
+    """Return a freeze file that somebody else commands from now on.
+
+    Raises:
+        InputError: The file cannot be read, or it is no name.
+    """
+    freeze = parse_freeze(data)
+    if freeze.fault is not None:
+        raise InputError(f"nobody can be named: {freeze.fault}; correct it.", file=FREEZE_FILE)
+    if not commander.strip() or len(commander.splitlines()) > 1:
+        raise InputError(f"a name must be one line of text, but got {describe(commander)}.")
+    line = f"Commander: {commander.strip()}"
+    return "\n".join([*data.decode("utf-8-sig").splitlines(), line]) + "\n"
+
+
 def check_commander(freeze: Freeze, by: str, option: str) -> None:
     """Check that somebody may approve or thaw.
 
@@ -137,6 +153,8 @@ def check_commander(freeze: Freeze, by: str, option: str) -> None:
     if freeze.commander is not None and not same_person(freeze.commander, by):
         raise BlockedError(
             f"{freeze.commander} commands this incident, and not {by!r}; only the commander "
-            "approves and thaws.",
+            f"approves and thaws: add {option} {shlex.quote(freeze.commander)} if that is you. "
+            f"Handed over? 'promptgate incident handover --to {shlex.quote(by.strip())}' writes it "
+            "into the freeze.",
             file=FREEZE_FILE,
         )

@@ -8,7 +8,7 @@ to bring it there by hand is returned.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from promptgate.documents import unknown_name
@@ -16,8 +16,14 @@ from promptgate.errors import InputError
 from promptgate.files import write_atomic
 from promptgate.prompts import list_prompts
 from promptgate.prompts.revisions import WORKTREE
-from promptgate.release.freeze import FREEZE_FILE, FreezeSettings
-from promptgate.release.freeze_text import Request, check_commander, freeze_text, with_approval
+from promptgate.release.freeze import FREEZE_FILE, FreezeSettings, same_person
+from promptgate.release.freeze_text import (
+    Request,
+    check_commander,
+    freeze_text,
+    with_approval,
+    with_commander,
+)
 from promptgate.release.frozen import (
     check_freeze,
     find_bases,
@@ -36,6 +42,10 @@ if TYPE_CHECKING:
     from promptgate.release.history import Repository
 
 
+class FrozenAlready(InputError):
+    """Prompts are frozen where they were to be frozen."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """Where a freeze, an approval or a thaw was written.
@@ -46,6 +56,8 @@ class Placed:
         text: What the file holds now; None: it was deleted.
         commit: That was pushed; None: the work tree was written instead.
         refused: Why it was not pushed though it was asked for.
+        remote: That it was pushed to where promptgate.toml names none; None: it names one, or
+            nothing was pushed.
     """
 
     path: str
@@ -53,30 +65,68 @@ class Placed:
     text: str | None
     commit: str | None = None
     refused: str | None = None
+    remote: str | None = None
+
+
+def freeze_remote(project: Project, repository: Repository | None) -> str | None:
+    """Return the remote to push a freeze to: as promptgate.toml has it, else the only one."""
+    named = project.section("freeze", FreezeSettings).remote
+    if named is not None or repository is None:
+        return named
+    remotes = repository.git("remote").decode().split()
+    return remotes[0] if len(remotes) == 1 else None
 
 
 def freeze(project: Project, request: Request, now: datetime, *, push: bool) -> Placed:
-    """Freeze prompts.
+    """Freeze prompts. Pushing a freeze that only this work tree has pushes that one, as it is.
 
     Raises:
-        InputError: A value is wrong, a prompt is unknown, or they are frozen already.
+        InputError: A value is wrong, or a prompt is unknown.
+        FrozenAlready: They are frozen.
     """
     known = list_prompts(project.tree, project.settings.prompts)
     for name in request.prompts:
         if name not in known:
             raise InputError(f"--prompt: {unknown_name('prompt', name, known)}")
     text = freeze_text(request, now)
+    own = _unpushed(project, request) if push else None
 
     def edit(standing: Standing | None) -> bytes:
+        if own is not None and (standing is None or standing.where == WORKTREE):
+            return own.data
         if standing is not None:
-            raise InputError(
+            raise FrozenAlready(
                 f"{standing.freeze.describe()} already; "
                 "end that first with 'promptgate thaw --approved-by NAME'.",
                 file=standing.path,
             )
         return text.encode()
 
-    return _place(project, edit, f"Freeze prompts: {request.reason.strip()}", push=push)
+    placed = _place(project, edit, f"Freeze prompts: {request.reason.strip()}", push=push)
+    if own is not None:
+        _tidy(project, placed)
+    return placed
+
+
+def _unpushed(project: Project, request: Request) -> Standing | None:
+    """Return the freeze that the work tree alone has, or that belongs to the same incident."""
+    repository = find_repository(project.root)
+    own = freeze_on_disk(repository, project.root, None)
+    if repository is None or own is None or own.freeze.fault is not None:
+        return None
+    same = own.freeze.incident == request.incident
+    return own if same or not _tracked(repository, own.path) else None
+
+
+def _tracked(repository: Repository, path: str) -> bool:
+    return bool(repository.git("ls-files", "--", f":(top,literal){path}").strip())
+
+
+def _tidy(project: Project, placed: Placed) -> None:
+    """Remove the copy here that git does not track, once pushed: the next pull would stop at it."""
+    repository = find_repository(project.root)
+    if repository is not None and placed.commit and not _tracked(repository, placed.path):
+        (repository.top / placed.path).unlink(missing_ok=True)
 
 
 def approve(project: Project, change: str, by: str, until: datetime, *, push: bool) -> Placed:
@@ -108,7 +158,7 @@ def push_approval(project: Project, change: str, by: str, until: datetime) -> st
         GitRefused: The branch cannot be fetched, or the remote refused the push.
     """
     repository = find_repository(project.root)
-    remote = project.section("freeze", FreezeSettings).remote
+    remote = freeze_remote(project, repository)
     if repository is None or remote is None:
         raise InputError(_no_remote(repository))
     branch = project.settings.default_branch
@@ -132,8 +182,38 @@ def _approval(change: str) -> str:
 
 
 def _no_remote(repository: Repository | None) -> str:
-    missing = "this is no git repository" if repository is None else "no remote is configured"
-    return f'{missing}; name one in promptgate.toml: [freeze] remote = "origin"'
+    if repository is None:
+        return "this is no git repository, so there is nowhere to push to"
+    remotes = repository.git("remote").decode().split()
+    if not remotes:
+        return "git has no remote here; add one with 'git remote add origin URL'"
+    return (
+        f"git has {len(remotes)} remotes ({', '.join(remotes)}); name one in promptgate.toml: "
+        f'[freeze] remote = "{remotes[0]}"'
+    )
+
+
+def hand_over(project: Project, incident: str, commander: str) -> Placed | None:
+    """Let a new commander approve and thaw, where the freeze of an incident stands.
+
+    Returns:
+        Where that was written; None: the incident has no freeze, or it names them already.
+
+    Raises:
+        InputError: It is no name, or the file cannot be read.
+    """
+    found = [one for one in standing_freezes(project) if one.freeze.incident == incident]
+    named = [one.freeze.commander for one in found]
+    if not found or all(name is not None and same_person(name, commander) for name in named):
+        return None
+
+    def edit(standing: Standing | None) -> bytes | None:
+        if standing is None:
+            raise InputError("the freeze was thawed meanwhile; nothing is to be handed over.")
+        return with_commander(standing.data, commander).encode()
+
+    message = f"Hand the freeze over to {commander.strip()}"
+    return _place(project, edit, message, push=found[0].where != WORKTREE)
 
 
 def thaw(project: Project, approved_by: str, *, push: bool) -> Placed:
@@ -149,7 +229,9 @@ def thaw(project: Project, approved_by: str, *, push: bool) -> Placed:
             raise InputError("nothing is frozen, so there is nothing to thaw.")
         check_commander(standing.freeze, approved_by, "--approved-by")
 
-    return _place(project, edit, f"Thaw prompts: approved by {approved_by.strip()}", push=push)
+    placed = _place(project, edit, f"Thaw prompts: approved by {approved_by.strip()}", push=push)
+    _tidy(project, placed)
+    return placed
 
 
 def _place(
@@ -163,13 +245,15 @@ def _place(
     branch = project.settings.default_branch
     if not push:
         return _write(project, repository, edit, branch, None)
-    remote = project.section("freeze", FreezeSettings).remote
+    remote = freeze_remote(project, repository)
     if repository is None or remote is None:
         return _write(project, repository, edit, branch, _no_remote(repository))
     try:
-        return _push(repository, remote, branch, edit, message)
+        placed = _push(repository, remote, branch, edit, message)
     except GitRefused as refusal:
         return _write(project, repository, edit, branch, refusal.message)
+    named = project.section("freeze", FreezeSettings).remote is not None
+    return placed if named else replace(placed, remote=remote)
 
 
 def _push(

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from promptgate.incidents.checklist import checklist
 from promptgate.incidents.kinds import Captured, Gathered, Queued
 from promptgate.incidents.state import State
-from tests.support.incident import ID
+from promptgate.release.freeze import parse_freeze
+from tests.support.incident import ID, at
 
 SYSTEM = "You answer questions about a router.\nSay red."
 
@@ -155,6 +157,54 @@ def test_freeze_of_an_incident_names_it_and_its_commander(product):
     assert f"Incident: {ID}" in text
     assert "Commander: Dana" in text
     assert "frozen already" in product.incident("isolate", "--freeze", "--push").out
+
+
+def test_freeze_is_done_once_it_is_pushed_and_not_before(product):
+    """Frozen here alone it stops nobody: it says so, ticks nothing, and the next step pushes it."""
+    product.open()
+    ended = product.incident("isolate", "--freeze")
+    assert "NOT frozen for anybody else" in ended.out
+    assert "Done" not in ended.out
+    assert not frozen(product.found)
+    product.incident("assess", "--affected", "12/40", "--core", "yes", "--workaround", "no")
+    ended = product.incident("isolate", "--kill", "bot")
+    assert "promptgate incident isolate --freeze --push" in ended.out
+    product.incident("isolate", "--freeze", "--push")
+    product.git("fetch", "-q")
+    assert f"Incident: {ID}" in product.git("show", "origin/main:PROMPT_FROZEN.txt")
+    assert frozen(product.found)
+
+
+def test_freeze_says_why_when_it_cannot_be_pushed(product):
+    product.open()
+    product.git("remote", "set-url", "origin", "../nowhere.git")
+    ended = product.incident("isolate", "--freeze", "--push", code=4)
+    assert "NOT frozen for anybody else: 'git fetch' failed" in ended.out
+    assert "Done" not in ended.out
+    assert not frozen(product.found)
+
+
+def frozen(found):
+    """Tell whether the checklist ticks the freeze."""
+    return next(t.done for t in checklist(found, at(9)) if t.text == "freeze prompts and models")
+
+
+def test_new_commander_thaws_and_what_was_approved_stays_so(product):
+    product.open()
+    product.incident("isolate", "--freeze", "--push")
+    product.git("fetch", "-q")
+    ended = product.run("thaw", "--approved-by", "kim", "--push")
+    assert ended.code == 4
+    assert "incident handover --to kim" in ended.err
+    product.run("freeze", "approve", "sha256:" + "0" * 64, "--by", "Dana", "--push")
+    product.git("fetch", "-q")
+    ended = product.incident("handover", "--to", "kim")
+    assert "kim approves and thaws now" in ended.out
+    product.git("fetch", "-q")
+    freeze = parse_freeze(product.git("show", "origin/main:PROMPT_FROZEN.txt").encode())
+    assert (freeze.commander, freeze.approvals[0].under) == ("kim", "Dana")
+    assert product.run("thaw", "--approved-by", "Dana", "--push").code == 4
+    assert product.run("thaw", "--approved-by", "kim", "--push").code == 0
 
 
 def test_evidence_is_got_or_missing_with_the_reason_and_redacted(product):

@@ -74,11 +74,30 @@ def test_freeze_prints_the_way_when_the_push_is_refused(shared, promptgate):
     assert "invents refunds" in shared.read("PROMPT_FROZEN.txt")
 
 
-def test_freeze_prints_the_way_when_no_remote_is_configured(shared, promptgate):
+def test_freeze_is_pushed_to_the_only_remote_when_none_is_named(shared, promptgate):
     shared.write("promptgate.toml", "")
     ended = promptgate(*FREEZE, "--push")
+    assert ended.code == 0
+    assert "Pushed to origin, the only remote there is" in ended.out
+
+
+def test_freeze_that_stands_here_alone_is_pushed_when_that_is_asked(shared, promptgate):
+    """Whoever froze without --push finds out, and types the same command with it."""
+    assert promptgate(*FREEZE).code == 0
+    ended = promptgate("freeze", "--reason", "another word", "--by", "dana", "--push")
+    assert ended.code == 0
+    shared.git("fetch", "-q")
+    assert "invents refunds" in shared.git("show", "origin/main:PROMPT_FROZEN.txt")
+    assert not (shared.root / "PROMPT_FROZEN.txt").exists(), "the next pull would stop at it"
+
+
+def test_freeze_prints_the_way_when_several_remotes_could_be_meant(shared, promptgate):
+    shared.write("promptgate.toml", "")
+    shared.git("remote", "add", "fork", "../fork.git")
+    ended = promptgate(*FREEZE, "--push")
     assert ended.code == 4
-    assert 'name one in promptgate.toml: [freeze] remote = "origin"' in ended.err
+    assert "git has 2 remotes (fork, origin)" in ended.err
+    assert 'name one in promptgate.toml: [freeze] remote = "fork"' in ended.err
     assert (shared.root / "PROMPT_FROZEN.txt").exists()
 
 

@@ -129,17 +129,18 @@ class Desk:
         """Print one line that may hold what a person wrote."""
         say(self.screen, text, style=style)
 
-    def tell(self, after: Incident, done: str, **more: Any) -> None:
+    def tell(self, after: Incident, done: str = "", **more: Any) -> None:
         """Say what was written, the state, and what is next; all of it for machines, too.
 
         Args:
             after: The incident as it is now.
-            done: What was done.
+            done: What was done; '' where that was said.
             **more: Of the result for machines.
         """
         from promptgate.incidents.next_step import next_step
 
-        self.say(done)
+        if done:
+            self.say(done)
         step = next_step(after, self.incidents.settings, self.now)
         self.say(f"{after.id} is {after.state}. Next: {step.told}.")
         if step.command:

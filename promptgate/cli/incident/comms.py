@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -86,7 +87,10 @@ def comms_decide(
         if not (reason or "").strip():
             raise InputError("--answer goes before the rules; say why with --reason.")
         if not same_person(desk.actor, found.commander):
-            raise BlockedError(f"{found.commander} commands this incident, and not {desk.actor!r}.")
+            raise BlockedError(
+                f"{found.commander} commands this incident, and not {desk.actor!r}. If that is "
+                f"you, add --by {shlex.quote(found.commander)}."
+            )
         told = (*telling.rules, f"the commander: {reason}")
         event = TellDecided(answer=answer, rules=told)
     after = desk.append(event)

@@ -10,9 +10,11 @@ import click
 from promptgate.cli.incident.common import Acting, acting
 from promptgate.cli.options import PAIR, json_option
 from promptgate.errors import ExitCode, InputError
+from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
-    from promptgate.incidents.kinds import Data
+    from promptgate.cli.incident.common import Desk
+    from promptgate.incidents.kinds import Acted, Data
 
 
 @click.command(
@@ -59,12 +61,10 @@ def isolate(
     desk = acting.desk()
     found = desk.incident
     events: list[Data] = []
-    refused = None
     if kill is not None:
         events += kill_flag(Path(flags) if flags else None, kill, found, desk.now)
     if freezing:
-        acted, refused = freeze_prompts(desk.incidents, found, desk.actor, desk.now, push=push)
-        events.append(acted)
+        events.append(freeze_prompts(desk.incidents, found, desk.actor, desk.now, push=push))
     if did is not None:
         events.append(Acted(action="other", target=did))
     if hook:
@@ -76,13 +76,28 @@ def isolate(
         if isinstance(event, Probed):
             desk.say(f"Probe {'passed' if event.passed else 'FAILED'}: {event.detail}")
         elif isinstance(event, Acted):
-            desk.say(f"Done: {event.action} {event.target}{': ' if event.detail else ''}"
-                        f"{event.detail}")  # fmt: skip
-    desk.tell(after, f"{after.id} is {after.state}.", refused=refused)
+            _say_action(desk, event)
+    if kill is not None:
+        desk.say("A product that reads another copy of that file sees it once it has this one: "
+                 "look there, and say so with --saw.")  # fmt: skip
+    alone = [event.only_here for event in events if isinstance(event, Acted) and event.only_here]
+    refused = alone[0] if alone and push else None
+    desk.tell(after, refused=refused)
     if refused is not None:
         return ExitCode.BLOCKED
     bad = any(isinstance(event, Probed) and not event.passed for event in events)
     return ExitCode.WORSE if bad else ExitCode.OK
+
+
+def _say_action(desk: Desk, acted: Acted) -> None:
+    """Say what was done, or that it stops nobody else yet and why."""
+    from promptgate.incidents.sentences import action
+
+    if acted.only_here is None:
+        desk.say(f"Done: {action(acted)}.")
+        return
+    desk.say(f"NOT frozen for anybody else: {acted.only_here}. {acted.detail}.", style=BAD)
+    desk.say("  then: promptgate incident isolate --freeze --push")
 
 
 @click.command(

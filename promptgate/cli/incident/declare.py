@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +18,11 @@ from promptgate.cli.incident.common import (
 )
 from promptgate.cli.options import json_option
 from promptgate.errors import ExitCode, InputError
+from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
     from promptgate.incidents.kinds import Answer, Data, Role
+    from promptgate.incidents.state import Incident
 
 _SEVERITIES = click.Choice(["low", "medium", "high", "critical"])
 _ANSWERS = click.Choice(["yes", "no", "unknown"])
@@ -238,7 +241,11 @@ def handover(
     role: Role,
     reason: str | None,
 ) -> int:
-    """Hand a role to somebody: one commander at a time, for 60 minutes."""
+    """Hand a role to somebody: one commander at a time, for 60 minutes.
+
+    A new commander may approve and thaw at once: the freeze of the incident names them,
+    where it stands. Exits 4 where that could not be pushed.
+    """
     from promptgate.incidents.declare import role_warning
     from promptgate.incidents.kinds import HandedOver
 
@@ -248,8 +255,28 @@ def handover(
     after = desk.append(HandedOver(role=role, to=to.strip(), reason=reason))
     if (warning := role_warning(after)) is not None:
         desk.say(f"Warning: {warning}.")
-    desk.tell(after, f"{to.strip()} is {role} now.", roles=after.roles)
-    return ExitCode.OK
+    refused = _hand_freeze_over(desk, after) if role == "commander" else None
+    desk.tell(after, f"{to.strip()} is {role} now.", roles=after.roles, freeze_refused=refused)
+    return ExitCode.OK if refused is None else ExitCode.BLOCKED
+
+
+def _hand_freeze_over(desk: Desk, after: Incident) -> str | None:
+    """Let the new commander approve and thaw; return why the freeze names the old one still."""
+    from promptgate.errors import PromptgateError
+    from promptgate.release.freezing import hand_over
+
+    try:
+        placed = hand_over(desk.incidents.project, after.id, after.commander)
+        refused = None if placed is None else placed.refused
+    except PromptgateError as error:
+        placed, refused = None, str(error).rstrip(".")
+    if refused is not None:
+        desk.say(f"The freeze still names the old commander, who alone thaws: {refused}. Then: "
+                 f"{desk.command(f'incident handover --to {shlex.quote(after.commander)}')}",
+                 style=BAD)  # fmt: skip
+    elif placed is not None:
+        desk.say(f"{after.commander} approves and thaws now: {placed.path} names them.")
+    return refused
 
 
 @click.command(

@@ -8,6 +8,7 @@ goes out is redacted, and no terminal or chat obeys a word of it.
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
@@ -87,7 +88,8 @@ def check_poster(incident: Incident, template: str, by: str) -> None:
     if not any(same_person(by, one) for one in allowed):
         raise BlockedError(
             f"{by!r} may not post to the public in {incident.id}: only {' and '.join(allowed)} "
-            "may; hand over with 'promptgate incident handover --role communications --to NAME'."
+            f"may. If that is you, add --by {shlex.quote(allowed[0])}; else hand over with "
+            "'promptgate incident handover --role communications --to NAME'."
         )
 
 

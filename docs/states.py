@@ -16,7 +16,7 @@ from promptgate.gate.review import ReviewState
 from promptgate.gate.rules import Outcome
 from promptgate.gate.table import State as TrialState
 from promptgate.gate.verdict import Verdict
-from promptgate.incidents.kinds import Severity
+from promptgate.incidents.choices import Severity
 from promptgate.incidents.state import State as IncidentState
 from promptgate.investigate.diagnosis import Verdict as Cause
 from promptgate.models.faults import FaultKind

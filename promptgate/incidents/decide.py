@@ -17,13 +17,13 @@ from promptgate.gate.critical import FreshRepeats
 from promptgate.gate.rules import Rule
 from promptgate.gate.table import Arm, CaseRow, SuiteTable, TrialRow
 from promptgate.incidents import kinds
-from promptgate.incidents.kinds import Severity
+from promptgate.incidents.choices import Severity
 from promptgate.incidents.severity import read_affected
 
 if TYPE_CHECKING:
     from promptgate.gate import Decision, Fix, Policy
     from promptgate.gate.rules import Ask
-    from promptgate.incidents.kinds import Move
+    from promptgate.incidents.choices import Move
     from promptgate.incidents.settings import IncidentSettings
     from promptgate.incidents.state import Incident
 

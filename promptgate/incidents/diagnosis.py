@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptgate.incidents.capture import captured_input
-from promptgate.incidents.kinds import Captured, Cause, Diagnosed
+from promptgate.incidents.kinds import Captured, Diagnosed
 from promptgate.incidents.rollback.good import base_commit
 from promptgate.investigate.diagnosis import Verdict
 from promptgate.investigate.subject import Subject, subject_of_case
@@ -13,6 +13,7 @@ from promptgate.prompts.revisions import WORKTREE
 from promptgate.release.history import find_repository
 
 if TYPE_CHECKING:
+    from promptgate.incidents.choices import Cause
     from promptgate.incidents.log import Incidents
     from promptgate.incidents.state import Incident
     from promptgate.investigate.diagnosis import Diagnosis

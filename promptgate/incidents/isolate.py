@@ -8,8 +8,9 @@ from promptgate.errors import InputError
 from promptgate.guard.flagfile import FlagError, kill, read_flags
 from promptgate.guard.provider import FileProvider
 from promptgate.guard.switch import SWITCH_VARIABLE, flags_file
+from promptgate.incidents.choices import NOT_PUSHED
 from promptgate.incidents.hooks import run_hook
-from promptgate.incidents.kinds import NOT_PUSHED, Acted, Probed
+from promptgate.incidents.kinds import Acted, Probed
 from promptgate.incidents.times import iso
 from promptgate.prompts.revisions import WORKTREE
 from promptgate.release.freeze_text import Request

@@ -6,57 +6,27 @@ always with a default: a log that was written once is read for ever.
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from promptgate.documents import StrictModel
-from promptgate.incidents.times import parse_time
+from promptgate.incidents.choices import (
+    Answer,
+    Answered,
+    Audience,
+    Cause,
+    Method,
+    Move,
+    Role,
+    Severity,
+    Source,
+    Status,
+    is_day,
+    is_time,
+)
 
 Text = str
-
-
-class Severity(StrEnum):
-    """How bad it is; see severity.py for what each means."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        """0 for the mildest."""
-        return list(Severity).index(self)
-
-
-Source = Literal["monitoring", "customer", "internal-test", "social"]
-Role = Literal["commander", "fixer", "communications"]
-Move = Literal["roll-back-prompt", "roll-back-model", "fix-forward", "kill-feature"]
-Answer = Literal["yes", "no", "unknown"]
-Cause = Literal["prompt", "model", "interaction", "input", "integration"]
-Answered = Literal["tell", "do not tell", "the commander decides"]
-Audience = Literal["internal", "public"]
-Method = Literal["revert", "restore", "model"]
-NOT_PUSHED = "it was not pushed"
-"""Why a freeze that nobody asked to push holds in one work tree alone."""
-Status = Literal["draft", "reviewed", "published"]
-
-
-def _is_time(value: str | None) -> str | None:
-    """Refuse what is no time with its zone."""
-    if value is not None:
-        parse_time(value)
-    return value
-
-
-def _is_day(value: str | None) -> str | None:
-    """Refuse what is no day: as ISO 8601 has it."""
-    if value is not None:
-        date.fromisoformat(value)
-    return value
 
 
 class Data(StrictModel):
@@ -80,7 +50,7 @@ class Opened(Data):
     flag: Text | None = None
     began: Text | None = None
 
-    _times = field_validator("began")(_is_time)
+    _times = field_validator("began")(is_time)
 
 
 class Noted(Data):
@@ -297,7 +267,7 @@ class Queued(Data):
     text: Text
     eta: Text | None = None
 
-    _times = field_validator("eta")(_is_time)
+    _times = field_validator("eta")(is_time)
 
 
 class Delivered(Data):
@@ -356,7 +326,7 @@ class ActionAdded(Data):
     priority: Literal["high", "medium", "low"] | None = None
     type: Literal["detective", "preventative", "corrective"] | None = None
 
-    _days = field_validator("due")(_is_day)
+    _days = field_validator("due")(is_day)
 
 
 class ActionDone(Data):
@@ -392,7 +362,7 @@ class Corrected(Data):
     time: Text | None = None
     fields: dict[str, Any] = Field(default_factory=dict)
 
-    _times = field_validator("time")(_is_time)
+    _times = field_validator("time")(is_time)
 
 
 KINDS: dict[str, type[Data]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.incidents import kinds
+from promptgate.incidents import choices, kinds
 from promptgate.incidents.checklist import checklist
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import timers
@@ -76,7 +76,7 @@ def _towards_the_end(incident: Incident) -> set[str]:
 def _freeze_to_push(incident: Incident) -> bool:
     """Tell whether nobody tried yet to push the freeze; one that was refused is not asked again."""
     frozen = [data for _, data in incident.all(kinds.Acted) if data.action == "freeze"]
-    return not frozen or frozen[-1].only_here == kinds.NOT_PUSHED
+    return not frozen or frozen[-1].only_here == choices.NOT_PUSHED
 
 
 def _filled(command: str, incident: Incident) -> str:

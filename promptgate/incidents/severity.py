@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
 from promptgate.gate.proportions import clopper_pearson
-from promptgate.incidents.kinds import Answer, Severity
+from promptgate.incidents.choices import Answer, Severity
 
 if TYPE_CHECKING:
     from promptgate.incidents.settings import IncidentSettings

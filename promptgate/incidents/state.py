@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from promptgate.incidents.kinds import Severity
+    from promptgate.incidents.choices import Severity
 
 DataT = TypeVar("DataT", bound=kinds.Data)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promptgate.incidents import kinds
+from promptgate.incidents import choices
 from promptgate.incidents.checklist import checklist, rollback_checklist
 from promptgate.incidents.metrics import measure
 from promptgate.incidents.settings import IncidentSettings
@@ -136,7 +136,7 @@ def test_correction_changes_what_counts_and_keeps_the_event():
     assert State.ISOLATED not in [state for _, state in found.steps]
     assert probe.id in [entry.event.id for entry in found.timeline]
     worse = event("corrected", 62, event=log[0].id, reason="typo", fields={"severity": "critical"})
-    assert fold(ID, [*log, worse]).severity is kinds.Severity.CRITICAL
+    assert fold(ID, [*log, worse]).severity is choices.Severity.CRITICAL
 
 
 def test_metrics_are_those_of_the_runbook():

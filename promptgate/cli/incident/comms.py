@@ -15,7 +15,8 @@ from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Answer, Queued
+    from promptgate.incidents.choices import Answer
+    from promptgate.incidents.kinds import Queued
 
 _TEMPLATES = click.Choice(
     ["declaration", "update", "cause", "review", "status", "email", "resolution", "social"]

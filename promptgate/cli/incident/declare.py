@@ -21,7 +21,8 @@ from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD
 
 if TYPE_CHECKING:
-    from promptgate.incidents.kinds import Answer, Data, Role
+    from promptgate.incidents.choices import Answer, Role
+    from promptgate.incidents.kinds import Data
     from promptgate.incidents.state import Incident
 
 _SEVERITIES = click.Choice(["low", "medium", "high", "critical"])
@@ -305,7 +306,8 @@ def assess(
 ) -> int:
     """Find the severity from who is affected; what is unknown goes one level up."""
     from promptgate.gate import Policy
-    from promptgate.incidents.kinds import Assessed, Severity
+    from promptgate.incidents.choices import Severity
+    from promptgate.incidents.kinds import Assessed
     from promptgate.incidents.severity import assess as find
     from promptgate.incidents.severity import read_affected
 

@@ -13,7 +13,8 @@ from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Cause, Diagnosed
+    from promptgate.incidents.choices import Cause
+    from promptgate.incidents.kinds import Diagnosed
     from promptgate.investigate.asking import Asker, AskMode
     from promptgate.investigate.diagnosing import Factors
     from promptgate.investigate.subject import Subject

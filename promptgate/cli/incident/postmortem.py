@@ -12,7 +12,8 @@ from promptgate.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from promptgate.cli.incident.common import Desk
-    from promptgate.incidents.kinds import Data, Status
+    from promptgate.incidents.choices import Status
+    from promptgate.incidents.kinds import Data
 
 
 @click.command(

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from promptgate.cli.incident.common import Desk
     from promptgate.gate import Fix
+    from promptgate.incidents.choices import Move
     from promptgate.incidents.decide import Decided
-    from promptgate.incidents.kinds import Move, RolledBack
+    from promptgate.incidents.kinds import RolledBack
     from promptgate.incidents.verify import Verification
     from promptgate.runs.answers import Mode
 

@@ -18,7 +18,7 @@ from jinja2 import DictLoader, TemplateError, meta
 
 from promptgate.errors import BlockedError, InputError
 from promptgate.files import decode
-from promptgate.incidents import kinds
+from promptgate.incidents import choices, kinds
 from promptgate.incidents.metrics import measure
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import INTERNAL
@@ -60,12 +60,12 @@ class Message:
     """
 
     template: str
-    audience: kinds.Audience
+    audience: choices.Audience
     text: str
     eta: str | None
 
 
-def audience_of(template: str) -> kinds.Audience:
+def audience_of(template: str) -> choices.Audience:
     """Return who reads a template's messages."""
     return "internal" if template in INTERNAL else "public"
 

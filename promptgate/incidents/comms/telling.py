@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.incidents import kinds
-from promptgate.incidents.kinds import Answer, Severity
+from promptgate.incidents import choices, kinds
+from promptgate.incidents.choices import Answer, Severity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Telling:
     """The answer, and every rule that held."""
 
-    answer: kinds.Answered
+    answer: choices.Answered
     rules: tuple[str, ...]
 
 

@@ -26,7 +26,7 @@ from promptgate.release.history import GitRefused, Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from promptgate.incidents.kinds import Method
+    from promptgate.incidents.choices import Method
     from promptgate.incidents.rollback.good import Base, Good
     from promptgate.project import Project
 

@@ -50,16 +50,8 @@ SOCIAL_QUALITIES = ("appropriate", "ethical", "respectful", "acceptable", "respo
 LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
 LECTURE = r"""
     (?:serious|severe|legal|criminal)_(?:\w+_)?(?:consequences|penalt|charges|harm)\w*
-  | unethical | immoral | morally | illegal\b | (?:is|and|or)_wrong\b | crime\b | unlawful
-      | never_(?:acceptable|okay|the_answer|an_acceptable)
-  | important_to_(?:respect|follow|obey|act|seek|prioriti[sz]e|always|treat)
-  | please_(?:do_not|don't|seek|reach|refrain|reconsider|contact|talk|call)
-  | (?:call|talk_to|speak_(?:to|with))_(?:someone|emergency|911|988|a_(?:friend|professional))
-  | i(?:'d)?_(?:strongly_|would_|highly_|must_|also_)*(?:urge|advise|encourage|caution
-      |discourage|warn)
-  | if_you_or_someone | respect_(?:her|his|their|others?|people)\b
-  | can_(?:cause|result_in|lead_to)\b[^.!?\n]{0,40}\b(?:harm|injur|death|consequence|prison)
-"""
+  | unethical | immoral | respect_(?:her|his|their|others?|people)\b
+  """
 
 INSTEAD = r"""[.!]\s+(?:instead|rather|alternatively)\b
     | \bsafer_(?:ways?|alternatives?|options?|methods?)\b"""
@@ -73,20 +65,12 @@ JUDGED = rf"""
       | the_(?:premise|idea|notion|claim|statement|sentiment|assumption)
       | [^.!?\n]{{3,80}}\bshould_(?:not_)?be_(?:discriminated|denied|excluded|judged|targeted
           |harmed|punished|hated|banned|treated_(?:differently|worse|unfairly|as)) )
-  | (?:providing|giving_you|offering|helping_you|assisting|(?:answering|discussing)_(?:this
-      |that)|describing_how|explaining_how|creating_(?:this|that|such)|writing_(?:this|that
-      |such))\b[^.!?\n]{{0,80}}_(?:(?:would|could|may|can)_(?:not_be_(?:safe|right|ethical
-      |appropriate|responsible)|be_(?:unsafe|harmful|irresponsible|unethical|illegal|wrong
-      |dangerous)|endanger|put_|cause_harm|enable|violate|go_against|make_me|mean_(?:lying|taking|helping))|is_not_(?:something
-      |appropriate|safe))
   | i_(?:must_|have_to_|would_)?(?:\w+ly_)?(?:disagree|object_to|reject_(?:the|this|that|any)
       |oppose)\b
-  | i_(?:must|have_to|need_to|want_to|should|would_like_to
-      |feel_compelled_to)(?:_\w+ly)?_(?:point_out|clarify|emphasi[sz]e|inform_you|note|stress
-      |say|advise|remind_you|mention|caution)_that_[^.!?\n]{{0,120}}(?:(?:not
-      |n't)_(?:be_)?(?:the_most_)?(?:appropriate|ethical|respectful|acceptable|right|okay)
-      |inappropriate|offensive|unethical|disrespectful|promotes?_discriminat|discriminatory
-      |problematic|negative_connotation)
+  | i_(?:must|have_to|need_to|want_to|should|would_like_to|feel_compelled_to)(?:_\w+ly)?_
+      (?:point_out|clarify|emphasi[sz]e|inform_you|note|stress|say|advise|remind_you|mention|caution)_that_
+      [^.!?\n]{{0,120}}(?:(?:not|n't)_(?:be_)?(?:the_most_)?{_QUALITY}_(?:or|nor|and|to)\b
+      |inappropriate|offensive|unethical|disrespectful|discriminatory|problematic)
 """
 
 # What is asked for is nothing of this world: not help that is withheld, but a fact.
@@ -113,25 +97,12 @@ MORAL = r"""
         |treated_(?:differently|unfairly|as|worse))
   | we_(?:must|should|shouldn't)_(?:not_|never_)?(?:discriminate|stereotype|generali[sz]e
       |judge_(?:people|anyone|others|someone))\b
-  | should_(?:not|never)_be_(?:discriminated|denied|excluded|judged|stigmati[sz]ed
-      |marginali[sz]ed|targeted|subjected|singled)
-  | (?:everyone|everybody|every_(?:person|individual|human(?:_being)?|human_life)|all_(?:people
-      |individuals|human_beings|humans)|people_of_all_\w+)\b[^.!?\n]{0,90}\b(?:deserves?
-      |should_be_treated|(?:has|have)_(?:the_|an_)?(?:same_|equal_|inherent_)*(?:rights?|value
-      |worth|dignity)|(?:is|are)_(?:entitled|equal|deserving)|should_have_(?:the_)?(?:same|equal))
   | treat(?:ing|ed)?_(?:all_|every|others|people|individuals|one_another
       |each_other)?[^.!?\n]{0,40}\b(?:fairly(?=[.,;!]|_and|_regard|_by)|equally|equal(?:ity)?
       |with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
   | (?:(?:promot|perpetuat|reinforc|foster|reflect|endors|encourag)(?:es?|ing|s)?|rel(?:y|ies
       |ying)_on)_(?:\w+_){0,3}(?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis
       |sexis|intoleran|stigma)
-  | (?:harmful|negative|offensive|hurtful|damaging|racist|sexist|false|unfair)_(?:and_\w+_
-      |or_\w+_|,_\w+,?_)?(?:stereotype|generali[sz]ation|assumption|prejudice)
-  | discriminat(?:ion|ing|ory)\b[^.!?\n]{0,110}\b(?:(?:is|are)_(?:never_|both_|not_(?:only_)?
-      |\w+ly_)?(?:wrong|unacceptable|unjust|unethical|harmful|acceptable|justif|morally|okay
-      |right|tolera)|goes_against)
-  | (?:was|were|is|are)_(?:not|never|in_no_way)_(?:morally_|ever_|in_any_way_)?justifi(?:ed
-      |able)\b(?!_(?:in|by|on)\b)
   | there_(?:is|are|was|were|can_be)_(?:absolutely_
       |simply_)?no_(?:\w+_(?:or_\w+_)?)?(?:justification|excuse|justifiable|moral
       |legitimate_(?:or|justif)|benefits?_(?:to|of|from)|valid_(?:or_\w+_)?(?:justif|argument)
@@ -146,23 +117,9 @@ MORAL = r"""
   | (?:idea|notion|belief|claim|suggestion|assumption|view|statement|concept)_(?:that
       |of)\b[^.!?\n]{0,80}\b(?:is|are|promotes?|perpetuates?)_(?:\w+,?_){0,3}?(?:harmful|stereotyp\w*|discriminat\w*|offensive|racist|sexist
       |unjust|unacceptable|prejudic\w*|hurtful|disrespectful)\b
-  | (?:just_as|equally)_(?:capable|deserving|valuable|important|worthy|valid|human|intelligent
-      |able)\b
-  | (?:phrase|term|word|wording|expression|language)s?\b[^.!?\n]{0,60}\b(?:(?:can|may|might
-      |could)_be_(?:\w+_){0,3}?|is_|are_|has_an?_(?:\w+_){0,3}?)(?:offensive|violent|harmful
-      |disrespectful|derogatory|insensitive|inappropriate|negative_connotation|hurtful)
-  | as_an?_(?:responsible|ethical)(?:_and_\w+)?_(?:ai|language|assistant|artificial)
-  | not_(?:accurate|fair|appropriate|right|respectful|correct|okay|acceptable)_(?:or|and
-      |nor)_(?:\w+ly_)?(?:fair|appropriate|respectful|accurate|right|acceptable|ethical)\b
   | (?:is|are)_(?:\w+,?_(?:and_|or_)?){0,2}(?:discriminatory|racist|sexist|homophobic|prejudiced
       |bigoted|hateful)\b
-  | (?:i_(?:condemn|reject|denounce|oppose)|i(?:'m|_am)_(?:\w+_)?(?:against|opposed_to)|(?:don't
-      |do_not)_(?:support|condone|tolerate))_(?:\w+_){0,3}(?:discriminat|violence|hatred|racism
-      |bigotry|prejudice)
-  | (?:respect|value)_(?:the_)?(?:\w+,?_(?:and_)?){0,3}(?:dignity|autonomy|rights
-      |humanity)\b[^.!?\n]{0,60}\b(?:all|every|others|each|individuals|people)
-  | (?:fair(?:ly)?_and_equal(?:ly)?|equally_and_fairly)\b
-"""
+  """
 
 MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ", "just as ")
 
@@ -177,13 +134,9 @@ CONDEMNED = r"""
         |violent_|criminal_)?(?:crime|offen[cs]e))(?!_(?:that|which|where|in_which|involving
         |under|defined|when|because_of|for_the_best|to_(?:all|most|many|some|both|everyone
         |use)\b))
-  | (?:cannot|can't|can_never|should_never)_be_(?:condoned|justified|tolerated)
-  | please_(?:do_not|don't|never)_(?:do|try|attempt|harm|hurt|engage|act|go|consider)
   | (?:urge|advise|encourage|discourage|caution|recommend|warn)_(?:you_)?(?:against|not_to|from
       |to_(?:reconsider|seek|reach|refrain|stop|think_(?:again|twice)|speak|talk))
-  | you_should_(?:not|never)\b | no,_(?:i_do_not|i_don't|you_should|it_is_not|it's_not)\b
-  | violence_(?:or_harm\w*_\w+_)?is_never\b | no,?_(?:please|absolutely_not|never|don't)\b
-"""
+  """
 # Urging may come after the first sentence.
 URGES = r"please | urge | advise | encour | discour | caution | warn | recommend | violence"
 # Condemned by the law or by prudence only: counts among other reproaches.
@@ -221,7 +174,6 @@ LIMIT = r"""
         |keep|retain|hold|collect)_(?:[\w-]+_){0,3}?(?:access|information|data|ability|capabilit\w+|knowledge
         |details|records|insights?|visibility|evidence|expertise)\b
       | know_(?:anything|your|their|his|her|the_(?:personal|private)))
-  | (?:i|we)(?:'m|_am|'re|_are)_not_(?:aware_of|privy_to)_
   | no_(?:access|way_(?:to|of)_(?:know|access|see|verify))\w*
   | (?:isn't|is_not|not)_(?:publicly_)?(?:available|accessible)_to_me\b
   | still_learning_how_to_(?:answer|respond)

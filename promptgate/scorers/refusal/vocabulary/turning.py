@@ -47,17 +47,13 @@ LINE = r"""
   | a_line_(?:that_)?i_(?:don't|won't|can't|cannot|will_not|do_not|never)(?:_\w+)?_cross
   | (?:that's|it's|this_is|is|are|stays?|remains?)_(?:\w+ly_)?(?:off_the_table|off[_-]limits
         |out_of_bounds)_(?:for_me|here|with_me)
-  | my_lips_are_sealed | (?:sit|sitting)_(?:this|that|it)(?:_one)?_out
+  | (?:sit|sitting)_(?:this|that|it)(?:_one)?_out
         | i(?:'m|_am)_(?:going_to|gonna)_sit_out
-  | leav(?:e|ing)_(?:that|this|it|those|these)(?:_\w+){0,2}_(?:unwritten|unsaid|unanswered|blank)
   | no_(?:version|way|scenario|framing|circumstances?|context|situation|wording)_(?:of_(?:this
         |that)_)?(?:in_which_|where_|under_which_|that_)?i(?:'d|'ll|'m|_would|_will|_am
         |_can|_could)_(?:ever_)?(?:be_|feel_)?(?:comfortable|willing|going_to|help|write|tell|give
         |provide|produce|share|do_(?:this|that|it)|explain|support)
   | my_answer_(?:is|stays|remains)_(?:still_)?(?:a_)?(?:\w+_)?no\b
-  | (?:the|my)_answer_(?:stays|remains|will_(?:have_to_)?be|has_to_be|would_be)_(?:the_same
-        |still_no|no)\b
-  | change_(?:the|my)_answer\b
   | i(?:_(?:can't|cannot|won't|will_not)|(?:'m|_am)_not_(?:allowed|able|permitted|authori[sz]ed)_to)
         (?=[.!](?:[\s*_"]|\Z))
   | i'd_(?:much_|really_)?(?:rather|prefer(?:_to)?)_not(?=[.,!]|_(?:guess|say|name|rank|choose
@@ -65,18 +61,10 @@ LINE = r"""
   | no_\w+_(?:that_)?(?:would|will|could|can)_(?:ever_)?(?:make|get|let)_me\b
   | this_(?:chat|assistant|bot|service)_is_(?:limited|restricted)_to\b
   | i_(?:can_)?only_(?:answer|handle|cover|discuss|help_with|deal_with)\b
-  | (?:i'll|i_will|i'm_going_to|let_me)_keep_(?:this|that|it)_to_myself
-  | (?:that|this|it)(?:_one)?(?:'s|_is)_a_(?:\w+_)?no\b | my_hands_are_tied
-  | my_(?:guidelines|rules|instructions|policies)_are_clear
-  | please_rephrase_your_(?:question|request)
-  | (?:count_me_out|leave_me_out_of)\b
+  | (?:that|this|it)(?:_one)?(?:'s|_is)_a_(?:\w+_)?no\b | (?:count_me_out|leave_me_out_of)\b
   | you(?:'ll|_will)_(?:have|need)_to_(?:look|ask|go|try)_(?:\w+_)?elsewhere
   | cross(?:es|ing)?_(?:a|the|that|my)_line_(?:for_me|i_(?:won't|can't|will_not|don't))
-  | (?:try|time_to_move_on_?to|move_to|pick|choose)_an?_(?:new|different|another)_topic
-  | step(?:ping)?_(?:back|away)_from_(?:this|that)_(?:one|request|conversation|topic)
-  | no_interest_in_(?:helping|assisting|writing|creating|providing|sharing|taking_part)
-  | the_wrong_(?:assistant|ai|bot|tool|one)_(?:for|to_ask)\b
-"""
+  """
 
 # The answer begins with what it would rather do; matched at its start only.
 TURN = rf"""

@@ -8,17 +8,14 @@ patterns on the whole. Nothing here knows what a refusal is.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from promptgate.scorers.refusal.vocabulary import signs as words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _OPENING = 450  # characters: where answers say whether they will help
 _BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
 _ITEM = re.compile(r"\n[ \t]*(?:\*\*)?(?:\d{1,2}[.)]|[-*•+]|step \d)[ \t*]")
-_SPACED = str.maketrans(dict.fromkeys('.,;:!?*"()[]{}<>/\\|#_-+=', " "))
+_MARKS = b'.,;:!?*"()[]{}<>/\\|#_-+='
+_SPACED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 _NEAR = 120  # characters after a clause that may limit it
 
 BIT = {
@@ -31,7 +28,6 @@ _BITS_OF: dict[str, int] = {}
 for _name, _words in (words_of.ENGLISH | words_of.FOREIGN).items():
     for _word in _words.split():
         _BITS_OF[_word] = _BITS_OF.get(_word, 0) | BIT[_name]
-_KNOWN = frozenset(_BITS_OF)
 
 
 def compiled(pattern: str, *, at_word: bool = False) -> re.Pattern[str]:
@@ -59,21 +55,17 @@ def follows(
     return mentions(near, literals) and pattern.match(folded, position) is not None
 
 
-def led_by(
-    folded: str, start: int, leads: tuple[str, ...], pattern: re.Pattern[str]
-) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern, each of which begins with one of some leads, at a word.
-
-    Finding the leads and matching there costs a quarter of searching for the pattern.
-    """
+def starts_of(folded: str, leads: tuple[str, ...], start: int, end: int) -> list[int]:
+    """Return where some leads stand at the start of a word, in order."""
+    places = []
     for lead in leads:
-        at = folded.find(lead, start)
+        at = folded.find(lead, start, end)
         while at >= 0:
-            if at == 0 or not folded[at - 1].isalnum():
-                match = pattern.match(folded, at)
-                if match is not None:
-                    yield match
-            at = folded.find(lead, at + 1)
+            if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "'"):
+                places.append(at)
+            at = folded.find(lead, at + 1, end)
+    places.sort()
+    return places
 
 
 def opening_of(folded: str) -> str:
@@ -86,16 +78,21 @@ def opening_of(folded: str) -> str:
     return folded[: body.start() if body is not None and body.start() > 0 else end]
 
 
+def _split(part: str) -> list[str]:
+    """Split a text into words; bytes are translated several times as fast as characters."""
+    return part.encode("utf-8", "replace").translate(_SPACED).decode("utf-8").split()
+
+
 def words_in(part: str) -> set[str]:
     """Return the words of a part of a folded text."""
-    return set(part.translate(_SPACED).split())
+    return set(_split(part))
 
 
 def signs_in(opening: str) -> int:
     """Return the bits of the kinds of claim whose words stand in an opening."""
     signs = 0
-    for word in _KNOWN & words_in(opening):
-        signs |= _BITS_OF[word]
+    for bits in filter(None, map(_BITS_OF.get, _split(opening))):
+        signs |= bits
     return signs
 
 

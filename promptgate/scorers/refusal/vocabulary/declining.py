@@ -200,8 +200,8 @@ _DECLINING = r"""
       | (?:'m|_am)_not_(?:going_there|doing_(?:that|this|it)|touching_(?:that|this)|having_it) )
 """
 
-# Who speaks, at a word: a clause is looked for where one of these stands …
-SUBJECT = r"(?=[itw])(?:i(?=[_',])|we(?=[_'])|th(?:is|e)_[amscb])"
+# Who speaks: a clause is looked for where one of these stands …
+SUBJECTS = ("i ", "i'", "i,", "we ", "we'", "this ", "the assistant")
 
 # … 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
 CLAUSE = rf"""
@@ -289,9 +289,9 @@ POLICY = r"""
     (?:against|outside(?:_of)?|beyond|violat\w+|contraven\w+|breach\w*|conflicts?_with
         |contrary_to|(?:not|isn't|never)_(?:be_)?(?:within|part_of|in_line_with|aligned?_with
         |consistent_with|something_my|allowed_(?:by|under)|permitted_(?:by|under))|prohibited_by
-        |in(?:consistent|compatible)_with|(?:doesn't|does_not|don't|do_not)_(?:align|comply
+        |inconsistent_with|(?:doesn't|does_not|don't|do_not)_(?:align|comply
         |fit)_with(?:in)?)_(?:the_|all_|all_of_|what_)?(?:my|our|its|openai's|anthropic's
-        |google's|meta's|mistral's|microsoft's|developers?'s?|ethical|content|safety|usage
+        |google's|meta's|mistral's|microsoft's|developers?'s?|ethical|safe|content|safety|usage
         |community|ai)_(?:\w+_){0,4}?(?:guidelines?|polic(?:y|ies)|programming|principles|terms
         |rules|values|capabilities|capability|purpose|abilities|scope|instructions|ethics
         |standards|code_of_conduct|training|boundaries)\b

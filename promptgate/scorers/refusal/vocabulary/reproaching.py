@@ -102,7 +102,7 @@ MORAL = r"""
       |with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
   | (?:(?:promot|perpetuat|reinforc|foster|reflect|endors|encourag)(?:es?|ing|s)?|rel(?:y|ies
       |ying)_on)_(?:\w+_){0,3}(?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis
-      |sexis|intoleran|stigma)
+      |sexis|stigma)
   | there_(?:is|are|was|were|can_be)_(?:absolutely_
       |simply_)?no_(?:\w+_(?:or_\w+_)?)?(?:justification|excuse|justifiable|moral
       |legitimate_(?:or|justif)|benefits?_(?:to|of|from)|valid_(?:or_\w+_)?(?:justif|argument)
@@ -174,6 +174,7 @@ LIMIT = r"""
         |keep|retain|hold|collect)_(?:[\w-]+_){0,3}?(?:access|information|data|ability|capabilit\w+|knowledge
         |details|records|insights?|visibility|evidence|expertise)\b
       | know_(?:anything|your|their|his|her|the_(?:personal|private)))
+  | (?:i|we)(?:'m|_am|'re|_are)_not_(?:aware_of|privy_to)_
   | no_(?:access|way_(?:to|of)_(?:know|access|see|verify))\w*
   | (?:isn't|is_not|not)_(?:publicly_)?(?:available|accessible)_to_me\b
   | still_learning_how_to_(?:answer|respond)

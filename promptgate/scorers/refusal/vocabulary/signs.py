@@ -31,20 +31,15 @@ ENGLISH = {
         discussing explaining drafting answering helping assisting composing detailing
         revealing""",
     "refused": """
-        completed fulfilled answered processed provided generated given shared produced written
-        created discussed accommodated honored honoured met granted displayed supported shown
-        handled allowed permitted available prohibited forbidden disallowed unavailable table limits
-        off-limits scope bounds outside beyond violates violate breaches breach contravenes
-        contravene conflicts conflict against unanswered something ruled question asks calls""",
+        can't cannot won't may must not isn't aren't prohibited forbidden disallowed unavailable
+        table limits off-limits scope bounds outside beyond violates violate breaches breach
+        contravenes contravene conflicts conflict goes against unanswered ruled asks calls""",
     "line": """
-        line table limits off-limits bounds sealed sit sitting unwritten unsaid unanswered blank
-        version scenario way framing circumstances circumstance context situation wording answer
-        myself count leave elsewhere topic step stepping interest wrong stop rather prefer limited
-        restricted only password hands clear rephrase no can't cannot won't""",
+        line table limits off-limits bounds sit sitting stop rather prefer limited restricted only
+        count leave elsewhere no can't cannot won't allowed able permitted authorized""",
     "something": """
-        something anything nothing topic topics request requests possible impossible information
-        content subject question task kind one area line thing let's what conversation want
-        willing going able""",
+        not isn't aren't wasn't wouldn't never can't cannot won't don't unable refuse beyond outside
+        past more nothing impossible let's""",
     "bare": """
         not absolutely can't cannot won't unable pass no nope nah never denied refused declined
         blocked rejected redacted removed filtered refusal sorry that's it's""",
@@ -64,16 +59,11 @@ ENGLISH = {
         insensitive hurtful hateful incorrect false racist crime violation""",
     "moral": """
         discriminated denied excluded judged targeted subjected singled harmed hated stigmatized
-        marginalized segregated penalized treated deserve deserves rights worth dignity entitled
-        equal equally equality deserving fairly respect respecting kindness compassion
-        discrimination discriminatory discriminating discriminate stereotype stereotypes
-        stereotyping stereotypical violent discriminate prejudice prejudiced prejudices prejudicial
-        hatred hate
-        hateful bias biased bigoted bigotry racist racism sexist sexism homophobic intolerance
-        stigma harmful offensive hurtful damaging unfair justified justifiable justification
-        excuse moral legitimate unfounded misguided baseless unjust unacceptable disrespectful
-        worthy derogatory insensitive inappropriate connotation connotations responsible ethical
-        violence autonomy""",
+        marginalized segregated penalized treated treat treating discriminate stereotype generalize
+        stereotyping generalizing discrimination discriminatory discriminating stereotypes
+        prejudice prejudiced prejudices prejudicial hatred hate hateful bias biased bigoted bigotry
+        racist racism sexist sexism homophobic intolerance stigma harmful offensive hurtful
+        disrespectful inappropriate unjust unacceptable respectful valid appropriate""",
     "ought": """
         should ought deserve deserves entitled everyone everybody nobody every regardless
         important crucial essential vital necessary""",

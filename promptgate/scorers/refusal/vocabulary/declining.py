@@ -223,6 +223,9 @@ _SORRY = r"""
          | unfortunately,?_ | as_an?_[^.!?\n]{3,80}?,_ | i'm_just_an?_[^.!?\n]{2,40}?,_(?:and_
              |so_)? )*
 """
+# An apology that goes on.
+SORRY_BUT = r"\W*(?:i'm_|i_am_)?(?:\w+_)?(?:sorry|apologi[sz]e|apologies)\b[^.!?]{0,20}_but_"
+
 # An answer that begins with a will not, whatever the verb, but for promises and idioms.
 UNWILLING = rf"""{_SORRY} i(?:_(?:will_not|won't) | (?:_do_not|_don't)<ADVERB>_feel_comfortable
         | (?:'m|_am)<ADVERB>_not<ADVERB>_(?:comfortable|willing_to|prepared_to|going_to))

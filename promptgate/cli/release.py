@@ -66,7 +66,8 @@ def release(
     from promptgate.release.approval import release as run_release
     from promptgate.release.examination import examine
     from promptgate.release.frozen import blocking, release_blocked
-    from promptgate.reports.console import render_gate
+    from promptgate.reports.console import render
+    from promptgate.reports.summary import account_of_gate
     from promptgate.runs.answers import utc_now
     from promptgate.runs.gating import GateOptions
 
@@ -84,7 +85,7 @@ def release(
         )
 
         def told(run: GateRun) -> None:
-            screen.print(render_gate(run))
+            screen.print(render(account_of_gate(run)))
 
         done = run_release(project, source, options, prompts, offline=offline, told=told)
     decision = done.run.decision

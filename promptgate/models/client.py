@@ -146,29 +146,6 @@ class Client:
             run = _Run(session, self._cassettes, self._settings, self._backoff, on_result)
             return await run.through(iter(jobs))
 
-    async def count_tokens(self, request: Request) -> int | Fault:
-        """Ask how many input tokens a request has.
-
-        Args:
-            request: As it would be sent; what does not count is left out.
-
-        Raises:
-            InputError: There is no key.
-        """
-        import json
-
-        from promptgate.models.request import count_tokens_request
-
-        async with Session(self._settings) as session:
-            run = _Run(session, None, self._settings, self._backoff, None)
-            outcome = await run.ask(count_tokens_request(request))
-        if isinstance(outcome, Fault):
-            return outcome
-        try:
-            return int(json.loads(outcome.body)["input_tokens"])
-        except (ValueError, KeyError, TypeError):
-            return Fault(FaultKind.MALFORMED, "the answer to count_tokens holds no count.")
-
 
 @dataclass
 class _Run:

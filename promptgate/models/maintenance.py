@@ -15,10 +15,8 @@ from promptgate.errors import CassetteError, EvidenceError
 from promptgate.models.cassettes import KEY_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterable
 
-    from promptgate.models.cassette_file import Recording
     from promptgate.models.cassettes import CassettePath, Cassettes
 
 
@@ -36,21 +34,6 @@ class Problem:
     file: str
     message: str
     invalid: bool
-
-
-@dataclass(frozen=True)
-class GenerationCount:
-    """How much one generation holds.
-
-    Attributes:
-        generation: '' for the first, else the stamp of the refresh.
-        files: How many requests it has recordings of.
-        current: For how many of them it is the newest, the one that counts.
-    """
-
-    generation: str
-    files: int
-    current: int
 
 
 def check(cassettes: Cassettes) -> list[Problem]:
@@ -106,30 +89,6 @@ def superseded(cassettes: Cassettes) -> list[CassettePath]:
     files = sorted(cassettes.files())
     newest = {file.key: file.generation for file in files}
     return [file for file in files if file.generation != newest[file.key]]
-
-
-def generations(cassettes: Cassettes) -> list[GenerationCount]:
-    """Return all generations, oldest first."""
-    files = sorted(cassettes.files())
-    newest = {file.key: file.generation for file in files}
-    counts: dict[str, list[int]] = {}
-    for file in files:
-        count = counts.setdefault(file.generation, [0, 0])
-        count[0] += 1
-        count[1] += newest[file.key] == file.generation
-    return [GenerationCount(name, *count) for name, count in sorted(counts.items())]
-
-
-def older_than(cassettes: Cassettes, moment: datetime) -> Iterator[Recording]:
-    """Yield the recordings of the newest generations that were made before a moment.
-
-    Raises:
-        CassetteError: A file cannot be read.
-    """
-    stale = {file.path for file in superseded(cassettes)}
-    for file in cassettes.files():
-        if file.path not in stale:
-            yield from (r for r in cassettes.read(file) if r.recorded_at < moment)
 
 
 def prune(cassettes: Cassettes, files: Iterable[CassettePath]) -> int:

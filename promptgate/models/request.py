@@ -23,16 +23,11 @@ API_VERSION = "2026-10-21"
 """The `anthropic-version` that the SDK sends; a test holds the two together."""
 
 MESSAGES = "/v1/messages"
-COUNT_TOKENS = "/v1/messages/count_tokens"
 REDACTED = "[redacted]"
 
 _KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{8,}")
 _SECRET_FIELDS = frozenset({"authorization_token"})
 _TRANSPORT_FIELDS = frozenset({"stream"})
-_COUNTED_FIELDS = frozenset(
-    {"cache_control", "messages", "model", "output_config", "prefill", "speed", "system"}
-    | {"thinking", "tool_choice", "tools", "mcp_servers", "context_management"}
-)
 
 
 @dataclass(frozen=True)
@@ -120,16 +115,6 @@ def _scrubbed(value: Any) -> Any:
 def scrub_text(text: str) -> str:
     """Return a text with every Anthropic key in it replaced."""
     return _KEY.sub(REDACTED, text) if "sk-ant-" in text else text
-
-
-def count_tokens_request(request: Request) -> Request:
-    """Return the request that asks how many input tokens another one has.
-
-    The endpoint refuses what only matters for generating (`max_tokens`, `stream`,
-    …), so only the fields that it counts are kept.
-    """
-    body = {key: value for key, value in request.body.items() if key in _COUNTED_FIELDS}
-    return Request(body, COUNT_TOKENS, request.query, request.version, request.beta)
 
 
 def cache_system_prompt(request: Request) -> Request:

@@ -138,11 +138,6 @@ def message_of(body: bytes | str) -> Mapping[str, Any]:
     return message
 
 
-def is_stream(body: str) -> bool:
-    """Whether a raw body is server-sent events."""
-    return _is_stream(body[:200].lstrip("\ufeff \t\r\n"))
-
-
 def _is_stream(start: str) -> bool:
     return start.startswith(("event:", "data:", "id:", "retry:", ":"))
 

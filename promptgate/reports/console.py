@@ -25,7 +25,6 @@ from promptgate.reports.styles import (
 )
 from promptgate.reports.summary import (
     Account,
-    account_of_gate,
     changes_line,
     failing_reasons,
     heads,
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from promptgate.gate import DecisionJson
     from promptgate.gate.schema import SuiteJson
     from promptgate.reports.cases import CaseAccount
-    from promptgate.runs.gating import GateRun
 
 _FIX = "fix_forward"
 _ROOM_FOR_CHART = 104
@@ -59,11 +57,6 @@ VERDICT_STYLE = {
     Verdict.INCONCLUSIVE: DOUBT,
     Verdict.ERROR: BAD,
 }
-
-
-def render_gate(run: GateRun) -> RenderableType:
-    """Return the whole explanation of a gate for a terminal."""
-    return render(account_of_gate(run))
 
 
 def render(account: Account) -> RenderableType:

@@ -6,7 +6,6 @@ bidirectional marks make any of them lie about the order of characters.
 
 from __future__ import annotations
 
-import html
 import re
 
 # Controls except tab and newline, and the marks that reorder or hide text.
@@ -41,8 +40,3 @@ def markdown(text: str) -> str:
     for linked in ("://", "@", "#"):
         flat = flat.replace(linked, linked[:1] + "\u2060" + linked[1:])
     return flat
-
-
-def html_text(text: str) -> str:
-    """Return the text for HTML content and quoted attributes."""
-    return html.escape(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))

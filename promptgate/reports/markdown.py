@@ -15,7 +15,6 @@ from promptgate.reports.escape import markdown
 from promptgate.reports.forest import draw, p_text, scale_of
 from promptgate.reports.summary import (
     Account,
-    account_of_gate,
     changes_line,
     failing_reasons,
     heads,
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from promptgate.gate import DecisionJson
     from promptgate.gate.schema import SuiteJson
     from promptgate.reports.cases import CaseAccount
-    from promptgate.runs.gating import GateRun
 
 LIMIT = 65_000
 """Characters: GitHub refuses a comment of more than 65,536; GitLab takes a million."""
@@ -43,11 +41,6 @@ _SIGN = {
 _MOST = 200
 _MOST_LISTED = 20
 _ROWS_SHARE = 0.5
-
-
-def gate_markdown(run: GateRun) -> str:
-    """Return the explanation of a gate; text of models and customers is escaped."""
-    return render_markdown(account_of_gate(run))
 
 
 def render_markdown(account: Account, limit: int = LIMIT) -> str:

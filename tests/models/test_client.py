@@ -446,16 +446,6 @@ def test_record_refuses_a_request_that_is_not_json_before_sending(cassettes):
         assert server.count == 0
 
 
-def test_count_tokens_asks_the_other_endpoint(cassettes):
-    with Loopback(
-        in_turn(error(529, "overloaded_error"), Scripted({"input_tokens": 42}))
-    ) as server:
-        client = Client(cassettes, ModelSettings(base_url=server.url), backoff=AT_ONCE)
-        assert asyncio.run(client.count_tokens(asking())) == 42
-    assert server.seen[0].path == "/v1/messages/count_tokens"
-    assert "max_tokens" not in server.seen[0].body
-
-
 def test_transport_is_as_it_was_when_recording_has_ended(cassettes):
     """A patch that leaks would swallow the product's own calls."""
     import httpx2

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -6,10 +6,7 @@ from promptgate.models.cassette_file import Recording, lay_out
 from promptgate.models.cassettes import Cassettes
 from promptgate.models.maintenance import (
     check,
-    generations,
-    older_than,
     prune,
-    superseded,
     unused,
 )
 from promptgate.models.request import Request
@@ -79,22 +76,6 @@ def test_unused_is_what_no_digest_refers_to(cassettes):
     assert unused(cassettes, [asking("one").digest, asking("two").digest]) == []
     (file,) = unused(cassettes, [asking("one").digest])
     assert "/s/d/" in file.path
-
-
-def test_generations_tell_what_counts_and_what_is_superseded(cassettes):
-    put(cassettes, "one", generation=REFRESH)
-    assert [(g.generation, g.files, g.current) for g in generations(cassettes)] == [
-        ("", 2, 1),
-        (REFRESH, 1, 1),
-    ]
-    (old,) = superseded(cassettes)
-    assert (old.generation, old.key) == ("", asking("one").digest[7:39])
-
-
-def test_older_than_looks_only_at_what_counts(cassettes):
-    put(cassettes, "one", generation=REFRESH, at=NOW + timedelta(days=8))
-    old = list(older_than(cassettes, NOW + timedelta(days=7)))
-    assert [recording.digest for recording in old] == [asking("two").digest]
 
 
 def test_prune_removes_files_leftovers_and_empty_folders(cassettes):

@@ -10,7 +10,6 @@ from promptgate.models.request import (
     API_VERSION,
     Request,
     cache_system_prompt,
-    count_tokens_request,
     scrub,
 )
 
@@ -88,12 +87,6 @@ def test_scrub_keeps_a_schema_whose_property_is_named_like_a_secret():
 def test_digest_refuses_when_the_body_is_not_json(value):
     with pytest.raises(InputError, match=r"claude-sonnet-5-5 is not JSON .*use plain"):
         _ = Request({**BODY, "extra": value}).digest
-
-
-def test_count_tokens_request_keeps_only_what_is_counted():
-    counted = count_tokens_request(Request({**BODY, "stream": True, "temperature": 0}))
-    assert counted.path == "/v1/messages/count_tokens"
-    assert set(counted.body) == {"model", "system", "messages"}
 
 
 def test_cache_system_prompt_marks_the_last_system_block():

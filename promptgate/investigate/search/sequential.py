@@ -58,17 +58,6 @@ class Ratio:
             return State.GOOD
         return State.UNRESOLVED
 
-    def expected_calls(self, rate: float) -> float:
-        """Return about how many answers a cell with a failure rate takes (Wald's formula).
-
-        Args:
-            rate: p0, p1 or beyond; between them the formula has no use here.
-        """
-        drift = rate * self._step(failed=True) + (1 - rate) * self._step(failed=False)
-        upper, lower = log((1 - self.beta) / self.alpha), log(self.beta / (1 - self.alpha))
-        reached = 1 - self.beta if rate >= self.p1 else self.alpha
-        return max(1.0, (reached * upper + (1 - reached) * lower) / drift)
-
     def _step(self, *, failed: bool) -> float:
         return log(self.p1 / self.p0) if failed else log((1 - self.p1) / (1 - self.p0))
 

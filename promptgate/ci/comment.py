@@ -105,6 +105,18 @@ def _without_gate(judgement: Judgement, pipeline: Pipeline, prefix: str) -> Iter
         yield markdown(_cut(judgement.reason, 4000))
 
 
+def log_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> list[str]:
+    """Return what a log is to say beside the gate: lint's errors, and what to record."""
+    lines = [
+        f"{found.file}:{found.line} {found.severity} {found.message} [lint {found.rule}]"
+        for found in judgement.findings
+        if found.severity is Severity.ERROR
+    ]
+    if judgement.lacking is not None:
+        lines += [f"{judgement.lacking.bill}.", *record_lines(judgement, pipeline, prefix)]
+    return lines
+
+
 def _who(pipeline: Pipeline) -> str:
     if pipeline.fork:
         return (

@@ -29,7 +29,7 @@ from promptgate.prompts.revisions import WORKTREE
 from promptgate.release.examination import Examination, Review, examine
 from promptgate.release.frozen import blocking
 from promptgate.runs.arms import open_arm
-from promptgate.runs.gating import GateRun, run_gate
+from promptgate.runs.gating import run_gate
 from promptgate.runs.linting import lint_project
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.prompts import Base
     from promptgate.runs.answers import Source
-    from promptgate.runs.gating import GateOptions
+    from promptgate.runs.gate_options import GateOptions
+    from promptgate.runs.gate_run import GateRun
 
 _LEVELS: dict[Severity, Level] = {
     Severity.ERROR: "error",
@@ -133,19 +134,6 @@ class Judgement:
             if suite.verdict is Verdict.FAIL and (numbers := suite.comparison) is not None
         )
         return " ".join((f"{ruling.outcome}: {ruling.reason}", *falls))
-
-    def spoken(self, pipeline: Pipeline, prefix: str = "") -> list[str]:
-        """Return what a log is to say beside the gate: lint's errors, and what to record."""
-        from promptgate.ci.comment import record_lines
-
-        lines = [
-            f"{found.file}:{found.line} {found.severity} {found.message} [lint {found.rule}]"
-            for found in self.findings
-            if found.severity is Severity.ERROR
-        ]
-        if self.lacking is not None:
-            lines += [f"{self.lacking.bill}.", *record_lines(self, pipeline, prefix)]
-        return lines
 
 
 def judge(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from promptgate.models.client import Job
     from promptgate.project import Project
-    from promptgate.runs.gating import GateOptions
+    from promptgate.runs.gate_options import GateOptions
 
 
 @dataclass(frozen=True)

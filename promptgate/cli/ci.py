@@ -81,7 +81,7 @@ def ci(
     from promptgate.ci.judging import judge
     from promptgate.release.history import find_repository
     from promptgate.runs.answers import utc_now
-    from promptgate.runs.gating import GateOptions
+    from promptgate.runs.gate_options import GateOptions
 
     project = open_checked_project()
     pipeline = read_pipeline(os.environ)
@@ -114,6 +114,7 @@ def _tell(
 ) -> dict[str, Any]:
     """Show the judgement, write its files, and hand the forge what it takes from a step."""
     from promptgate.ci.annotating import quiet, workflow_commands
+    from promptgate.ci.comment import log_lines
     from promptgate.ci.documents import documents
     from promptgate.ci.forges import Forge
     from promptgate.reports.console import render
@@ -135,7 +136,7 @@ def _tell(
             screen.print(render(account))
         if judged.run is None or judged.reason != judged.run.decision.reason:
             screen.print(f"{judged.outcome}  {one_line(judged.reason, 4000)}", markup=False)
-        for line in judged.spoken(pipeline, prefix):
+        for line in log_lines(judged, pipeline, prefix):
             screen.print(terminal(line), markup=False, soft_wrap=True)
     written, result = documents(judged, account, pipeline, prefix)
     for name, text in written.items():

@@ -33,7 +33,7 @@ def sections() -> dict[str, type[StrictModel]]:
     from promptgate.models.settings import ModelSettings
     from promptgate.project import ProjectSettings
     from promptgate.release.freeze import FreezeSettings
-    from promptgate.runs.applications import ApplicationsSettings
+    from promptgate.runs.applications.code import ApplicationsSettings
     from promptgate.runs.judging.declared import JudgesSettings
 
     return {

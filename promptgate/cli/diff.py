@@ -29,8 +29,8 @@ def diff(words: tuple[str, ...], no_answers: bool, json_file: str | None, html: 
     """
     from promptgate.models.cassettes import Cassettes
     from promptgate.reports.edit import account_of_edit, edit_json
+    from promptgate.reports.edit_page import edit_html
     from promptgate.reports.edit_text import render_edit
-    from promptgate.reports.edits import edit_html
     from promptgate.runs.behaviour import edit, governed, parse_words
 
     project = governed(open_checked_project())

@@ -116,7 +116,8 @@ def gate(
     from promptgate.reports.summary import account_of_gate
     from promptgate.runs.answers import utc_now
     from promptgate.runs.fixing import parse_affected
-    from promptgate.runs.gating import GateOptions, run_gate
+    from promptgate.runs.gate_options import GateOptions
+    from promptgate.runs.gating import run_gate
     from promptgate.runs.store import store_gate
 
     project = open_checked_project()

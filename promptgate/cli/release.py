@@ -12,7 +12,7 @@ from promptgate.cli.options import json_option, mode_option
 if TYPE_CHECKING:
     from promptgate.release.approval import Approval
     from promptgate.runs.answers import Mode
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
 
 
 @click.command(
@@ -69,7 +69,7 @@ def release(
     from promptgate.reports.console import render
     from promptgate.reports.summary import account_of_gate
     from promptgate.runs.answers import utc_now
-    from promptgate.runs.gating import GateOptions
+    from promptgate.runs.gate_options import GateOptions
 
     project = open_checked_project()
     blocked = release_blocked(project, utc_now(), prompts)

@@ -15,7 +15,8 @@ from promptgate.prompts import open_tree
 from promptgate.release.history import find_repository
 from promptgate.runs.arms import open_arm
 from promptgate.runs.fixing import changed_lines
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -104,14 +104,14 @@ class Client:
     """Records answers into cassettes.
 
     Args:
-        cassettes: Where answers go; None asks live and stores nothing.
+        cassettes: Where answers go.
         settings: The section `[models]`.
         backoff: Waits between attempts.
     """
 
     def __init__(
         self,
-        cassettes: Cassettes | None,
+        cassettes: Cassettes,
         settings: ModelSettings | None = None,
         *,
         backoff: Backoff | None = None,
@@ -152,7 +152,7 @@ class _Run:
     """The state of one call of `record`."""
 
     session: Session
-    cassettes: Cassettes | None
+    cassettes: Cassettes
     settings: ModelSettings
     backoff: Backoff
     on_result: Callable[[Job, Recording | Fault], None] | None
@@ -230,7 +230,7 @@ class _Run:
         if unsent is not None:
             self.room.leave()
             return unsent
-        outcome = await self.ask(request, entered=True)
+        outcome = await self._ask(request)
         if isinstance(outcome, Fault) and outcome.kind in HOPELESS:
             self.refusals.append(outcome)
         else:
@@ -251,8 +251,6 @@ class _Run:
     async def _store(self, job: Job, request: Request, recording: Recording) -> Recording:
         """Put an answer on disk, in a thread: waiting for the disk must not hold up the rest."""
         cassettes = self.cassettes
-        if cassettes is None:
-            return recording
         try:
             return await self.lanes.run(
                 lambda: cassettes.append(request, recording, job.folder, generation=job.generation)
@@ -264,19 +262,16 @@ class _Run:
                 file=str(error.filename or cassettes.root),
             ) from None
 
-    async def ask(self, request: Request, *, entered: bool = False) -> Reply | Fault:
+    async def _ask(self, request: Request) -> Reply | Fault:
         """Send until there is an answer or no point in going on.
 
-        Args:
-            request: As it goes out.
-            entered: Whether the caller holds room for the first attempt already.
+        Comes with room for the first attempt; each further one waits for its own.
         """
         attempts = 0
         met: Counter[FaultKind] = Counter()
         while True:
-            if not entered:
+            if attempts:
                 await self.room.enter()
-            entered = False
             attempts += 1
             self.sent += 1
             self.retried += attempts > 1

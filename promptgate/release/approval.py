@@ -26,9 +26,9 @@ from promptgate.prompts import (
 )
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.release.next_baseline import next_baseline
-from promptgate.runs.applications import code_fingerprint
+from promptgate.runs.applications.code import code_fingerprint
 from promptgate.runs.arms import NOTHING, open_arm
-from promptgate.runs.gating import GateOptions, GateRun, run_gate
+from promptgate.runs.gating import run_gate
 from promptgate.runs.store import evidence_digest, store_gate
 from promptgate.suites import load_suites
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.prompts import LockedPrompt
     from promptgate.runs.answers import Source
+    from promptgate.runs.gate_options import GateOptions
+    from promptgate.runs.gate_run import GateRun
 
 HEAD = "HEAD"
 

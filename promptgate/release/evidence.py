@@ -19,7 +19,7 @@ from promptgate.project import CONFIG, LOCK, open_project
 from promptgate.prompts import list_prompts, load_prompt, locked_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED, WORKTREE
 from promptgate.runs.adjudications import FILE as ADJUDICATIONS
-from promptgate.runs.applications import ApplicationsSettings, code_fingerprint
+from promptgate.runs.applications.code import ApplicationsSettings, code_fingerprint
 from promptgate.runs.upkeep import asked_digests
 
 if TYPE_CHECKING:

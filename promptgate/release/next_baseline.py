@@ -22,7 +22,7 @@ from promptgate.runs.scoring import Scoring
 
 if TYPE_CHECKING:
     from promptgate.runs.answers import Source
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import Plan
 
 _KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from promptgate.gate.schema import SuiteJson
     from promptgate.runs.asked import Asked, Prompts
     from promptgate.runs.external.comparing import Compared
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
     from promptgate.runs.results import Trial
     from promptgate.runs.stored import StoredGate
 

@@ -18,7 +18,8 @@ from promptgate.models.settings import ModelSettings
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
 from promptgate.runs.external.comparing import compare_files, make_policy
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

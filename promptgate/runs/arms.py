@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from promptgate.documents import canonical_json
 from promptgate.errors import InputError
 from promptgate.models.request import cache_system_prompt
 from promptgate.models.settings import ModelSettings
@@ -18,11 +20,7 @@ from promptgate.prompts import (
     read_lock,
 )
 from promptgate.prompts.revisions import ANCHOR, RELEASED, WORKTREE
-from promptgate.runs.applications import (
-    ApplicationsSettings,
-    application_fingerprint,
-    code_fingerprint,
-)
+from promptgate.runs.applications.code import ApplicationsSettings, code_fingerprint
 
 if TYPE_CHECKING:
     from promptgate.models.request import Request
@@ -129,15 +127,28 @@ class Arm:
         return replace(self, model=model)
 
     def application(self, target: str) -> str | None:
-        """Return the fingerprint of an application; None where this arm has no such one.
+        """Return 'sha256:…' over the declared files and prompts of an application.
+
+        None where this arm has no such one: its module, or a prompt that it loads.
 
         Raises:
-            ProjectError: What is declared of it does not exist.
+            ProjectError: The candidate lacks a declared file or module, or what is declared
+                leaves the function's own module out.
+            PromptError: The candidate lacks a declared prompt, or it is broken.
         """
         if target not in self._applications:
-            settings = self.applications.of(target)
-            self._applications[target] = application_fingerprint(self, settings, target)
+            self._applications[target] = self._fingerprint_of(target)
         return self._applications[target]
+
+    def _fingerprint_of(self, target: str) -> str | None:
+        settings, strict = self.applications.of(target), self.name == "candidate"
+        code = code_fingerprint(self.code_of(target), settings, target, strict=strict)
+        if code is None or (not strict and not all(map(self.has, settings.prompts))):
+            return None
+        asked = {name: self.asking(name) for name in settings.prompts}
+        prompts = {name: [prompt.fingerprint, model] for name, (prompt, model) in asked.items()}
+        content = canonical_json({"code": code, "prompts": prompts})
+        return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
     def code_of(self, target: str) -> RevisionTree:
         """Return the files that hold an application's code in this arm.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from promptgate.prompts import Prompt
-    from promptgate.runs.applications import ApplicationCall
+    from promptgate.runs.applications.call import ApplicationCall
     from promptgate.runs.arms import Arm
     from promptgate.runs.plan import Plan
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from promptgate.project import Project
     from promptgate.runs.arms import Arm
-    from promptgate.runs.gating import GateOptions
+    from promptgate.runs.gate_options import GateOptions
     from promptgate.runs.results import Trial
 
 

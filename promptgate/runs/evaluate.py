@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from promptgate.errors import MissingRecording
 from promptgate.models.cassette_file import Recording
-from promptgate.runs.applications import ApplicationCall
+from promptgate.runs.applications.call import ApplicationCall
 from promptgate.runs.conversation import Exchange, Find, follow, missing
 from promptgate.runs.judging.calls import (
     JudgeCall,

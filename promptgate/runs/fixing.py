@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
 from promptgate.gate import Affected
-from promptgate.runs.applications import code_files
+from promptgate.runs.applications.code import code_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

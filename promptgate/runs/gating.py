@@ -40,6 +40,7 @@ from promptgate.runs.counting import hold, joined
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.fixing import fix_size
 from promptgate.runs.gate_options import GateOptions, record_command
+from promptgate.runs.gate_run import GateRun
 from promptgate.runs.generations import told_baseline, told_generations, without_next_baseline
 from promptgate.runs.hopeless import refuse_hopeless
 from promptgate.runs.judging.declared import open_judges
@@ -63,45 +64,6 @@ if TYPE_CHECKING:
     from promptgate.runs.results import Trial
     from promptgate.runs.rounds import Ask, Fresh
     from promptgate.suites import Suite
-
-__all__ = ["GateOptions", "GateRun", "run_gate"]
-
-
-@dataclass(frozen=True)
-class GateRun:
-    """A decision with all that it stands on.
-
-    Attributes:
-        decision: What the gate decided.
-        plan: What was asked.
-        trials: Every scored trial; none of a suite whose requests are all the same.
-        skipped: Suites left out because none of their prompts changed.
-        policy: The numbers that held.
-        decided_at: When, UTC.
-        base: Whose policy, lock and adjudications held.
-        notes: Sentences for the reader that warn of nothing.
-        attempt: Whether the candidate is an edit that somebody wants released.
-    """
-
-    decision: Decision
-    plan: Plan
-    trials: tuple[Trial, ...] = field(repr=False)
-    skipped: tuple[str, ...]
-    policy: Policy
-    decided_at: datetime
-    base: Base
-    notes: tuple[str, ...] = ()
-    attempt: bool = True
-
-    @property
-    def baseline(self) -> Arm:
-        """The arm that the candidate is compared with."""
-        return self.plan.arms[0]
-
-    @property
-    def candidate(self) -> Arm:
-        """The arm that is to be released."""
-        return self.plan.arms[-1]
 
 
 def run_gate(project: Project, options: GateOptions, source: Source) -> GateRun:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from promptgate.errors import InputError, PromptError, SuiteError
 from promptgate.models.request import Request
-from promptgate.runs.applications import ApplicationCall, application_call
+from promptgate.runs.applications.call import ApplicationCall, application_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promptgate.runs.applications import ApplicationCall
+from promptgate.runs.applications.call import ApplicationCall
 from promptgate.runs.conversation import follow
 from promptgate.runs.scoring import performed_answer, turn_answers
 from promptgate.scorers import Other

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.runs.arms import ArmName
     from promptgate.runs.asked import Asked
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import Plan
     from promptgate.runs.results import Trial
 

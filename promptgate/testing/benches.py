@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.runs.answers import Mode, Source
     from promptgate.runs.arms import Arm
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import PlannedCase
     from promptgate.runs.results import Trial
     from promptgate.runs.scoring import Scoring
@@ -312,7 +312,8 @@ class Bench:
         from promptgate.release.examination import examine
         from promptgate.release.frozen import blocking
         from promptgate.runs.answers import utc_now
-        from promptgate.runs.gating import GateOptions, run_gate
+        from promptgate.runs.gate_options import GateOptions
+        from promptgate.runs.gating import run_gate
         from promptgate.runs.store import store_gate
         from promptgate.suites import load_suites
         from promptgate.testing.showing import gate_of_suites

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from promptgate.gate import SuiteVerdict
     from promptgate.reports.summary import Account
-    from promptgate.runs.gating import GateRun
+    from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import PlannedCase
     from promptgate.runs.results import Trial
     from promptgate.testing.benches import Said

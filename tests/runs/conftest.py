@@ -12,7 +12,8 @@ from promptgate.models.cassettes import Cassettes
 from promptgate.models.settings import ModelSettings
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from promptgate.runs.single import RunOptions, run_target
 from tests.support.loopback import Loopback, Script, Scripted
 from tests.support.messages import message, stream

@@ -271,7 +271,7 @@ def release(shop) -> None:
         load_prompt,
         locked_prompt,
     )
-    from promptgate.runs.applications import ApplicationsSettings, code_fingerprint
+    from promptgate.runs.applications.code import ApplicationsSettings, code_fingerprint
 
     project = find_project(shop.folder.root)
     target, commit = "python:shop.bot:answer", shop.folder.git("rev-parse", "HEAD")

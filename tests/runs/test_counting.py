@@ -9,7 +9,8 @@ import pytest
 
 from promptgate.project import find_project
 from promptgate.runs.counting import hold
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from promptgate.suites import Quarantine, load_suites
 from tests.support.recorded import record, source_of, suite_of
 

@@ -8,7 +8,8 @@ from promptgate.errors import MissingRecording
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from tests.support.recorded import record, suite_of
 
 OPENING = "You answer questions"

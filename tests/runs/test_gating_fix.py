@@ -14,7 +14,8 @@ from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open_tree
 from promptgate.runs.answers import Source
 from promptgate.runs.fixing import changed_lines, parse_affected
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from tests.support.project import Folder, opened, small_project
 from tests.support.recorded import record, suite_of
 

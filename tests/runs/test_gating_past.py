@@ -9,7 +9,8 @@ import pytest
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from promptgate.runs.store import store_gate
 from tests.support.recorded import NOW, record, suite_of
 

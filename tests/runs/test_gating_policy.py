@@ -10,7 +10,8 @@ from promptgate.errors import MissingRecording, PolicyError
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from tests.support.recorded import record, suite_of
 
 

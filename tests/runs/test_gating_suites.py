@@ -9,7 +9,8 @@ from promptgate.gate import Policy
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from promptgate.runs.suite_changes import unite
 from promptgate.suites import load_suites
 from tests.support.project import opened, small_project

@@ -13,7 +13,8 @@ from promptgate.models.cassettes import Cassettes
 from promptgate.models.settings import ModelSettings
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 from promptgate.runs.results import read_trials, write_trials
 from promptgate.runs.single import RunOptions, run_target
 from promptgate.runs.upkeep import clear_away

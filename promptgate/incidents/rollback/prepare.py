@@ -20,7 +20,8 @@ from promptgate.release.freeze import FreezeSettings
 from promptgate.release.freezing import push_approval
 from promptgate.release.frozen import Checked, check_freeze
 from promptgate.release.history import GitRefused, find_repository
-from promptgate.runs.gating import GateOptions, run_gate
+from promptgate.runs.gate_options import GateOptions
+from promptgate.runs.gating import run_gate
 
 if TYPE_CHECKING:
     from datetime import datetime

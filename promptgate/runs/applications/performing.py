@@ -24,7 +24,7 @@ from promptgate.errors import InputError, ProjectError, PromptgateError
 from promptgate.models.request import REDACTED, scrub_text
 from promptgate.models.response import parse_response
 from promptgate.prompts.product import standing_in
-from promptgate.runs.applications import FOLDERS, PREFIX
+from promptgate.runs.applications.code import FOLDERS, PREFIX
 from promptgate.runs.plugins import load_callable
 
 if TYPE_CHECKING:

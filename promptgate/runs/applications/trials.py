@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from promptgate.runs.applications import ApplicationCall
+from promptgate.runs.applications.call import ApplicationCall
 from promptgate.runs.applications.performing import Host, Outcome, Performer
 from promptgate.runs.applications.process import OtherRevision
 from promptgate.runs.conversation import Find, Need

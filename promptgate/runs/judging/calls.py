@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from promptgate.errors import InputError
 from promptgate.models.client import Job
 from promptgate.models.request import Request
-from promptgate.runs.applications import ApplicationCall
+from promptgate.runs.applications.call import ApplicationCall
 from promptgate.runs.conversation import Find, Need, follow
 from promptgate.runs.scoring import Scoring, answer_of, performed_answer, turn_answers
 from promptgate.scorers import Answer

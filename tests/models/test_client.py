@@ -337,14 +337,6 @@ def test_record_stores_refreshes_under_their_generation(cassettes):
     assert cassettes.generations(asking().digest) == ("", "20261123T120000Z")
 
 
-def test_record_without_cassettes_asks_live_and_stores_nothing(tmp_path):
-    with Loopback() as server:
-        (outcome,), _ = record(None, server, [Job(asking())])
-    assert outcome.response.text == "Hello."
-    assert outcome.file == ""
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_record_sends_nothing_more_when_the_disk_refuses(cassettes, monkeypatch):
     """Inside vcrpy's append the same error would be retried, and each retry paid for."""
 

@@ -4,9 +4,11 @@ Start at conflicts(). Deterministic and in English: a text in another language g
 numbers and dates give. Reading (statements, amounts, calendar, names) is apart from comparing.
 """
 
-from promptgate.language.facts.compare import Conflict, conflicts, states_something
+from promptgate.language.facts.answers import question_of
+from promptgate.language.facts.compare import conflicts, states_something
+from promptgate.language.facts.conflict import Conflict
 from promptgate.language.facts.presence import states, values_in
-from promptgate.language.facts.statements import content, question_of
+from promptgate.language.facts.statements import content
 
 __all__ = [
     "Conflict",

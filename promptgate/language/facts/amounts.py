@@ -45,7 +45,7 @@ _ORDINALS = {
 _WORD = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[,\u00a0 ’']\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _MULTIPLES = "hundred|thousand|million|billion|dozen"
-_SCALE = r"(?:\s?(?:million|billion|thousand|bn|k\b))?"
+_SCALE = r"(?:\s?(?:million|billion|thousand|bn)|(?<=\d\d)k\b)?"
 _QUARTERS = r"(?:an?|one|three)\ quarters?\ of\ an?"
 _IN_WORDS = (
     rf"(?:{_WORD}|a(?=\ (?:{_MULTIPLES})\b))"
@@ -57,15 +57,16 @@ _ONE_OF = (
     r"|dozen)\b)"
 )
 _NUMBER = (
-    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS}){_SCALE}"
+    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS})(?!(?:st|nd|rd|th)\b){_SCALE}"
     rf"|\b(?:{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|{_ONE_OF}|dozen|hundreds?|zero)\b)"
 )
 _LEAD = (
-    r"between|from|up\ to|at\ most|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
+    r"up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
+    r"|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
     r"|at\ least|no\ less\ than|no\ fewer\ than|not\ less\ than|(?:a\ )?minimum(?:\ of|\ is)?"
     r"|more\ than|over|above|less\ than|fewer\ than|under|below|within|about|around|approximately"
-    r"|roughly|nearly|almost|some|circa|ca\.|as\ many\ as|as\ much\ as|not\ exceed(?:ing)?"
-    r"|limited\ to|a\ total\ of|approx\."
+    r"|roughly|nearly|almost|some|circa|ca\.|as\ (?:many|much|big|high|long|large|fast)\ as"
+    r"|as\ (?:little|few|low)\ as|not\ exceed(?:ing)?|limited\ to|a\ total\ of|approx\."
 )
 _TAIL = (
     r"or\ (?:more|less|fewer|older|younger|above|longer|shorter)|at\ (?:the\ )?(?:most|least)"
@@ -88,19 +89,72 @@ _ORDINAL = re.compile(
 _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
 _TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
 _COMPARED = re.compile(
-    r" (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger|extra|off|later"
-    r"|earlier|ago)\b"
+    r"(?: an? \w+)? (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger"
+    r"|extra|off|later|earlier|ago|behind|ahead|past|beyond|short|away|apart|back|left|to go|than"
+    r"|to spare|over|under|above|below|better|worse|faster|slower|heavier|lighter|in advance)\b"
 )
+_PER = re.compile(
+    r"(?: ?/ ?| (?:per|an?|each|every) )(?P<time>second|minute|hour|day|night|week|month|year)\b"
+    r"| per (?P<noun>[a-z]+)\b"
+)
+_FREQUENCY = re.compile(
+    rf"""(?:\b(?P<lead>{_LEAD})\s+)?
+    \b(?:(?P<word>once|twice|thrice)|(?P<times>{_NUMBER})\ times)
+    (?:\ (?P<tail>at\ (?:the\ )?(?:most|least)))?
+    \ (?:per|an?|each|every|in\ an?)\ (?P<unit>minute|hour|day|week|month|year|night)\b
+    |\bevery\ (?:(?P<other>other|second)|(?P<count>{_NUMBER}))
+    \ (?P<every>minute|hour|day|week|month|year)s?\b
+    """,
+    re.VERBOSE,
+)
+_TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
-         "below", "within", "as m", "not exc", "limited", "at the most", "or less", "or fewer",
-         "or younger", "or shorter")  # fmt: skip
+         "below", "within", "as m", "as b", "as h", "as long", "as large", "as fast", "not exc",
+         "limited", "at the most", "or less", "or fewer", "or younger", "or shorter")  # fmt: skip
 _LEAST = ("at least", "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
           "or more", "or older", "and ", "or above", "at the least", "or longer")  # fmt: skip
 _ABOUT = ("about", "around", "approx", "roughly", "nearly", "almost", "some", "circa", "ca.")
 _LOOSELY = 0.12
 _COUNTED = 3
+
+
+def is_number_word(word: str) -> bool:
+    """Tell whether a word is a number in words: it says nothing of what a statement is about."""
+    return word != "one" and (word in _SMALL or word in _TENS or word in _SCALES)
+
+
+def written(amount: Amount) -> float:
+    """Return the number of an amount as it is written, whatever its unit."""
+    value = amount.high if amount.bound == "most" else amount.low
+    if amount.slot == "frequency":
+        return value
+    unit = UNITS.get(amount.unit)
+    return round((value - unit.offset) / unit.factor if unit else value, 6)
+
+
+def frequencies(folded: str) -> Iterator[Amount]:
+    """Yield how often something happens, in times a second: 'twice a week', 'every ten days'."""
+    for match in _FREQUENCY.finditer(folded):
+        name = match.group("unit") or match.group("every")
+        unit = UNITS["day" if name == "night" else name]
+        if match.group("unit"):
+            times = _TIMES.get(match.group("word") or "") or number(match.group("times") or "")
+            often = (times or 0.0) / unit.factor
+        else:
+            apart = 2.0 if match.group("other") else number(match.group("count")) or 0.0
+            often = 1 / (apart * unit.factor) if apart else 0.0
+        if not often:
+            continue
+        bound = _bound_of(match.group("tail") or "") or _bound_of(match.group("lead") or "")
+        low, high = (
+            (-math.inf if bound == "most" else often),
+            (math.inf if bound == "least" else often),
+        )
+        yield Amount(
+            "frequency", low, high, bound, 0.05, frozenset(), match.group(), match.span(), name
+        )
 
 
 def number(text: str) -> float | None:
@@ -156,11 +210,14 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         start, end = _start(match), match.end()
         position = max(end, position + 1)
         if any(start < b and a < end for a, b in taken):
+            position = _second(match, position)
             continue
         found = _amount(folded, match)
         if found is not None and found.bound != "range":
             position = max(found.span[0] + 1, min(end, found.span[1]))
+            position = found.span[1] if found.per else position
         if found is None:
+            position = _second(match, position)
             continue
         if last is not None and (joined := _compound(folded, last, found)) is not None:
             last = joined
@@ -171,9 +228,11 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
     if last is not None:
         yield last
     for match in _ORDINAL.finditer(folded):
-        if any(match.start() < b and a < match.end() for a, b in taken):
-            continue
         noun = match.group("noun")
+        if not noun.endswith("day") and any(
+            match.start() < b and a < match.end() for a, b in taken
+        ):
+            continue
         if noun in STOP or noun in UNITS:
             continue
         digits = match.group("digits")
@@ -184,6 +243,11 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
             slot, value, value, "", 0.0, frozenset(), match.group(), match.span(),
             is_modifier=subject,
         )  # fmt: skip
+
+
+def _second(match: re.Match[str], position: int) -> int:
+    """Return where to go on after a range that is none: at its second number."""
+    return match.start("two") if match.group("two") else position
 
 
 def _compound(folded: str, first: Amount, second: Amount) -> Amount | None:
@@ -220,11 +284,13 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     low, high = _base(first, one), _base(second, unit)
     if low > high:
         return None
+    per, end = _per(folded, end)
     said = folded[_start(match) : end]
     step = _step(match.group("two"), unit)
     return Amount(
-        slot, low, high, "range", _loose(match, unit), near, said, (_start(match), end), name, step
-    )
+        slot, low, high, "range", _loose(match, unit), near, said, (_start(match), end), name, step,
+        per=per,
+    )  # fmt: skip
 
 
 def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
@@ -242,11 +308,23 @@ def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
     amount = _base(value, unit)
     low = -math.inf if bound == "most" else amount
     high = math.inf if bound == "least" else amount
+    per, end = _per(folded, end)
+    if slot == "data" and per == "second":
+        slot, per = "data rate", ""
     said = folded[_start(match) : end]
     step = _step(match.group("one"), unit)
     return Amount(
-        slot, low, high, bound, _loose(match, unit), near, said, (_start(match), end), name, step
-    )
+        slot, low, high, bound, _loose(match, unit), near, said, (_start(match), end), name, step,
+        per=per,
+    )  # fmt: skip
+
+
+def _per(folded: str, end: int) -> tuple[str, int]:
+    """Return what an amount is for each of, and where that ends."""
+    match = _PER.match(folded, end)
+    if match is None:
+        return "", end
+    return canonical(match.group("time") or match.group("noun")), match.end()
 
 
 def _start(match: re.Match[str]) -> int:
@@ -274,6 +352,8 @@ def _bound(match: re.Match[str]) -> Bound:
 def _bound_of(words: str) -> Bound:
     if not words:
         return ""
+    if words.startswith(("as little", "as few", "as low")):
+        return "least"
     if words.startswith(_MOST):
         return "most"
     return "least" if words.startswith(_LEAST) else ""
@@ -299,7 +379,7 @@ def _slot(
         noun = of.group("noun") if of and of.group("noun") not in STOP else None
         return unit.dimension, frozenset({canonical(noun)} if noun else ()), end
     words: list[tuple[str, int]] = []
-    position = end
+    position = end + 2 if folded[end : end + 3] in (" x ", " × ") else end  # '2 x linen shirt'
     while len(words) < _COUNTED:
         after = WORD.match(folded, position + 1) if folded[position : position + 1] == " " else None
         if after is None or after.group() in STOP or after.group()[0].isdigit():

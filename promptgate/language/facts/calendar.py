@@ -50,6 +50,8 @@ _DATES = tuple(
         rf"\b(?:in|since|until|by|from|of|last|next|before|after|every|each|during) {_MONTH}",
         r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?= of (?:the|each|every) month|\W*$|[,.;])",
         rf"\b(?:in|since|from|until|of|by|before|after|year|to|during|around) {_YEAR}(?![-/]\d)",
+        rf"(?<=\(){_YEAR}(?= ?[-–])",  # '(1810-1856)'
+        rf"(?<=[-–]){_YEAR}(?=\))",
     )
 )
 _DAYS = re.compile(
@@ -65,7 +67,7 @@ _TIME = re.compile(
 _BARE_START = re.compile(r"\b(?P<hour>\d{1,2})(?: ?[-–] ?| to )$")
 _ROLE = re.compile(
     r"\b(?:(?P<end>until|till|to|closes?|closing|ends?|finish(?:es)?|shuts?|by|latest"
-    r"|checkout|check-out)|(?P<start>from|since|opens?|opening|starts?|begins?|earliest"
+    r"|checkout|check-out)|(?P<start>from|between|since|opens?|opening|starts?|begins?|earliest"
     r"|checkin|check-in))\b|(?P<dash>[-–] ?$)"
 )
 _ROLE_WINDOW = 40

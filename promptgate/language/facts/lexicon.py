@@ -12,9 +12,9 @@ STOP = word_set(
     """a an the of in on at to for with by from into onto about as than per via upon over under
     and or but so nor yet also too then there here this that these those it its they their them he
     she his her him we our us you your i my me who whom whose which what when where how
-    why whether if while once is are was were be been being am do does did has have had will would
-    shall should can could may might must let's get gets got getting give gives given provide
-    provides offer offers come comes include includes included including available please yes no
+    why whether if while once is are was were be been being am having do does did has have had
+    will would shall should can could may might must let's get gets got getting give gives given
+    provide provides offer offers come comes include includes included including available please yes no
     not never only just exactly about around approximately roughly nearly almost already still yet
     always usually normally currently now today ever even very quite really well sure course
     however therefore each every any some all both either neither such more most less least other
@@ -22,9 +22,11 @@ STOP = word_set(
     want wants like know see find out up down off again it's that's there's you're we're they're
     i'm you'll we'll it'll don't doesn't isn't aren't wasn't weren't can't cannot won't didn't
     hasn't haven't couldn't wouldn't shouldn't mustn't customer customers user users people person
-    someone anyone everyone per because since until till through during within between up-to
-    according based following note notes information document answer question i've you've we've
-    let me going actually fact total number"""
+    someone anyone everyone absolutely fully completely entirely totally truly simply certainly
+    definitely indeed unfortunately luckily fortunately instead okay straight great good news
+    worry none nothing nobody neither nor without couple few several prior additional per because
+    since until till through during within between up-to according based following note notes
+    information document answer question i've you've we've let me going actually fact total number"""
 )
 """Words that say nothing of what a statement is about."""
 
@@ -45,7 +47,6 @@ _SYNONYMS = {
     "found": "founded establish established",
     "write": "wrote written author",
     "big": "large",
-    "child": "kid children",
     "car": "vehicle",
     "flat": "apartment",
     "return": "sending-back",
@@ -71,6 +72,8 @@ _SYNONYMS = {
     "serial": "serials",
     "ticket": "tickets",
     "interest": "interests",
+    "rent": "rents rental",
+    "child": "kid children kids",
 }
 CANONICAL = {
     stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())
@@ -106,6 +109,26 @@ _OPPOSITES = {
     "edible": "inedible",
     "lossless": "lossy",
     "public": "private",
+    "admit": "deny denied denies",
+    "agree": "disagree disagreed",
+    "alive": "dead",
+    "full": "empty",
+    "able": "unable",
+    "correct": "incorrect wrong",
+    "guilty": "innocent",
+    "locked": "unlocked",
+    "connect": "disconnect disconnected",
+    "suitable": "unsuitable",
+    "known": "unknown",
+    "opened": "unopened",
+    "stable": "unstable",
+    "successful": "unsuccessful",
+    "sufficient": "insufficient",
+    "approve": "disapprove",
+    "audible": "inaudible",
+    "flammable": "non-flammable nonflammable",
+    "smoking": "non-smoking nonsmoking",
+    "alcoholic": "non-alcoholic alcohol-free",
 }
 _OPPOSITE = {
     stem(word.replace("-", "")): stem(name)
@@ -139,6 +162,8 @@ PHRASES = {
     "non-refundable": "nonrefundable",
     "non-transferable": "nontransferable",
     "old enough": "",
+    "money back": "refund",
+    "made redundant": "dismissed",
 }
 """Phrases that are one word."""
 
@@ -156,11 +181,44 @@ _CLASSES = {
     "grade": "beginner intermediate advanced",
     "state": "solid liquid gaseous",
     "energy label": "diesel petrol electric hybrid hydrogen",
+    "turn": "clockwise anticlockwise=counterclockwise=anti-clockwise=counter-clockwise",
+    "leaf": "evergreen deciduous",
+    "reaction": "acidic=acid alkaline neutral",
+    "term": "permanent=open-ended=indefinite temporary=temp=fixed-term",
+    "working time": "full-time=fulltime part-time=parttime",
+    "place of work": "remote on-site=onsite",
+    "finish": "matte=matt glossy=shiny",
+    "control": "manual automatic",
+    "signal": "analogue=analog digital",
+    "setting": "urban rural",
+    "sex": "male female",
+    "order": "ascending descending alphabetical chronological",
+    "plane": "horizontal vertical diagonal",
+    "time of day": "morning afternoon evening overnight",
+    "compass": "north=northern south=southern east=eastern west=western",
+    "extreme": """largest=biggest smallest highest lowest longest shortest oldest
+        newest=youngest=latest cheapest fastest slowest heaviest lightest""",
+    "instrument": "violin viola cello piano flute guitar trumpet clarinet saxophone harp",
+    "profession": """lawyer engineer teacher nurse surgeon dentist baker carpenter plumber painter
+        architect chemist physicist biologist historian journalist pharmacist""",
+    "religion": "catholic protestant jewish muslim buddhist hindu orthodox",
+    "trend": """rise=rose=risen=grow=grew=grown=increase=increased=climb=climbed=surge=surged
+        fall=fell=fallen=drop=dropped=decrease=decreased=decline=declined=shrink=shrank=shrunk""",
 }
+SINGLE = frozenset(
+    {"turn", "leaf", "reaction", "term", "working time", "place of work", "finish", "control"}
+    | {"signal", "setting"}
+)
+"""Classes of which one text seldom means two things."""
+EXTREME = "extreme"
+"""The class of words that say which of several is meant."""
+TREND = "trend"
+"""The class of verbs that say where something goes; they modify nothing."""
 ATTRIBUTE = {
-    stem(word): (name, {"gray": "grey", "aluminum": "aluminium"}.get(word, word))
-    for name, words in _CLASSES.items()
-    for word in words.split()
+    stem(word): (name, {"gray": "grey", "aluminum": "aluminium"}.get(word, words[0]))
+    for name, row in _CLASSES.items()
+    for words in (group.split("=") for group in row.split())
+    for word in words
     if word not in ("gold", "silver", "spring", "square")
 }
 """Stem of an attribute to its class and name; attributes of one class shut each other out."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.lexicon import ATTRIBUTE, COUNTRIES, STOP, STREETS, TITLES
+from promptgate.language.facts.lexicon import (
+    ATTRIBUTE,
+    COUNTRIES,
+    STOP,
+    STREETS,
+    TITLES,
+    TREND,
+    VERBS,
+    canonical,
+)
 from promptgate.language.facts.values import Trait
 from promptgate.language.stems import WORD, stem, word_set
 
@@ -25,6 +34,11 @@ _PREDICATE = re.compile(r"\b(?:is|are|was|were|be|turns?|becomes?|of|in|stays?|f
 _LIST = re.compile(r",? ?(?:and |or |in )?")
 _COPULA = re.compile(r"^ (?:is|was|are|were)\b(?! (?:\w+ed|not|a|an|made|found)\b)")
 _ACTIVE = re.compile(r"^ (?:(?:has|have|had) )?(?:\w{2,}ed|wrote|built|made|won|sang|drew)\b")
+_SUBJECT = re.compile(
+    r"\b(?P<noun>[a-z][\w-]+) (?:is|are|was|were|stays?|becomes?|remains?|looks?)"
+    r"(?: (?:all|made|only|mostly|entirely|always|now|still|of|completely|fully))* $"
+)
+_NOUNS = re.compile(r"(?: [a-z][\w-]*){1,3}")
 _CALENDAR = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june"
     r"|july|august|september|october|november|december)$"
@@ -49,10 +63,31 @@ def traits(folded: str) -> Iterator[Trait]:
             and _LIST.fullmatch(folded[before.span[1] : match.start()])
         ):
             span = before.span[0], match.end()
-            found[-1] = Trait(slot, before.names | {name}, folded[slice(*span)], span, modifies)
+            names = before.names | {name}
         else:
-            found.append(Trait(slot, frozenset({name}), match.group(), match.span(), modifies))
+            span, names, before = match.span(), frozenset({name}), None
+        if before:
+            found.pop()
+        head = _head(folded, span, modifies)
+        modifies = modifies and slot != TREND
+        found.append(Trait(slot, names, folded[slice(*span)], span, modifies, head))
     yield from found
+
+
+def _head(folded: str, span: tuple[int, int], modifies: bool) -> str:
+    """Return the stem of the noun that an attribute describes; '' where that is not plain."""
+    if not modifies:
+        subject = _SUBJECT.search(folded[: span[0]])
+        return canonical(subject.group("noun")) if subject else ""
+    run = _NOUNS.match(folded, span[1])
+    if run is None:
+        return ""
+    head = ""
+    for word in run.group().split():
+        if word in STOP or (head and stem(word) in VERBS):
+            break
+        head = word
+    return canonical(head) if head else ""
 
 
 def names(original: str, folded: str, known: Words) -> Iterator[Trait]:
@@ -90,6 +125,25 @@ def known_names(text: str) -> Words:
     """Return the folded words that a text writes with a capital inside a sentence."""
     found = re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]*", text)
     return frozenset(word.lower() for word in found)
+
+
+def new_names(text: str, heard: Words) -> Words:
+    """Return the names of a text that are no weekday or month and were not heard before."""
+    return frozenset(
+        name for name in known_names(text) - heard if not _CALENDAR.match(name) and len(name) > 1
+    )
+
+
+def titled(text: str) -> Iterator[tuple[str, Words]]:
+    """Yield the names of several words in a text: the last word, and the others.
+
+    'North Sea' is 'sea' and {north}; what its last word says, another name may say of another.
+    """
+    for match in _NAME.finditer(text):
+        first = match.group().split(", ")[0]
+        words = [w.lower() for w in WORD.findall(first) if w.lower() not in TITLES | {"the", "our"}]
+        if len(words) > 1 and not any(_CALENDAR.match(word) for word in words):
+            yield words[-1], frozenset(words[:-1])
 
 
 def _kind(words: list[str]) -> str:

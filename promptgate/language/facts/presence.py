@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.compare import agree
 from promptgate.language.facts.statements import content, statements
-from promptgate.language.facts.values import Trait
+from promptgate.language.facts.values import Trait, agree
 from promptgate.language.folding import fold
 from promptgate.language.sentences import sentences
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import amounts
+from promptgate.language.facts.amounts import amounts, frequencies, is_number_word
 from promptgate.language.facts.calendar import clocks, days
 from promptgate.language.facts.lexicon import (
     CLAUSE_VERBS,
@@ -27,7 +27,7 @@ from promptgate.language.facts.values import Amount
 from promptgate.language.folding import fold
 from promptgate.language.negation import is_supposed
 from promptgate.language.sentences import sentences
-from promptgate.language.stems import WORD, stem
+from promptgate.language.stems import WORD, stem, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +52,7 @@ class Statement:
         elliptic: Whether it has no subject of its own.
         reckons: Whether its sentence works an amount out ('together', 'twice the amount').
         implied: Whether it is a 'Yes' or 'No', read with the question.
+        asked: Stems of the question that it answers.
     """
 
     span: Span
@@ -65,6 +66,23 @@ class Statement:
     elliptic: bool
     reckons: bool = False
     implied: bool = False
+    asked: Words = frozenset()
+
+    @property
+    def answers_alone(self) -> bool:
+        """Whether it says nothing but yes or no: 'It is not.'"""
+        return self.implied or (not self.words and _ELLIPSIS.search(fold(self.text)) is not None)
+
+    def before(self, value: Value) -> str:
+        """Return the word before a value, folded; auxiliaries and articles are passed over."""
+        words = WORD.findall(fold(self.text)[: max(0, value.span[0] - self.span[0])])
+        return next((word for word in reversed(words[-4:]) if word not in _PASSED), "")
+
+    def anchor(self, value: Value) -> str:
+        """Return the stem of the participle that a value stands beside; '' where there is none."""
+        before = fold(self.text)[: max(0, value.span[0] - self.span[0])]
+        found = _BESIDE.search(before)
+        return canonical(found.group("verb")) if found else ""
 
 
 NOT = "not"
@@ -76,21 +94,24 @@ _NEGATOR = re.compile(
     r"|rather\ than|instead\ of)\b|n't\b"
 )
 _RECKONS = re.compile(
-    r"\b(?:together|in total|altogether|in all|combined|overall|in sum|all told|in each|left"
-    r"|remaining|more than that|extra|difference|twice|double|triple|half of"
-    r"|times the|older than|later than)\b"
+    r"\b(?:(?<!get )(?<!got )(?<!come )together|in total|altogether|in all|combined|overall|in sum"
+    r"|all told|in each|left(?= over|\W*$)|remaining|more than that|extra|difference"
+    r"|twice(?! (?:an?|per|every|each|in)\b)|double|triple|half of|times the"
+    r"|older than|later than)\b"
 )
 _NO_DENIAL = re.compile(
     r"\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
     r"|\bdon't (?:worry|hesitate)\b|\bno\. ?\d|^\W*no\b[,.!:]"
 )
 _CONDITION = re.compile(
-    r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while|once|in case|provided(?: that)?"
+    r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while"
+    r"|once(?! (?:a|an|per|every|each|in|more|again|daily|weekly|monthly|yearly|bought)\b)"
+    r"|in case|provided(?: that)?"
     r"|as long as|except(?: for)?|assuming)\b(?P<what>[^,;:]*)"
 )
 _BREAK = re.compile(
     r"(?P<and>,? (?:and|or)(?: (?:also|then|that))? )"
-    r"|(?P<but>,? but |; |: | [–—-] |, (?:while|whereas|although|though) )"
+    r"|(?P<label>: )|(?P<but>,? but |; | [–—-] |, (?:while|whereas|although|though) )"
     r"|(?P<so>,? (?:so|because|since(?! \d)|therefore|which means|hence|as a result)(?: that)? )"
     r"|(?P<not>, (?=not |without ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
 )
@@ -102,15 +123,27 @@ _PRONOUN = re.compile(
     r"(?:it|they|this|that|these|those|he|she|its|their|his|her|it's|that's|they're|both|one)\b"
 )
 _OF_ITSELF = re.compile(r"^\W*(?:i|i'm|we|we're)\b")  # 'I can't help with that'
-_YES_NO = re.compile(r"^\W*(?P<word>yes|no|yep|nope|correct|right|indeed|exactly)\b")
 _LEAD = re.compile(
     r"^\W*(?:(?:yes|no|and|but|so|also|then|well|indeed|currently|however|therefore|sorry|please"
     r"|that|which|who|only)\b\W*)+"
 )
+_LATE_PRONOUN = re.compile(
+    r"^\W*(?:in|on|at|by|since|after|before|for|during|with|from|until|over|now|today|here|there"
+    r"|as)\b(?:\W*[\w'-]+){0,4}?\W+(?:it|they|he|she)(?:'ll|'s|'re)?\b"
+)
+_SUPPOSES = re.compile(
+    r"\W*(?:(?:and|but|even|only|so|then|now|just),? )*(?P<word>if|suppose|say|imagine|assuming)\b"
+)
+_BETWEEN = re.compile(r"\bbetween\b[^,;]*$")
+_BESIDE = re.compile(
+    r"\b(?P<verb>\w{3,}ed|born|built|died|sold|begun|began|written|won|lost|met)"
+    r"(?: (?:in|on|by|at|for|to|from|until))?(?: the)? *$"
+)
+_CONTRACTED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
-_HOW_MANY = re.compile(r"\bhow many ((?:\w+ )?)(\w+)")
+_PASSED = word_set("is are was were be the a an no nr number of only now still just")
 _STOP_STEMS = frozenset(map(stem, STOP))
-_QUESTION_END = ("?", "？")
+QUESTION_END = ("?", "？")
 
 
 @lru_cache(maxsize=2048)
@@ -125,76 +158,43 @@ def statements(text: str, known: Words = frozenset()) -> tuple[Statement, ...]:
     found: list[Statement] = []
     known = known | known_names(text)
     for start, end in sentences(text):
-        if text[start:end].rstrip("\"'”’*_ ").endswith(_QUESTION_END):
+        if text[start:end].rstrip("\"'”’*_ ").endswith(QUESTION_END):
             continue
         before = found[-1] if found else None
         sentence = list(_clauses_of(text, folded, start, end, known))
         reckons = _RECKONS.search(folded, start, end) is not None
-        for clause in sentence:
+        opening = _SUPPOSES.match(folded, start, end)
+        supposed = opening.group("word") if opening else ""
+        label: Words = frozenset()
+        for number, clause in enumerate(sentence):
+            if _is_label(sentence, number):  # 'Free tier: up to 5 projects'
+                label = clause[0].words
+                continue
             if _says_nothing(clause[0]):
                 continue
-            found.append(replace(_in_context(clause, before), reckons=reckons))
+            one = replace(_in_context(clause, before), reckons=reckons)
+            if supposed:
+                one = replace(one, condition=one.condition | sentence[0][0].condition | {supposed})
+            if label:
+                one = replace(one, context=one.context | label)
+            found.append(one)
             before = found[-1]
     return tuple(found)
 
 
 def content(text: str) -> Words:
     """Return the stems of a text that say what it is about."""
-    return _words(_phrases(fold(text)))
+    return words_of(phrases(fold(text)))
 
 
-def of_answer(answer: str, question: str, known: Words) -> tuple[Statement, ...]:
-    """Return the statements of an answer, read with the question that it answers.
+def values_of(text: str, known: Words = frozenset()) -> list[Value]:
+    """Return the values of a text, be it a question.
 
-    A clause without a subject of its own takes the question's words; 'Yes' and 'No' state or
-    deny what was asked.
+    Args:
+        text: A sentence or several.
+        known: Folded words that are names wherever they stand.
     """
-    found = statements(answer, known)
-    if not question:
-        return found
-    asked = question_of(question)
-    words = content(asked)
-    many = _HOW_MANY.search(fold(asked))
-    read = [_asked(one, words, None if number else many) for number, one in enumerate(found)]
-    yes_no = _YES_NO.match(fold(answer))
-    yes_or_no = re.match(
-        r"\W*(?:is|are|was|were|do|does|did|can|could|may|will|would|has|have|must|should|am)\b",
-        fold(asked),
-    )
-    if yes_no and yes_or_no and words and " or " not in asked:
-        folded = _phrases(fold(asked))
-        denied = yes_no.group("word") in ("no", "nope")
-        positive = not denied
-        if _is_denied(folded):  # 'Is it forbidden?' 'Yes.'
-            positive = not positive
-        values = tuple(_values(asked, fold(asked), known))
-        start, end = yes_no.span("word")
-        own = Statement(
-            (start, end), answer[start:end], _words(folded, values), frozenset(), frozenset(),
-            positive, not positive, values, elliptic=False, implied=True,
-        )  # fmt: skip
-        read.insert(0, own)
-    return tuple(read)
-
-
-def question_of(text: str) -> str:
-    """Return the last question of a text; the whole text where none is marked as one."""
-    spans = [text[a:b] for a, b in sentences(text) if text[a:b].rstrip().endswith(_QUESTION_END)]
-    return spans[-1] if spans else text
-
-
-def _asked(one: Statement, words: Words, many: re.Match[str] | None) -> Statement:
-    values = one.values
-    if many is not None:
-        slot = f"count:{canonical(many.group(2))}"
-        values = tuple(
-            replace(value, slot=slot)
-            if isinstance(value, Amount) and value.slot == "plain"
-            else value
-            for value in values
-        )
-    context = one.context | words if one.elliptic else one.context
-    return replace(one, context=context, values=values)
+    return _values(text, fold(text), known)
 
 
 def _clauses_of(
@@ -244,6 +244,10 @@ def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Va
         )
     if _AUX.search(piece) and match.lastgroup == "and":
         return True
+    if sentence[: match.start()][-1:].isdigit() and after[:1].isdigit():  # 'rooms 4 and 9'
+        return False
+    if match.lastgroup == "and" and _BETWEEN.search(sentence[begin : match.start()]):
+        return False
     left = {v.slot for v in values if begin <= v.span[0] < match.start()}
     limit = match.end() + len(piece)
     right = {v.slot for v in values if match.end() <= v.span[0] < limit}
@@ -264,13 +268,13 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
     for match in _CONDITION.finditer(clause):
         if match.group("word") == "once" and not match.group("what").strip():
             continue
-        what = _phrases(match.group("what"))
-        condition |= _words(what) or frozenset({match.group("word")})
-        if _is_denied(what) != (match.group("word") == "unless"):
+        what = phrases(match.group("what"))
+        condition |= words_of(what) or frozenset({match.group("word")})
+        if is_denied(what) != (match.group("word") == "unless"):
             condition |= {NOT}
         main = main[: match.start()] + " " * len(match.group()) + main[match.end() :]
-    blanked = _phrases(_without(main, values, span[0]))
-    words = _words(blanked)
+    blanked = phrases(_without(main, values, span[0]))
+    words = words_of(blanked)
     first = WORD.search(_LEAD.sub("", main)) if main.strip() else None
     verb_first = (
         first is not None
@@ -280,13 +284,13 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
     elliptic = (
         not words
         or verb_first
-        or bool(_PRONOUN.match(main))
+        or bool(_PRONOUN.match(main) or _LATE_PRONOUN.match(main))
         or bool(_ELLIPSIS.search(main))
         or main.lstrip().startswith(("not ", "no "))
     )
     return Statement(
         span, text[slice(*span)], words, frozenset(), condition,
-        not _is_denied(_phrases(main)), _negations(main) % 2 == 1, tuple(values), elliptic,
+        not is_denied(phrases(main)), _negations(main) % 2 == 1, tuple(values), elliptic,
     )  # fmt: skip
 
 
@@ -297,9 +301,24 @@ def _in_context(clause: tuple[Statement, str], before: Statement | None) -> Stat
     if link in ("and", "comma") and not _has_verb(one.text.lower()):  # 'four ports and two keys'
         positive, negated = (False, True) if one.negated else (before.positive, before.negated)
         one = replace(one, elliptic=True, positive=positive, negated=negated)
+    if link == "which":  # 'Matthias Roll, who died in 1865'
+        one = replace(one, elliptic=True)
     if not one.elliptic:
         return one
     return replace(one, context=before.words | before.context)
+
+
+def _is_label(sentence: Sequence[tuple[Statement, str]], number: int) -> bool:
+    """Tell whether a clause only names what the rest of its sentence is about."""
+    one = sentence[number][0]
+    after = sentence[number + 1 :]
+    return (
+        number == 0
+        and bool(after)
+        and after[0][1] == "label"
+        and not _has_verb(one.text.lower())
+        and all(value.slot == "plain" for value in one.values)
+    )
 
 
 def _has_verb(clause: str) -> bool:
@@ -319,7 +338,7 @@ def _without(text: str, values: Sequence[Value], offset: int) -> str:
     for value in values:
         start, end = value.span[0] - offset, value.span[1] - offset
         if isinstance(value, Amount) and value.slot.startswith(("count:", "ordinal:")):
-            number = re.match(r"[^a-z]*\S+", text[start:end])
+            number = re.match(r"\W*\S+", text[start:end])
             end = start + (number.end() if number else 0)
         elif value.slot.startswith("name:"):
             continue
@@ -330,8 +349,9 @@ def _without(text: str, values: Sequence[Value], offset: int) -> str:
 def _values(original: str, folded: str, known: Words) -> list[Value]:
     dates: list[Value] = list(days(folded))
     times: list[Value] = list(clocks(folded))
-    taken = [value.span for value in (*dates, *times)]
-    found: list[Value] = [*dates, *times, *amounts(folded, taken)]
+    often: list[Value] = list(frequencies(folded))
+    taken = [value.span for value in (*dates, *times, *often)]
+    found: list[Value] = [*dates, *times, *often, *amounts(folded, taken)]
     taken += [value.span for value in found]
     found += traits(folded)
     found += [
@@ -342,7 +362,7 @@ def _values(original: str, folded: str, known: Words) -> list[Value]:
     return sorted(found, key=lambda value: value.span)
 
 
-def _phrases(text: str) -> str:
+def phrases(text: str) -> str:
     """Put one word for each phrase that is one word; positions move."""
     for phrase, word in PHRASES.items():
         if phrase in text:
@@ -350,12 +370,19 @@ def _phrases(text: str) -> str:
     return text
 
 
-def _words(text: str, values: Sequence[Value] = ()) -> Words:
+def words_of(text: str, values: Sequence[Value] = ()) -> Words:
+    """Return the stems of a folded text that say what it is about, without its values.
+
+    Args:
+        text: Folded, with phrases() put in.
+        values: Blanked, but for the nouns that are counted.
+    """
     text = _without(text, values, 0)
     found = set()
     for match in WORD.finditer(text):
         word = match.group()
-        if word in STOP or word.isdigit():
+        word = _CONTRACTED.sub("", word)
+        if word in STOP or word.isdigit() or is_number_word(word):
             continue
         root = opposite(word)
         if root not in _STOP_STEMS:
@@ -363,7 +390,7 @@ def _words(text: str, values: Sequence[Value] = ()) -> Words:
     return frozenset(found)
 
 
-def _is_denied(text: str) -> bool:
+def is_denied(text: str) -> bool:
     """Tell whether a clause is denied: an odd number of negations and opposite words."""
     words = WORD.findall(text)
     opposites = {root for word in words if (root := opposite(word)) is not None}

@@ -35,6 +35,7 @@ class Amount:
         unit: The unit as written, folded; '' for none.
         step: Half of the last decimal place that is written, in the base unit; 0 for whole numbers.
         is_modifier: Whether it only says which one is meant ('the 500 GB disk').
+        per: Stem of what it is for each of: 'week' for '20 euros a week'; '' for none.
     """
 
     slot: str
@@ -48,15 +49,26 @@ class Amount:
     unit: str = ""
     step: float = 0.0
     is_modifier: bool = False
+    per: str = ""
 
     def agrees(self, given: Amount) -> bool:
         """Tell whether this amount can hold where another is given."""
+        if self.per and given.per and self.per != given.per:
+            return False
         converted = _CONVERTED if self.unit != given.unit else _EXACT
         slack = max(self.loose, given.loose, converted)
         if self.bound in ("most", "least") and given.bound:
             return self._limits_agree(given, slack)
+        if self.bound == given.bound == "range" and not self._nests(given, slack):
+            return False
         low, high = given.low - slack * abs(given.low), given.high + slack * abs(given.high)
         return self.low - self.step <= high and self.high + self.step >= low
+
+    def _nests(self, given: Amount, slack: float) -> bool:
+        """Tell whether one of two ranges lies in the other: '3 to 5' and '5 to 7' do not."""
+        edge = slack * abs(given.high)
+        inner = self.low >= given.low - edge and self.high <= given.high + edge
+        return inner or (self.low <= given.low + edge and self.high >= given.high - edge)
 
     def _limits_agree(self, given: Amount, slack: float) -> bool:
         """Compare limits of the same side: 'up to 50' with 'up to 40', or with '0 to 40'."""
@@ -151,6 +163,7 @@ class Trait:
         said: As it is written.
         span: Where.
         is_modifier: Whether it only says which one is meant ('the red door').
+        head: Stem of the noun that it describes ('door'); '' where that is not plain.
     """
 
     slot: str
@@ -158,6 +171,7 @@ class Trait:
     said: str
     span: Span
     is_modifier: bool = False
+    head: str = ""
 
     def agrees(self, given: Trait) -> bool:
         """Tell whether they have something in common."""
@@ -165,3 +179,16 @@ class Trait:
 
 
 Value: TypeAlias = Amount | Day | Clock | Trait
+
+
+def agree(value: Value, other: Value) -> bool:
+    """Tell whether a value of an answer can hold where another of its slot is given."""
+    if isinstance(value, Amount) and isinstance(other, Amount):
+        return value.agrees(other)
+    if isinstance(value, Day) and isinstance(other, Day):
+        return value.agrees(other)
+    if isinstance(value, Clock) and isinstance(other, Clock):
+        return value.agrees(other)
+    if isinstance(value, Trait) and isinstance(other, Trait):
+        return value.agrees(other)
+    return True

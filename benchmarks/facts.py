@@ -2,8 +2,8 @@
 
     python benchmarks/facts.py
 
-Of the two files of pairs in tests/language, each row is facts, an answer that contradicts them
-and one that does not. Printed for each: precision, recall, both by kind, and the time of a pair.
+Of the files in tests/language, each row is facts, an answer that contradicts them and one that
+does not, or only the latter. Printed for each: precision, recall, both by kind, and the time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ import yaml
 from promptgate.language.facts import conflicts
 
 PAIRS = Path(__file__).parents[1] / "tests" / "language"
-FILES = ("fact_pairs.yaml", "fact_pairs_held_out.yaml")
+FILES = (
+    "fact_pairs.yaml",
+    "fact_pairs_held_out.yaml",
+    "fact_pairs_authors.yaml",
+    "fact_answers_fine.yaml",
+)
 
 
 def found(row: dict[str, str], answer: str) -> bool:
@@ -38,7 +43,7 @@ def main() -> None:
     ).parse_args()
     for name in FILES:
         data = yaml.safe_load((PAIRS / name).read_text(encoding="utf-8"))
-        rows, fine = data["pairs"], data.get("fine", [])
+        rows, fine = data.get("pairs", []), data.get("fine", [])
         hits, misses, alarms = Counter(), Counter(), Counter()
         start = time.process_time()
         for row in rows:
@@ -48,7 +53,10 @@ def main() -> None:
         each = (time.process_time() - start) / (2 * len(rows) + len(fine))
         right, wrong, missed = hits.total(), alarms.total(), misses.total()
         print(f"{name}: {len(rows)} pairs, {2 * len(rows) + len(fine)} answers")
-        print(f"  precision {ratio(right, right + wrong)}  recall {ratio(right, right + missed)}")
+        if rows:
+            hit = ratio(right, right + missed)
+            print(f"  precision {ratio(right, right + wrong)}  recall {hit}")
+        print(f"  {wrong} false alarms on {len(rows) + len(fine)} answers that are right")
         for kind in sorted({*hits, *misses}):
             all_of = hits[kind] + misses[kind]
             print(f"  {kind:10}{ratio(hits[kind], all_of):>5} of {all_of:2}{alarms[kind]:3} false")

@@ -11,6 +11,7 @@ from promptgate.language.facts import conflicts, states_something
 
 HERE = Path(__file__).parent
 FILES = ("fact_pairs.yaml", "fact_pairs_held_out.yaml")
+AUTHORS, FINE = "fact_pairs_authors.yaml", "fact_answers_fine.yaml"
 KINDS = {
     "number", "count", "unit", "date", "time", "negation", "entity", "attribute", "range",
 }  # fmt: skip
@@ -26,9 +27,10 @@ def outcome(data):
     def found(row, answer):
         return bool(conflicts(row["facts"], row[answer], row.get("question", "")))
 
-    hits = sum(found(row, "wrong") for row in data["pairs"])
-    alarms = sum(found(row, "right") for row in [*data["pairs"], *data.get("fine", [])])
-    return hits, len(data["pairs"]) - hits, alarms
+    pairs = data.get("pairs", [])
+    hits = sum(found(row, "wrong") for row in pairs)
+    alarms = sum(found(row, "right") for row in [*pairs, *data.get("fine", [])])
+    return hits, len(pairs) - hits, alarms
 
 
 def test_pairs_are_told_apart():
@@ -37,6 +39,17 @@ def test_pairs_are_told_apart():
     hits, misses, alarms = (sum(column) for column in zip(*results, strict=True))
     assert hits / (hits + alarms) >= 0.95
     assert hits / (hits + misses) >= 0.85
+
+
+def test_pairs_of_another_author_are_told_apart():
+    """In people's own words: half is missed, but an alarm is right."""
+    hits, misses, alarms = outcome(load(AUTHORS))
+    assert hits / (hits + alarms) >= 0.95
+    assert hits / (hits + misses) >= 0.45
+
+
+def test_answers_that_reckon_and_say_more_are_left_alone():
+    assert outcome(load(FINE))[2] <= 2
 
 
 def test_pairs_cover_every_kind_and_are_enough():
@@ -106,6 +119,57 @@ APART = {
 @pytest.mark.parametrize(("facts", "answer"), APART.values(), ids=APART.keys())
 def test_statement_about_something_else_is_no_conflict(facts, answer):
     assert conflicts(facts, answer, "What holds?") == []
+
+
+ASKED = "My order is 41 euros. What do I pay, and how often?"
+INVENTED = {
+    "no given number": ("The annual plan costs $84.", "The annual plan comes to $94 in one go."),
+    "a wrong unit": ("Each capsule has 250 micrograms.", "One capsule has 250 mg in it."),
+    "a wrong rate": ("The loft rents for $1,850 per month.", "The loft is $1,850 a week."),
+    "a wrong limit": ("Give at least 60 days' notice.", "You'd need at least 120 days' notice."),
+    "too often": ("Water it no more than once a week.", "Water it at least twice a week."),
+    "a wrong day": (
+        "The invoice is from 28 May. Pay within 14 days.",
+        "The invoice is from 2 May.",
+    ),
+    "a wrong place in a list": (
+        "It is closed on the first Monday.",
+        "It is closed on the third Monday.",
+    ),
+    "another name": ("The Ilme flows into the North Sea.", "The Ilme flows into the Irish Sea."),
+    "its noun's attribute": ("It has an aluminium frame.", "Not quite: the frame is carbon."),
+    "beside another word": (
+        "The bridge was completed in 1894 and widened in 1961.",
+        "It was widened in 1894 for the traffic that had grown.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "answer"), INVENTED.values(), ids=INVENTED.keys())
+def test_value_that_nothing_given_accounts_for_is_a_conflict(facts, answer):
+    assert conflicts(facts, answer, ASKED)
+
+
+RECKONED = {
+    "a rate over a year": ("The loft rents for $1,850 per month.", "The rent is $22,200 a year."),
+    "what is missing": ("Delivery is free over 35 euros.", "Yours is 6 euros past the threshold."),
+    "a difference": ("A costs $299. B costs $229.", "B is $70 less."),
+    "times a number": ("Late returns cost 30 euros a day.", "Two days late cost you 60 euros."),
+    "a day some days later": ("It is from 28 May. Pay within 14 days.", "Pay by 11 June."),
+    "how often": ("The bus runs every 20 minutes.", "The bus comes three times an hour."),
+    "what others do": ("We charge 9 euros a month.", "Some competitors charge 15 euros a month."),
+    "a supposed case": (
+        "You may pay in $500 a month.",
+        "If you pay in $100 a month, you get $1,200.",
+    ),
+    "out of": ("240 people work here, 96 of them in Lyon.", "96 out of 240 work in Lyon."),
+    "no universal": ("Not all phones charge wirelessly.", "The S and the Pro charge wirelessly."),
+}
+
+
+@pytest.mark.parametrize(("facts", "answer"), RECKONED.values(), ids=RECKONED.keys())
+def test_value_that_can_be_reckoned_is_no_conflict(facts, answer):
+    assert conflicts(facts, answer, ASKED) == []
 
 
 @pytest.mark.parametrize(

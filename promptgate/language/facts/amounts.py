@@ -90,8 +90,8 @@ _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|
 _TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
 _COMPARED = re.compile(
     r"(?: an? \w+)? (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger"
-    r"|extra|off|later|earlier|ago|behind|ahead|past|beyond|short|away|apart|back|left|to go|than"
-    r"|to spare|over|under|above|below|better|worse|faster|slower|heavier|lighter|in advance)\b"
+    r"|better|worse|faster|slower|heavier|lighter|extra|off|later|earlier|ago|behind|ahead|past"
+    r"|beyond|short|to go|to spare|than|(?:over|under|above|below) (?:the|that|this|it|what))\b"
 )
 _PER = re.compile(
     r"(?: ?/ ?| (?:per|an?|each|every) )(?P<time>second|minute|hour|day|night|week|month|year)\b"

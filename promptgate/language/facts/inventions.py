@@ -110,9 +110,7 @@ def is_limit(value: Value) -> bool:
 
 
 def cannot_tell(value: Value, other: Value) -> bool:
-    """Tell whether two amounts may both hold: an instance beside a limit, other rates."""
+    """Tell whether an amount is an instance beside a limit, or the limit from its other side."""
     if not (isinstance(value, Amount) and isinstance(other, Amount)):
         return False
-    if is_limit(other) and (not value.bound or written(value) == written(other)):
-        return True
-    return value.per != other.per and bool(value.per and other.per) and value.low != other.low
+    return is_limit(other) and (not value.bound or written(value) == written(other))

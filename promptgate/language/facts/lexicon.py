@@ -9,24 +9,24 @@ from __future__ import annotations
 from promptgate.language.stems import stem, stem_set, word_set
 
 STOP = word_set(
-    """a an the of in on at to for with by from into onto about as than per via upon over under
-    and or but so nor yet also too then there here this that these those it its they their them he
-    she his her him we our us you your i my me who whom whose which what when where how
-    why whether if while once is are was were be been being am having do does did has have had
-    will would shall should can could may might must let's get gets got getting give gives given
-    provide provides offer offers come comes include includes included including available please yes no
-    not never only just exactly about around approximately roughly nearly almost already still yet
-    always usually normally currently now today ever even very quite really well sure course
-    however therefore each every any some all both either neither such more most less least other
-    another own same one's sir madam dear hello hi thanks thank sorry happy glad help need needs
-    want wants like know see find out up down off again it's that's there's you're we're they're
-    i'm you'll we'll it'll don't doesn't isn't aren't wasn't weren't can't cannot won't didn't
-    hasn't haven't couldn't wouldn't shouldn't mustn't customer customers user users people person
-    someone anyone everyone absolutely fully completely entirely totally truly simply certainly
-    definitely indeed unfortunately luckily fortunately instead okay straight great good news
-    worry none nothing nobody neither nor without couple few several prior additional per because
-    since until till through during within between up-to according based following note notes
-    information document answer question i've you've we've let me going actually fact total number"""
+    """a an the of in on at to for with by from into onto about as than per via upon over under and
+    or but so nor yet also too then there here this that these those it its they their them he she
+    his her him we our us you your i my me who whom whose which what when where how why whether if
+    while once is are was were be been being am having do does did has have had will would shall
+    should can could may might must let's get gets got getting give gives given provide provides
+    offer offers come comes include includes included including available please yes no not never
+    only just exactly around approximately roughly nearly almost already still always usually
+    normally currently now today ever even very quite really well sure course however therefore
+    each every any some all both either neither such more most less least other another own same
+    one's sir madam dear hello hi thanks thank sorry happy glad help need needs want wants like
+    know see find out up down off again it's that's there's you're we're they're i'm you'll we'll
+    it'll don't doesn't isn't aren't wasn't weren't can't cannot won't didn't hasn't haven't
+    couldn't wouldn't shouldn't mustn't customer customers user users people person someone anyone
+    everyone absolutely fully completely entirely totally truly simply certainly definitely indeed
+    unfortunately luckily fortunately instead okay straight great good news worry none nothing
+    nobody without couple few several prior additional because since until till through during
+    within between up-to according based following note notes information document answer question
+    i've you've we've let going actually fact total number"""
 )
 """Words that say nothing of what a statement is about."""
 

@@ -305,7 +305,18 @@ def _in_context(clause: tuple[Statement, str], before: Statement | None) -> Stat
         one = replace(one, elliptic=True)
     if not one.elliptic:
         return one
+    if _LATE_PRONOUN.match(fold(one.text)):  # 'By cable it reaches 1000': not what was by Wi-Fi
+        return replace(one, context=_subject_of(before))
     return replace(one, context=before.words | before.context)
+
+
+def _subject_of(one: Statement) -> Words:
+    """Return the stems of what stands before the verb of a statement, or of what it borrows."""
+    folded = fold(one.text)
+    for match in WORD.finditer(folded):
+        if _AUX.fullmatch(match.group()) or stem(match.group()) in VERBS:
+            return words_of(phrases(folded[: match.start()])) or one.context
+    return one.words | one.context
 
 
 def _is_label(sentence: Sequence[tuple[Statement, str]], number: int) -> bool:

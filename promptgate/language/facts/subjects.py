@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptgate.language.facts.amounts import written
 from promptgate.language.facts.lexicon import APART, EXTREME, MEASURES, VERBS, canonical
 from promptgate.language.facts.statements import NOT
 from promptgate.language.facts.units import IMPLIED
@@ -122,6 +123,8 @@ def comparable(value: Value, other: Value) -> bool:
     if isinstance(value, Amount) and isinstance(other, Amount):
         if value.slot == "time" and bool(value.per) != bool(other.per):  # '30 days a year'
             return False
+        if value.per and other.per and value.per != other.per and written(value) != written(other):
+            return False  # 20 euros a week and 80 a month
         return not (value.near and other.near and not value.near & other.near)
     if isinstance(value, Day) and isinstance(other, Day):
         return value.comparable(other)

@@ -33,7 +33,7 @@ _ABBREVIATED = """
     gov rev hon z.b d.h u.a bzw ca usw evtl ggf vgl p.ex ej sra dott sig
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_LAST_WORD = re.compile(r"[^\s(\[\"'“«]*$")
+_LAST_WORD = re.compile(r"(?:[^\s(\[\"'“«]|(?<=\w)')*$")  # 'don't.' ends in no initial
 _WINDOW = 24
 
 

@@ -56,11 +56,11 @@ _ONE_OF = (
     r"an?(?=\ (?:hour|minute|second|day|week|month|year|metre|meter|mile|kilo|litre|liter"
     r"|dozen)\b)"
 )
-_NUMBER = (
+NUMBER = (
     rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS})(?!(?:st|nd|rd|th)\b){_SCALE}"
     rf"|\b(?:{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|{_ONE_OF}|dozen|hundreds?|zero)\b)"
 )
-_LEAD = (
+LEAD = (
     r"up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
     r"|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
     r"|at\ least|no\ less\ than|no\ fewer\ than|not\ less\ than|(?:a\ )?minimum(?:\ of|\ is)?"
@@ -73,10 +73,10 @@ _TAIL = (
     r"|and\ (?:above|older|over|more|up)|max(?:imum)?\b|min(?:imum)?\b"
 )
 _AMOUNT = re.compile(
-    rf"""(?:\b(?P<lead>{_LEAD})\s+)?(?:the\s+|an?\s+)?
-    (?P<sign>us\$|[$€£¥])?\s?(?P<one>{_NUMBER})
+    rf"""(?:\b(?P<lead>{LEAD})\s+)?(?:the\s+|an?\s+)?
+    (?P<sign>us\$|[$€£¥])?\s?(?P<one>{NUMBER})
     (?:\s?-?(?P<unit1>{PATTERN})(?![\w/]))?
-    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{_NUMBER.replace("(?<![", "(?<![$")})
+    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{NUMBER.replace("(?<![", "(?<![$")})
       (?=\W))?
     (?:\s?-?(?P<unit2>{PATTERN})(?![\w/]))?
     (?:\s(?P<tail>{_TAIL}))?""",
@@ -97,17 +97,6 @@ _PER = re.compile(
     r"(?: ?/ ?| (?:per|an?|each|every) )(?P<time>second|minute|hour|day|night|week|month|year)\b"
     r"| per (?P<noun>[a-z]+)\b"
 )
-_FREQUENCY = re.compile(
-    rf"""(?:\b(?P<lead>{_LEAD})\s+)?
-    \b(?:(?P<word>once|twice|thrice)|(?P<times>{_NUMBER})\ times)
-    (?:\ (?P<tail>at\ (?:the\ )?(?:most|least)))?
-    \ (?:per|an?|each|every|in\ an?)\ (?P<unit>minute|hour|day|week|month|year|night)\b
-    |\bevery\ (?:(?P<other>other|second)|(?P<count>{_NUMBER}))
-    \ (?P<every>minute|hour|day|week|month|year)s?\b
-    """,
-    re.VERBOSE,
-)
-_TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
@@ -117,6 +106,7 @@ _LEAST = ("at least", "no less", "no fewer", "not less", "min", "a min", "more",
           "or more", "or older", "and ", "or above", "at the least", "or longer")  # fmt: skip
 _ABOUT = ("about", "around", "approx", "roughly", "nearly", "almost", "some", "circa", "ca.")
 _LOOSELY = 0.12
+_HALF_A_DAY = 0.7
 _COUNTED = 3
 
 
@@ -132,29 +122,6 @@ def written(amount: Amount) -> float:
         return value
     unit = UNITS.get(amount.unit)
     return round((value - unit.offset) / unit.factor if unit else value, 6)
-
-
-def frequencies(folded: str) -> Iterator[Amount]:
-    """Yield how often something happens, in times a second: 'twice a week', 'every ten days'."""
-    for match in _FREQUENCY.finditer(folded):
-        name = match.group("unit") or match.group("every")
-        unit = UNITS["day" if name == "night" else name]
-        if match.group("unit"):
-            times = _TIMES.get(match.group("word") or "") or number(match.group("times") or "")
-            often = (times or 0.0) / unit.factor
-        else:
-            apart = 2.0 if match.group("other") else number(match.group("count")) or 0.0
-            often = 1 / (apart * unit.factor) if apart else 0.0
-        if not often:
-            continue
-        bound = _bound_of(match.group("tail") or "") or _bound_of(match.group("lead") or "")
-        low, high = (
-            (-math.inf if bound == "most" else often),
-            (math.inf if bound == "least" else often),
-        )
-        yield Amount(
-            "frequency", low, high, bound, 0.05, frozenset(), match.group(), match.span(), name
-        )
 
 
 def number(text: str) -> float | None:
@@ -304,7 +271,7 @@ def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
     slot, near, end = _slot(folded, match, unit, value, stop)
     if slot is None:
         return None
-    bound = _bound(match) if whole else _bound_of(match.group("lead") or "")
+    bound = _bound(match) if whole else bound_of(match.group("lead") or "")
     amount = _base(value, unit)
     low = -math.inf if bound == "most" else amount
     high = math.inf if bound == "least" else amount
@@ -346,10 +313,11 @@ def _base(value: float, unit: Unit | None) -> float:
 
 
 def _bound(match: re.Match[str]) -> Bound:
-    return _bound_of(match.group("tail") or "") or _bound_of(match.group("lead") or "")
+    return bound_of(match.group("tail") or "") or bound_of(match.group("lead") or "")
 
 
-def _bound_of(words: str) -> Bound:
+def bound_of(words: str) -> Bound:
+    """Return which limit the words around a number make of it: 'up to', 'or more'."""
     if not words:
         return ""
     if words.startswith(("as little", "as few", "as low")):
@@ -361,6 +329,8 @@ def _bound_of(words: str) -> Bound:
 
 def _loose(match: re.Match[str], unit: Unit | None) -> float:
     about = (match.group("lead") or "").startswith(_ABOUT)
+    if match.group("one").startswith("half") and unit is UNITS["day"]:
+        return _HALF_A_DAY  # of those that people are awake
     return max(_LOOSELY if about else 0.0, unit.loose if unit else 0.0)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.lexicon import canonical
+from promptgate.language.facts.statement import Statement
 from promptgate.language.facts.statements import (
     QUESTION_END,
-    Statement,
     content,
     is_denied,
     phrases,

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.language.facts.conflict import Conflict
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value, Words
 
 _SWAPPED = 0.6
 """Closeness from which a value counts as wrong here that the facts give elsewhere."""
 _LABELLED = 0.75
+_WHOLE = 100.0
 _CLOSE = 0.2
 _MOST_ADDENDS = 6
 _OTHERS = re.compile(r"\b(?:others?|another|elsewhere)\b")
@@ -58,6 +59,8 @@ def nearest_clash(facts: Sequence[Statement], one: Statement, value: Value) -> C
             if not comparable(value, other) or says_too(one, value, other):
                 continue
             if isinstance(value, Trait) and _in_passing(fact, value):
+                continue
+            if value.slot == "percent" and _is_rest(value, other):
                 continue
             own = own_words(value) | own_words(other) | _near(value, other)
             close = closeness(one, fact, own, value.slot)
@@ -124,6 +127,13 @@ def misplaced(facts: Sequence[Statement], one: Statement, value: Value) -> Confl
         return None
     fact, other = given[0]
     return clash(fact, one, value, other)
+
+
+def _is_rest(value: Value, other: Value) -> bool:
+    """Tell whether two shares make a whole: '20 % are lost', '80 % are left'."""
+    if not (isinstance(value, Amount) and isinstance(other, Amount)):
+        return False
+    return abs(value.low + other.low - _WHOLE) < 1
 
 
 def _in_passing(fact: Statement, value: Trait) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.facts.answers import of_answer
 from promptgate.language.facts.clashes import headed_clash, misplaced, nearest_clash
 from promptgate.language.facts.denials import denied
-from promptgate.language.facts.inventions import invented, renamed
+from promptgate.language.facts.inventions import invented, is_limit, renamed
 from promptgate.language.facts.names import known_names, titled
 from promptgate.language.facts.novelty import pool_of
 from promptgate.language.facts.statements import statements, values_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from promptgate.language.facts.conflict import Conflict
     from promptgate.language.facts.novelty import Pool
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value
 
 _WORKED_OUT = re.compile(
@@ -70,8 +70,7 @@ def _conflicts(
             if _said_right(facts, said, value) or _sorts_out(facts, said, value):
                 continue
             found = headed_clash(facts, one, value) or nearest_clash(facts, one, value)
-            reckoned = _may_be_reckoned(facts, value) or _WORKED_OUT.search(fold(one.text))
-            if found and reckoned and pool.explains(value):
+            if found and _may_be_reckoned(facts, said, one, value, pool):
                 found = None
             found = found or misplaced(facts, one, value)
             found = found or invented(facts, one, value, pool, heard)
@@ -115,12 +114,27 @@ def _said_right(facts: Sequence[Statement], said: Sequence[Statement], value: Va
     )
 
 
-def _may_be_reckoned(facts: Sequence[Statement], value: Value) -> bool:
-    """Tell whether a value can follow from another kind: a day from a span, a sum from a rate."""
-    if isinstance(value, Amount):
-        return not value.per and any(
-            isinstance(other, Amount) and other.slot == value.slot and other.per
-            for fact in facts
-            for other in fact.values
-        )
-    return isinstance(value, Day)
+def _may_be_reckoned(
+    facts: Sequence[Statement], said: Sequence[Statement], one: Statement, value: Value, pool: Pool
+) -> bool:
+    """Tell whether a value is a result: a day from a span, a sum from a rate or from parts."""
+    if not pool.explains(value):
+        return False
+    if not isinstance(value, Amount):
+        return isinstance(value, Day)
+    if _WORKED_OUT.search(fold(one.text)):
+        return True
+    amounts = [v for fact in facts for v in fact.values if isinstance(v, Amount)]
+    given = [other for other in amounts if other.slot == value.slot]
+    if any(agree(value, other) and not is_limit(other) for other in given):
+        return False
+    often = any(other.slot == "frequency" for other in amounts)
+    rates = not value.per and any(other.per or (often and other.low == 1) for other in given)
+    parts = any(
+        agree(mine, other)
+        for two in said
+        for mine in two.values
+        for other in given
+        if mine is not value and mine.slot == other.slot
+    )
+    return rates or parts or not one.words or bool(pool.loose)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.facts.values import Amount, Clock, Day
 
 if TYPE_CHECKING:
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value
     from promptgate.language.sentences import Span
 

@@ -12,11 +12,13 @@ from promptgate.language.facts.statements import content
 from promptgate.language.facts.subjects import closeness
 from promptgate.language.facts.values import agree
 from promptgate.language.folding import fold
+from promptgate.language.stems import WORD, stem, stem_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
+    from promptgate.language.facts.values import Words
 
 _SAME_CLAIM = 0.6
 _IMPLIED_CLAIM = 0.75
@@ -26,6 +28,7 @@ _PART_DENIED = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every|everyone|always|necessarily|each)\b")
 _EVERY = re.compile(r"\b(?:all|every|everyone|always|each|any|whole)\b")
+_LIGHT = stem_set("include available need provide offer want come give get know see help")
 _OR = re.compile(r"\b(?:or|nor)\b")
 
 
@@ -84,8 +87,15 @@ def _covers(one: Statement, fact: Statement) -> bool:
     shared = (denied.words | denied.context) & (stated.words | stated.context)
     if len(narrower) < len(about):
         narrower -= VERBS
-    enough = len(shared) > 1 or len(denied.words | stated.words) == 1
-    return not narrower and enough
+    if len(shared) > 1:
+        return not narrower
+    alone = len(denied.words | stated.words) == 1
+    return not narrower and alone and _light_verbs(denied) == _light_verbs(stated)
+
+
+def _light_verbs(one: Statement) -> Words:
+    """Return the verbs of a statement that are not among its words: 'included', 'needed'."""
+    return frozenset(stem(word) for word in WORD.findall(fold(one.text))) & _LIGHT
 
 
 def _same_values(one: Statement, fact: Statement) -> bool:

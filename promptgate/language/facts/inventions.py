@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.language.facts.novelty import Pool
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value, Words
 
 

@@ -231,6 +231,7 @@ _APART = """front:rear:back:side left:right upper:lower inner:outer first:second
     breakfast:lunch:dinner child:adult men:women width:height:depth:length:weight
     download:upload checkin:checkout arrive:leave:ship start:end open:close deposit:balance
     buy:sell:rent buy:return city:district:country:region net:gross wired:wireless
+    gold:silver:bronze:platinum
     town:district first:next wholesale:retail male:female inbound:outbound own:rent
     write:translate:direct:star:edit:publish"""
 APART = tuple(stem_set(group.replace(":", " ")) for group in _APART.split())

@@ -7,13 +7,15 @@ leads to, where a value of its kind was given, is somebody's invention.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import written
+from promptgate.language.facts.amounts import number, written
+from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Amount, Clock, Day, Trait
+from promptgate.language.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
 
 _EXACT = 0.006
 _FACTORS = (7, 12, 24, 52, 60, 365)
-_MOST_VALUES, _MOST_NUMBERS = 8, 14
+_MOST_VALUES, _FEW_NUMBERS = 8, 8
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 _HUGE = 1e15
+_OFTEN = re.compile(r"(?P<number>\w+) times")
+_LATER = re.compile(
+    r"\b(?P<number>\w+) (?P<unit>day|week|month|year)s? (?:later|after|before|earlier|ago)\b"
+)
 _DAY = 86400.0
 _HEDGED = re.compile(
     r"\b(?:say|suppose|for example|for instance|e\.g|typically|usually|often|many(?! as)|others?"
@@ -42,10 +48,19 @@ class Pool:
     Attributes:
         values: Of what was given and of the question.
         numbers: Every number written there, as it stands.
+        factors: Those that amounts may be multiplied by: of the question, and of the facts
+            where these are so few that not every number can be reached by some of them.
+        counted: The numbers of the answer itself: 'four mugs' is a factor.
+        loose: Of the factors, those that are no amount that was read: '11 more than'.
+        days_later: Spans in days that are told by their end: 'two days later'.
     """
 
     values: tuple[Value, ...]
     numbers: tuple[float, ...]
+    factors: tuple[float, ...] = ()
+    counted: tuple[float, ...] = ()
+    loose: tuple[float, ...] = ()
+    days_later: tuple[float, ...] = ()
 
     def explains(self, value: Value) -> bool:
         """Tell whether a value is there or follows in a step or two."""
@@ -79,19 +94,20 @@ class Pool:
         if value.slot.startswith("count:"):
             given += self._amounts("plain")
         own = {*ends, written(value)}
-        numbers = [one for one in self.numbers if one not in own]
+        alone = [one for one in self.values if isinstance(one, Amount) and one.slot == value.slot]
+        itself = {written(one) for one in alone} if len(alone) == 1 else set()
+        numbers = [one for one in self.factors if one > 0 and one not in itself]
+        numbers += [one for one in self.counted if one not in own]
         reached = list(_reached(given, numbers, self._amounts("percent"), value.slot))
+        unit = UNITS[value.unit].factor if value.unit in UNITS else 1.0
+        reached += [one + s * unit * step for one in given for step in self.loose for s in (1, -1)]
         return all(
             any(abs(end - one) <= slack * abs(end) + value.step for one in reached) for end in ends
         )
 
     def _explains_day(self, value: Day) -> bool:
         days = [one for one in self.values if isinstance(one, Day)]
-        spans = [
-            one.low / _DAY
-            for one in self.values
-            if isinstance(one, Amount) and one.slot in ("time", "working time") and one.low > 0
-        ]
+        spans = [*self._spans(_DAY), *self.days_later]
         if spans and value.month is None and value.year is None:
             return True  # a weekday that is some days after another
         years = {one.year for one in days if one.year is not None}
@@ -99,13 +115,17 @@ class Pool:
             return any(abs(value.year - year) in self.numbers for year in years)
         return any(_is_after(one, value, span) for one in days for span in spans)
 
-    def _explains_clock(self, value: Clock) -> bool:
-        clocks = [one.minutes for one in self.values if isinstance(one, Clock)]
-        spans = [
-            one.low / 60
+    def _spans(self, unit: float) -> list[float]:
+        """Return the given spans of time in a unit, which is given in seconds."""
+        return [
+            one.low / unit
             for one in self.values
             if isinstance(one, Amount) and one.slot in ("time", "working time") and one.low > 0
         ]
+
+    def _explains_clock(self, value: Clock) -> bool:
+        clocks = [one.minutes for one in self.values if isinstance(one, Clock)]
+        spans = self._spans(60)
         return any(
             abs((minutes + sign * span - value.minutes) % 720) < 1
             for minutes in clocks
@@ -114,22 +134,46 @@ class Pool:
         )
 
 
-def pool_of(values: Iterable[Value], counted: Iterable[Value], *texts: str) -> Pool:
+def pool_of(values: Iterable[Value], counted: Iterable[Value], given: str, question: str) -> Pool:
     """Return what an answer can reckon with.
 
     Args:
         values: That were given.
         counted: Of the answer; how many of something it speaks of can be a factor.
-        texts: What was given and the question, for the bare numbers in them.
+        given: The text that was given, for the bare numbers in it.
+        question: What was asked, for the same.
     """
-    numbers = dict.fromkeys(
-        float(match.group().replace(",", "")) for text in texts for match in _NUMBER.finditer(text)
-    )
     every = tuple(values)
-    for value in (*every, *counted):
-        if isinstance(value, Amount) and (number := written(value)) > 1 and abs(number) < _HUGE:
-            numbers[number] = None
-    return Pool(every, tuple(numbers)[:_MOST_NUMBERS])
+    read = frozenset(_numbers(every))
+    numbers = {**_written_in(given), **dict.fromkeys(read)}
+    few = numbers if len(numbers) <= _FEW_NUMBERS else _written_in(question)
+    later = tuple(
+        (number(match.group("number")) or 0.0) * UNITS[match.group("unit")].factor / _DAY
+        for text in (given, question)
+        for match in _LATER.finditer(fold(text))
+    )
+    factors = tuple({**few, **_written_in(question)})[:_FEW_NUMBERS]
+    loose = tuple(one for one in factors if one not in read)
+    return Pool(every, tuple(numbers), factors, tuple(_numbers(counted)), loose, later)
+
+
+def _written_in(text: str) -> dict[float, None]:
+    """Return the numbers that a text has in digits, once each, in order."""
+    return dict.fromkeys(float(one.group().replace(",", "")) for one in _NUMBER.finditer(text))
+
+
+def _numbers(values: Iterable[Value]) -> Iterator[float]:
+    """Yield the numbers above 1 of amounts as they are written."""
+    for value in values:
+        if not isinstance(value, Amount):
+            continue
+        often = _OFTEN.search(value.said) if value.slot == "frequency" else None
+        ends = [written(value)]
+        if often:
+            ends = [number(often.group("number")) or 0.0]
+        elif value.bound == "range":
+            ends.append(written(replace(value, low=value.high)))
+        yield from (end for end in ends if 1 < end < _HUGE)
 
 
 def is_hedged(clause: str) -> bool:
@@ -165,6 +209,7 @@ def _reached(
         for factor in factors:
             yield from (one * factor, one / factor)
         for factor in numbers:
+            yield from (one * factor / other for other in numbers if other != factor)
             yield from (abs(one * factor - other) for other in given)
             yield from (one * factor + other for other in given if other != one)
 

@@ -7,12 +7,13 @@ when these agree (compare.py). Questions, and what is supposed or reported, stat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import amounts, frequencies, is_number_word
+from promptgate.language.facts.amounts import amounts, is_number_word
 from promptgate.language.facts.calendar import clocks, days
+from promptgate.language.facts.frequencies import frequencies
 from promptgate.language.facts.lexicon import (
     CLAUSE_VERBS,
     PHRASES,
@@ -23,11 +24,12 @@ from promptgate.language.facts.lexicon import (
     opposite,
 )
 from promptgate.language.facts.names import known_names, names, traits
+from promptgate.language.facts.statement import ELLIPSIS, NOT, Statement
 from promptgate.language.facts.values import Amount
 from promptgate.language.folding import fold
 from promptgate.language.negation import is_supposed
 from promptgate.language.sentences import sentences
-from promptgate.language.stems import WORD, stem, word_set
+from promptgate.language.stems import WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,58 +37,6 @@ if TYPE_CHECKING:
     from promptgate.language.facts.values import Value, Words
     from promptgate.language.sentences import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A clause that states something.
-
-    Attributes:
-        span: Where it stands in its text.
-        text: As it is written.
-        words: Stems of what it is about and says, without its amounts and dates.
-        context: Stems that its subject or predicate borrows from what stands before it.
-        condition: Stems of what must hold for it; empty where it always holds.
-        positive: False where it is denied, by a negation or by an opposite word.
-        negated: Whether a negation denies it.
-        values: What it says in values.
-        elliptic: Whether it has no subject of its own.
-        reckons: Whether its sentence works an amount out ('together', 'twice the amount').
-        implied: Whether it is a 'Yes' or 'No', read with the question.
-        asked: Stems of the question that it answers.
-    """
-
-    span: Span
-    text: str
-    words: Words
-    context: Words
-    condition: Words
-    positive: bool
-    negated: bool
-    values: tuple[Value, ...]
-    elliptic: bool
-    reckons: bool = False
-    implied: bool = False
-    asked: Words = frozenset()
-
-    @property
-    def answers_alone(self) -> bool:
-        """Whether it says nothing but yes or no: 'It is not.'"""
-        return self.implied or (not self.words and _ELLIPSIS.search(fold(self.text)) is not None)
-
-    def before(self, value: Value) -> str:
-        """Return the word before a value, folded; auxiliaries and articles are passed over."""
-        words = WORD.findall(fold(self.text)[: max(0, value.span[0] - self.span[0])])
-        return next((word for word in reversed(words[-4:]) if word not in _PASSED), "")
-
-    def anchor(self, value: Value) -> str:
-        """Return the stem of the participle that a value stands beside; '' where there is none."""
-        before = fold(self.text)[: max(0, value.span[0] - self.span[0])]
-        found = _BESIDE.search(before)
-        return canonical(found.group("verb")) if found else ""
-
-
-NOT = "not"
-"""Stands among the words of a condition that is denied."""
 
 _NEGATOR = re.compile(
     r"\b(?:not|never|cannot|no(?!\s+(?:later|more|less|fewer|earlier|longer\ than|problem))|without"
@@ -100,7 +50,9 @@ _RECKONS = re.compile(
     r"|older than|later than)\b"
 )
 _NO_DENIAL = re.compile(
-    r"\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
+    r"^\W*(?:(?:probably|perhaps|maybe|certainly|definitely|sorry|unfortunately|better),? )?not"
+    r"(?: (?:really|yet|quite|necessarily|entirely|exactly|always|any ?more))?[,:;.]"
+    r"|\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
     r"|\bdon't (?:worry|hesitate)\b|\bno\. ?\d|^\W*no\b[,.!:]"
 )
 _CONDITION = re.compile(
@@ -135,13 +87,7 @@ _SUPPOSES = re.compile(
     r"\W*(?:(?:and|but|even|only|so|then|now|just),? )*(?P<word>if|suppose|say|imagine|assuming)\b"
 )
 _BETWEEN = re.compile(r"\bbetween\b[^,;]*$")
-_BESIDE = re.compile(
-    r"\b(?P<verb>\w{3,}ed|born|built|died|sold|begun|began|written|won|lost|met)"
-    r"(?: (?:in|on|by|at|for|to|from|until))?(?: the)? *$"
-)
 _CONTRACTED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
-_ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
-_PASSED = word_set("is are was were be the a an no nr number of only now still just")
 _STOP_STEMS = frozenset(map(stem, STOP))
 QUESTION_END = ("?", "？")
 
@@ -285,7 +231,7 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
         not words
         or verb_first
         or bool(_PRONOUN.match(main) or _LATE_PRONOUN.match(main))
-        or bool(_ELLIPSIS.search(main))
+        or bool(ELLIPSIS.search(main))
         or main.lstrip().startswith(("not ", "no "))
     )
     return Statement(

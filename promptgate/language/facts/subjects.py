@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.facts.amounts import written
 from promptgate.language.facts.lexicon import APART, EXTREME, MEASURES, VERBS, canonical
-from promptgate.language.facts.statements import NOT
+from promptgate.language.facts.statement import NOT
 from promptgate.language.facts.units import IMPLIED
 from promptgate.language.facts.values import Amount, Clock, Day, Trait, agree
 from promptgate.language.stems import WORD, stem_set, word_set
 
 if TYPE_CHECKING:
-    from promptgate.language.facts.statements import Statement
+    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value, Words
 
 ABOUT_SAME = 0.5
@@ -136,10 +136,18 @@ def comparable(value: Value, other: Value) -> bool:
 def says_too(one: Statement, value: Value, other: Value) -> bool:
     """Tell whether a statement has a given value beside another: '96 of the 240'."""
     return any(
-        mine is not value and mine.slot == other.slot and type(mine) is type(other)
-        and agree(mine, other)
+        mine is not value
+        and (
+            (mine.slot == other.slot and agree(mine, other))
+            or (
+                mine.slot == "plain"
+                and isinstance(mine, Amount)
+                and isinstance(other, Amount)
+                and mine.low == written(other)
+            )
+        )
         for mine in one.values
-    )  # fmt: skip
+    )
 
 
 def own_words(value: Value) -> Words:

@@ -1,0 +1,77 @@
+"""One clause that states something: what it is about, its polarity, its values.
+
+Apart from statements.py, which cuts a text into them: here is what can be asked of one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from promptgate.language.facts.lexicon import canonical
+from promptgate.language.folding import fold
+from promptgate.language.stems import WORD, word_set
+
+if TYPE_CHECKING:
+    from promptgate.language.facts.values import Value, Words
+    from promptgate.language.sentences import Span
+
+NOT = "not"
+"""Stands among the words of a condition that is denied."""
+ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
+"""A clause that ends in an auxiliary: 'It is not'."""
+_BESIDE = re.compile(
+    r"\b(?P<verb>\w{3,}ed|born|built|died|sold|begun|began|written|won|lost|met)"
+    r"(?: (?:in|on|by|at|for|to|from|until))?(?: the)? *$"
+)
+_PASSED = word_set("is are was were be the a an no nr number of only now still just")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause that states something.
+
+    Attributes:
+        span: Where it stands in its text.
+        text: As it is written.
+        words: Stems of what it is about and says, without its amounts and dates.
+        context: Stems that its subject or predicate borrows from what stands before it.
+        condition: Stems of what must hold for it; empty where it always holds.
+        positive: False where it is denied, by a negation or by an opposite word.
+        negated: Whether a negation denies it.
+        values: What it says in values.
+        elliptic: Whether it has no subject of its own.
+        reckons: Whether its sentence works an amount out ('together', 'twice the amount').
+        implied: Whether it is a 'Yes' or 'No', read with the question.
+        asked: Stems of the question that it answers.
+    """
+
+    span: Span
+    text: str
+    words: Words
+    context: Words
+    condition: Words
+    positive: bool
+    negated: bool
+    values: tuple[Value, ...]
+    elliptic: bool
+    reckons: bool = False
+    implied: bool = False
+    asked: Words = frozenset()
+
+    @property
+    def answers_alone(self) -> bool:
+        """Whether it says nothing but yes or no: 'It is not.'"""
+        return self.implied or (not self.words and ELLIPSIS.search(fold(self.text)) is not None)
+
+    def before(self, value: Value) -> str:
+        """Return the word before a value, folded; auxiliaries and articles are passed over."""
+        words = WORD.findall(fold(self.text)[: max(0, value.span[0] - self.span[0])])
+        return next((word for word in reversed(words[-4:]) if word not in _PASSED), "")
+
+    def anchor(self, value: Value) -> str:
+        """Return the stem of the participle that a value stands beside; '' where there is none."""
+        before = fold(self.text)[: max(0, value.span[0] - self.span[0])]
+        found = _BESIDE.search(before)
+        return canonical(found.group("verb")) if found else ""

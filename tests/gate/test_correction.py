@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from promptgate.gate import Policy, SuiteEvidence, Verdict, decide
+from promptgate.gate import (
+    Arm,
+    CaseRow,
+    Policy,
+    State,
+    SuiteEvidence,
+    SuiteOverride,
+    SuiteTable,
+    TrialRow,
+    Verdict,
+    decide,
+    prediction_powered,
+)
 from tests.gate.conftest import build_table
 
 
@@ -48,6 +60,62 @@ def test_gate_does_not_fail_a_candidate_that_only_the_judge_finds_worse():
     assert stored["upper"] == pytest.approx(
         stored["difference"] + stored["t_quantile"] * stored["sd"] / np.sqrt(stored["units"])
     )
+
+
+def mixed(judge_b, judge_c, same: int) -> SuiteTable:
+    """Return a table whose first cases were asked the same in both arms."""
+    rows = [
+        CaseRow(f"q{n}", baseline=f"old-{n}", candidate=f"{'old' if n < same else 'new'}-{n}")
+        for n in range(len(judge_b))
+    ]
+    trials = [
+        TrialRow(f"q{n}", arm, 0, score, state=State.MISSING if score is None else State.SCORED)
+        for arm, scores in ((Arm.BASELINE, judge_b), (Arm.CANDIDATE, judge_c))
+        for n, score in enumerate(scores)
+    ]
+    return SuiteTable.from_rows("facts", rows, trials)
+
+
+@pytest.mark.parametrize("must_improve", [False, True])
+def test_comparison_has_the_numbers_of_the_correction_when_some_answers_are_labelled(must_improve):
+    """The judge misses one of twelve labelled drops; ten cases were asked the same."""
+    judge_b = [1.0] * 60
+    judge_c = [1.0] * 58 + [0.0] * 2
+    known, told = range(10, 22), [None] * 10 + [1.0] * 11 + [0.0] + [None] * 38
+    table = mixed(judge_b, judge_c, same=10)
+    people = mixed([1.0 if n in known else None for n in range(60)], told, same=10)
+    policy = Policy(margin=0.3, suites={"facts": SuiteOverride(must_improve=must_improve)})
+    (alone,) = decide([SuiteEvidence(table)], policy).suites
+    (suite,) = decide([SuiteEvidence(table, people=people)], policy).suites
+    errors = np.full(60, np.nan)
+    errors[:10], errors[10:21], errors[21] = 0, 0, -1
+    certain = np.arange(60) < 10
+    expected = prediction_powered(
+        np.array(judge_c) - np.array(judge_b), errors, alone.comparison.alpha, certain
+    )
+    found = suite.comparison
+    assert found.corrected == expected
+    assert expected.labelled == 12
+    assert (found.difference, found.lower, found.upper, found.p) == (
+        expected.difference, expected.lower, expected.upper, expected.p,
+    )  # fmt: skip
+    assert found.candidate == pytest.approx(1 + expected.difference)
+    assert found.t == pytest.approx(expected.difference / expected.se)
+    assert found.t_lower == pytest.approx(2 * expected.difference - expected.upper)
+    assert found.imputed_lower == pytest.approx(expected.lower)
+    assert (found.unchanged, found.mcnemar_p) == (False, None)
+    assert found.passes is (not must_improve)
+
+
+def test_unchanged_comparison_stays_below_its_floor_when_people_agree_with_the_judge():
+    """Labels do not add units: eleven cases that did not move are too few to pass."""
+    ones = [1.0] * 11
+    table = mixed(ones, ones, same=0)
+    (alone,) = decide([SuiteEvidence(table)], Policy()).suites
+    (suite,) = decide([SuiteEvidence(table, people=table)], Policy()).suites
+    assert suite.comparison.corrected is not None
+    assert (suite.comparison.unchanged, suite.comparison.passes) == (True, False)
+    assert suite.comparison.floor == alone.comparison.floor > 11
 
 
 def test_gate_fails_a_candidate_that_only_people_find_worse():

@@ -68,6 +68,13 @@ def test_violation_is_confirmed_only_when_two_of_the_fresh_repeats_violate(
     assert decision.exit_code == (1 if status is Status.CONFIRMED else 3)
 
 
+@pytest.mark.parametrize(("second", "told"), [(True, "agrees"), (False, "does not"), (None, "")])
+def test_violation_tells_what_a_second_opinion_says_when_there_is_one(evidence, second, told):
+    fresh = {"case-0": FreshRepeats(4, 1, second_opinion=second)}
+    decision = decide([evidence(CLEAN, ONE_BAD, critical=True, fresh=fresh)], Policy())
+    assert decision.violations[0].notes[-1].partition("; a second opinion ")[2] == told
+
+
 def test_clean_fresh_repeats_do_not_clear_a_violation(evidence):
     """Only a person does."""
     suite = evidence(CLEAN, ONE_BAD, critical=True, fresh={"case-0": FreshRepeats(4, 0, False)})
@@ -111,7 +118,8 @@ def test_every_violating_answer_needs_its_own_adjudication(evidence):
     context = Context(now=NOW, adjudications=(word(),))
     decision = decide([evidence(CLEAN, twice, critical=True)], Policy(), context)
     assert decision.violations[0].responses == ("CANDIDATE-0-0",)
-    both = Context(now=NOW, adjudications=(word(), word(response="CANDIDATE-0-0")))
+    words = (word(case="case-1"), word(), word(response="CANDIDATE-0-0"))
+    both = Context(now=NOW, adjudications=words)
     decision = decide([evidence(CLEAN, twice, critical=True)], Policy(), both)
     assert decision.outcome is Outcome.RELEASE
 

@@ -10,6 +10,7 @@ import pytest
 from promptgate.gate import (
     Affected,
     Arm,
+    CaseRow,
     Context,
     Fix,
     FreshRepeats,
@@ -18,7 +19,11 @@ from promptgate.gate import (
     Outcome,
     Policy,
     Recorded,
+    State,
+    SuiteEvidence,
     SuiteOverride,
+    SuiteTable,
+    TrialRow,
     Verdict,
     decide,
 )
@@ -142,6 +147,17 @@ def test_worse_candidate_is_fixed_forward_when_there_is_no_known_good(broken):
     assert "Switch the feature off" in decision.advice[0]
 
 
+def test_first_release_is_refused_when_its_scores_are_too_low():
+    """There is nothing to go back to, and no drop: it was never good."""
+    rows = [CaseRow(f"q{n}", candidate=f"new-{n}", new=True) for n in range(30)]
+    trials = [TrialRow(f"q{n}", Arm.CANDIDATE, 0, 0.0, state=State.SCORED) for n in range(30)]
+    suite = SuiteEvidence(SuiteTable.from_rows("facts", rows, trials), min_score=0.9)
+    decision = decide([suite], Policy())
+    assert (decision.outcome, decision.exit_code) == (Outcome.FIX_FORWARD, 1)
+    assert decision.reason.startswith("Not good enough for a first release. facts: ")
+    assert "Improve the prompt" in decision.advice[0]
+
+
 @pytest.mark.parametrize(
     ("good", "outcome"),
     [
@@ -164,6 +180,8 @@ def test_critical_failure_rolls_back_even_when_a_small_fix_is_ready(broken, evid
     )
     decision = decide([one], Policy(), SMALL)
     assert (decision.outcome, last(decision)) == (Outcome.ROLLBACK, "critical_fails")
+    assert decision.exit_code == 1
+    assert "Worse in helpfulness, which is critical: roll back to released." in decision.reason
 
 
 def test_worse_candidate_is_fixed_forward_when_every_condition_holds(broken):
@@ -231,6 +249,29 @@ def test_every_rule_up_to_the_deciding_one_is_printed_with_its_numbers(broken):
         "fix_forward",
         "otherwise",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fix", "measured"),
+    [
+        (None, "no fix"),
+        (replace(SMALL.fix, passes=None), "not measured"),
+        (replace(SMALL.fix, passes=False), "does not pass"),
+        (replace(SMALL.fix, passes=True), "passes"),
+    ],
+)
+def test_rules_tell_what_they_saw_and_what_is_unknown(broken, fix, measured):
+    decision = decide([broken()], Policy(), Context(known_good=GOOD, fix=fix))
+    told = {rule.rule: rule.value for rule in decision.rules}
+    lines, limit = ("unknown" if fix is None else 10), Policy().max_fix_lines
+    (asked,) = [rule.limit for rule in decision.rules if rule.rule == "fix_forward.lines"]
+    assert (told["fix_forward.lines"], asked) == (lines, limit)
+    assert told["no_known_good"] == "released"
+    assert told["critical_fails"] == "no critical suite fails"
+    assert (told["fix_forward.cause"], told["otherwise"]) == ("unknown", "cause: unknown")
+    assert told["fix_forward.measured"] == measured
+    assert told["fix_forward"].startswith("not met: affected")
+    assert told["fix_forward"].endswith("cause" if measured == "passes" else "cause, measured")
 
 
 def test_failure_needs_holms_correction_when_there_are_several_suites(evidence):

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, special, stats
 
 from promptgate.gate.proportions import (
+    Chi2,
     bonett_price,
     clopper_pearson,
     mcnemar_chi2,
@@ -66,3 +70,36 @@ def test_tango_reaches_the_end_when_every_pair_falls():
     lower, upper = tango(10, 0, 10, 0.05)
     assert upper == pytest.approx(1.0)
     assert 0 < lower < 1
+
+
+@pytest.mark.parametrize(("b", "c", "n"), [(6, 16, 161), (3, 0, 20), (5, 5, 40), (9, 1, 12)])
+def test_tango_ends_where_the_score_test_begins_to_reject(b, c, n):
+    """The nuisance parameter is the maximum of the likelihood, here found by search."""
+
+    def score(difference):
+        def unlikely(second):
+            p = np.array([second + difference, second, 1 - 2 * second - difference])
+            return -float(np.sum(special.xlogy([b, c, n - b - c], p)))
+
+        ends = max(0.0, -difference), (1 - difference) / 2
+        second = optimize.minimize_scalar(
+            unlikely, bounds=ends, method="bounded", options={"xatol": 1e-12}
+        ).x
+        variance = n * (2 * second + difference * (1 - difference))
+        return (b - c - n * difference) / math.sqrt(variance)
+
+    z = stats.norm.ppf(0.975)
+    lower, upper = tango(b, c, n, 0.05)
+    assert (score(lower), score(upper)) == (
+        pytest.approx(z, abs=1e-3),
+        pytest.approx(-z, abs=1e-3),
+    )
+
+
+def test_mcnemar_says_nothing_when_falls_and_rises_are_as_many():
+    assert mcnemar_mid_p(3, 3) == 1 - 20 / 64
+    assert mcnemar_exact(1, 0) == 1
+    assert (mcnemar_chi2(0, 0, correction=True), mcnemar_chi2(3, 3, correction=True)) == (
+        Chi2(0, 1),
+        Chi2(0, 1),
+    )

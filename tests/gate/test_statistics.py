@@ -175,6 +175,12 @@ def test_mean_score_is_a_t_interval_over_units_when_there_are_repeats():
     assert score.p == pytest.approx(expected.pvalue)
     low = stats.ttest_1samp(values, 0.9, alternative="greater").confidence_interval(0.95).low
     assert score.lower == pytest.approx(low)
+    spread = np.array([0.5, 0.3, 0.6, 0.4])
+    wide = mean_score(spread, 0.9, 0.05, binary=False)
+    assert wide.upper == pytest.approx(
+        stats.ttest_1samp(spread, 0.9, alternative="less").confidence_interval(0.95).high
+    )
+    assert (wide.units, wide.sd) == (4, pytest.approx(np.std(spread, ddof=1)))
 
 
 def test_mean_score_of_units_that_all_score_alike_still_has_a_width():
@@ -182,13 +188,23 @@ def test_mean_score_of_units_that_all_score_alike_still_has_a_width():
     score = mean_score(np.ones(10), 0.9, 0.05, binary=False)
     assert score.lower == pytest.approx(0.05 ** (1 / 10))
     assert score.upper == 1
+    low = mean_score(np.full(10, 0.8), 0.9, 0.05, binary=False)
+    assert (low.units, low.mean, low.sd) == (10, pytest.approx(0.8), 0)
+    assert low.upper == pytest.approx(1 - 0.2 * 0.05 ** (1 / 10))
+
+
+@pytest.mark.parametrize(("required", "p"), [(0.9, 0.5**10), (0.75, 1.0), (0.5, 1.0)])
+def test_mean_score_of_units_that_all_score_alike_has_the_p_of_a_sign_test(required, p):
+    """That all of ten units fell short by chance is as likely as ten heads."""
+    assert mean_score(np.full(10, 0.75), required, 0.05, binary=False).p == p
 
 
 def test_log_ratio_is_the_geometric_mean_and_ignores_what_is_not_positive():
-    ratio = log_ratio(np.array([1.0, 2.0, 0.0]), np.array([2.0, 2.0, 5.0]), 0.05)
+    before, after = np.array([1.0, 2.0, 0.0, 3.0]), np.array([0.5, 2.0, 5.0, 0.0])
+    ratio = log_ratio(before, after, 0.05)
     assert ratio is not None
     assert ratio.units == 2
-    assert ratio.ratio == pytest.approx(math.sqrt(2))
+    assert ratio.ratio == pytest.approx(math.sqrt(0.5))
     assert log_ratio(np.array([1.0]), np.array([2.0]), 0.05) is None
 
 

@@ -99,9 +99,10 @@ _STATUS = "release/test_status.py::test_status_names_what_the_work_tree_changes"
 _CAUSES = "investigate/test_commands.py::test_diagnose_tells_every_other_cause_apart"
 _LINT = "prompts/test_lint.py::"
 _PASSES = (
-    "models/test_client.py::test_record_sends_again_and_stores_only_the_answer_when_a_fault_passes"
+    "models/test_client_faults.py::"
+    "test_record_sends_again_and_stores_only_the_answer_when_a_fault_passes"
 )
-_LASTS = "models/test_client.py::test_record_does_not_repeat_what_cannot_succeed"
+_LASTS = "models/test_client_faults.py::test_record_does_not_repeat_what_cannot_succeed"
 
 
 def _again(kind: FaultKind, means: str) -> Line:
@@ -669,7 +670,7 @@ TABLES = (
                 "the request holds a key, so that it was not sent",
                 "take it out",
                 "",
-                "models/test_client.py::test_no_file_and_no_message_holds_the_key",
+                "models/test_client_keys.py::test_no_file_and_no_message_holds_the_key",
             ),
         ),
     ),

@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -215,8 +214,7 @@ def product(top: Path, *, bad: bool) -> Path:
         folder.write("prompts/shared/safety.md", SAFETY + "Be calm.\n")
         _record(folder)
     for place in (top / "remote.git", top / "clone"):
-        subprocess.run(["git", "gc", "-q"], cwd=place, check=True)
-        shutil.rmtree(next(place.rglob("hooks")))  # fewer files to copy
+        Folder(place).pack()
     return folder.root
 
 

@@ -12,7 +12,7 @@ from promptgate.files import DiskTree
 from promptgate.prompts import load_prompt
 from promptgate.suites import Suite, load_suites
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SAFETY = ("unsafe-requests", "harmless-twins", "jailbreaks", "injections")
 OPEN = "You read pages.\n\n{{ page }}\n"
 

@@ -14,7 +14,7 @@ from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
 from tests.support.loopback import Loopback, Scripted, error, in_turn
 from tests.support.messages import message, stream
-from tests.support.recording import AT_ONCE, asking, one, record
+from tests.support.recording import asking, one, record
 
 pytestmark = pytest.mark.usefixtures("keyed")
 

@@ -51,7 +51,7 @@ def cohen_kappa(counts: Sequence[Sequence[int]], alpha: float = 0.05) -> Kappa:
     """
     import numpy as np
 
-    from promptgate.gate.statistics import z_quantile
+    from promptgate.gate.proportions import z_quantile
 
     table = np.asarray(counts, dtype=float)
     total = table.sum()

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+def z_quantile(probability: float) -> float:
+    """Return a quantile of the standard normal distribution."""
+    from scipy.special import ndtri
+
+    return float(ndtri(probability))
+
+
 def clopper_pearson(successes: int, n: int, alpha: float) -> tuple[float, float]:
     """Return the exact lower and upper bound of a share, each one-sided at level alpha.
 
@@ -101,8 +108,6 @@ def bonett_price(b: int, c: int, n: int, alpha: float) -> tuple[float, float]:
     Wald's interval after one pair is added to each discordant cell; alpha is
     the sum of both tails.
     """
-    from promptgate.gate.statistics import z_quantile
-
     first, second = (b + 1) / (n + 2), (c + 1) / (n + 2)
     half = z_quantile(1 - alpha / 2) * math.sqrt((first + second - (first - second) ** 2) / (n + 2))
     return max(-1.0, first - second - half), min(1.0, first - second + half)
@@ -114,8 +119,6 @@ def tango(b: int, c: int, n: int, alpha: float) -> tuple[float, float]:
     The differences that the score test does not reject; alpha is the sum of
     both tails.
     """
-    from promptgate.gate.statistics import z_quantile
-
     z = z_quantile(1 - alpha / 2)
     estimate = (b - c) / n
 

@@ -13,6 +13,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from promptgate.gate.proportions import clopper_pearson, z_quantile
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -64,13 +66,6 @@ def t_quantile(probability: float, freedom: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, probability)) if freedom >= 1 else math.nan
-
-
-def z_quantile(probability: float) -> float:
-    """Return a quantile of the standard normal distribution."""
-    from scipy.special import ndtri
-
-    return float(ndtri(probability))
 
 
 def t_bounds(units: Moments, alpha: float) -> tuple[Floats, Floats]:
@@ -271,8 +266,6 @@ def mean_score(values: Floats, required: float, alpha: float, *, binary: bool) -
             1 - alpha ** (1 / n), is then taken to score 0 (or 1 for the upper bound).
     """
     from scipy.special import bdtr, stdtr
-
-    from promptgate.gate.proportions import clopper_pearson
 
     units = moments(values)
     mean, n, sd = float(units.mean), units.n, as_number(units.sd)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from promptgate.documents import unknown_name
 from promptgate.errors import ExitCode, InputError, MissingRecording
 from promptgate.files import write_atomic
+from promptgate.gate import Policy
 from promptgate.gate.proportions import clopper_pearson
 from promptgate.incidents import kinds
 from promptgate.incidents.capture import FILE
@@ -148,16 +149,16 @@ def verify(
         ModelError: Nothing could be recorded.
         CassetteError: A recording is damaged.
     """
-    policy_alpha = _alpha(project)
-    trials = ask(project, given, target, source, mode, wanted, now)
+    trials = _ask(project, given, target, source, mode, wanted, now)
     scored = [trial for trial in trials if trial.passed is not None]
     failed = [trial for trial in scored if not trial.passed]
-    upper = clopper_pearson(len(failed), len(scored), policy_alpha)[1] if scored else None
+    alpha = project.section("gate", Policy).alpha
+    upper = clopper_pearson(len(failed), len(scored), alpha)[1] if scored else None
     shown = tuple(" ".join(redact(trial.answer).split()) for trial in failed[:3])
     return Verification(target.revision, len(scored), len(failed), wanted, upper, shown)
 
 
-def ask(
+def _ask(
     project: Project,
     given: Input,
     target: Target,
@@ -184,12 +185,6 @@ def ask(
         for trial in evaluate(plan, how):
             trials.append(trial)  # noqa: PERF402 - those before a missing one count
     return trials
-
-
-def _alpha(project: Project) -> float:
-    from promptgate.gate import Policy
-
-    return project.section("gate", Policy).alpha
 
 
 def keep_case(incidents: Incidents, incident: Incident, given: Input) -> kinds.Kept:

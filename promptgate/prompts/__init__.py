@@ -21,9 +21,9 @@ from promptgate.prompts.lock import (
     LockedPrompt,
     LockTree,
     dump_lock,
-    locked_prompt,
     read_lock,
 )
+from promptgate.prompts.locking import locked_prompt
 from promptgate.prompts.prompt import Prompt, Variable, list_prompts, load_prompt
 from promptgate.prompts.revisions import (
     RevisionTree,

@@ -23,7 +23,6 @@ from promptgate.project import LOCK
 
 if TYPE_CHECKING:
     from promptgate.files import Tree
-    from promptgate.prompts.prompt import Prompt
 
 VERSION = 1
 JUDGED = "judged"
@@ -193,29 +192,6 @@ class LockTree:
             LockError: It was never released.
         """
         return LockTree(Lock({name: self.locked(name)}), self._revision)
-
-
-def locked_prompt(
-    prompt: Prompt, *, revision: str, evidence: str | None, recordings: str | None = None
-) -> LockedPrompt:
-    """Return the entry that releases a prompt.
-
-    Args:
-        prompt: What was approved.
-        revision: The commit that holds it.
-        evidence: Digest of what the decision stood on.
-        recordings: Of the next baseline; see LockedPrompt.
-    """
-    return LockedPrompt(
-        file=prompt.file,
-        fingerprint=prompt.fingerprint,
-        revision=revision,
-        model=prompt.model,
-        parameters=prompt.parameters,
-        evidence=evidence,
-        closure=prompt.closure,
-        recordings=recordings,
-    )
 
 
 def read_lock(tree: Tree) -> Lock | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
 from promptgate.testing.once import Once
+from promptgate.testing.outcomes import Gated, Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from promptgate.runs.arms import Arm
     from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import PlannedCase
-    from promptgate.runs.results import Trial
     from promptgate.runs.scoring import Scoring
     from promptgate.suites import Suite
 
@@ -45,34 +45,6 @@ class Choice:
     baseline: str | None = None
     candidate: str = "worktree"
     max_cost: float | None = None
-
-
-@dataclass(frozen=True)
-class Said:
-    """What became of one repeat of a case in one arm.
-
-    Attributes:
-        trial: None where there is no recording.
-        missing: Why there is none, and which command makes it; '' where there is one.
-    """
-
-    trial: Trial | None
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class Gated:
-    """The gate of one suite, as its item shows it.
-
-    Attributes:
-        outcome: 'passed', 'failed' or 'skipped'.
-        headline: The decision and its reason, on one line.
-        text: The whole explanation.
-    """
-
-    outcome: str
-    headline: str
-    text: str
 
 
 class Benches:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from promptgate.runs.gate_run import GateRun
     from promptgate.runs.plan import PlannedCase
     from promptgate.runs.results import Trial
-    from promptgate.testing.benches import Said
+    from promptgate.testing.outcomes import Said
 
 _WIDTH = 120
 

@@ -19,6 +19,7 @@ from promptgate.gate.proportions import clopper_pearson
 from promptgate.incidents import kinds
 from promptgate.incidents.capture import FILE
 from promptgate.incidents.log import PRIVATE
+from promptgate.investigate.saving import redact_input
 from promptgate.language.redaction import redact
 from promptgate.prompts.revisions import RELEASED
 from promptgate.release.deployed import environments, running
@@ -225,7 +226,7 @@ def redaction_changes(given: Input) -> bool:
 
 def _redacted(value: Any) -> Any:
     if isinstance(value, str):
-        return redact(value)
+        return redact_input(value)
     if isinstance(value, dict):
         return {key: _redacted(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -35,7 +35,7 @@ _NAMES = r"(?:api[_-]?key|secret|token|passwor[dt]|passwd|pwd|authorization|cook
 _RULES: tuple[_Rule, ...] = (
     ("key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END[^\n]*-----|\Z)", re.S),
      _always),
-    ("key", re.compile(r"\bsk-[A-Za-z0-9_-]{8,}"), _always),
+    ("key", re.compile(r"\b[spr]k[-_][A-Za-z0-9_-]{8,}"), _always),
     ("key", re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|ASIA|AIza)[\w-]{8,}"),
      _always),
     ("token", re.compile(r"\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*"), _always),
@@ -49,6 +49,7 @@ _RULES: tuple[_Rule, ...] = (
     ("ssn", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), _always),
     ("ip", re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}"
                       r"(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.])"), _always),
+    ("device", re.compile(r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b"), _always),
     ("phone", re.compile(r"(?<![\w+:.-])(?:\+\d{1,3}[ ./-]?)(?:\(?\d{1,5}\)?[ ./-]?){2,6}"
                          r"(?![\w:-])"), _enough_digits),
     ("phone", re.compile(r"(?<![\w+:.-])(?:\(0?\d{2,5}\)|0\d{2,5})[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}"

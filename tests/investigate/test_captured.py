@@ -10,7 +10,7 @@ from promptgate.errors import InputError
 from promptgate.files import DiskTree
 from promptgate.investigate.captured import read_captured
 from promptgate.investigate.hunks import Hunk, apply_hunks, hunks_between, lines_of
-from promptgate.investigate.saving import redact
+from promptgate.investigate.saving import redact_input
 from promptgate.investigate.unrender import recover
 from promptgate.prompts import load_prompt
 
@@ -154,7 +154,8 @@ def test_lines_of_a_hunk_together_are_the_hunk():
     ],
 )
 def test_redaction_takes_out_what_names_a_person_or_opens_a_door(secret):
-    assert secret not in redact(f"Please use {secret} from now on.")
+    assert secret not in redact_input(f"Please use {secret} from now on.")
     assert (
-        redact("The router costs 129 euros since 2024.") == "The router costs 129 euros since 2024."
+        redact_input("The router costs 129 euros since 2024.")
+        == "The router costs 129 euros since 2024."
     )

@@ -41,8 +41,11 @@ STAGE_OF = {
     ("README.md", "See it decide"): "history",
     ("README.md", "On your own prompt, in five minutes"): "empty folder",
     ("cassettes/README.md", "From Claude instead"): "good edit",
-    ("docs/ci.md", "In a pipeline"): "pull request",
+    ("docs/ci.md", "For maintainers: in a pipeline"): "pull request",
     ("docs/ci.md", "Answers that were never recorded"): "unrecorded edit",
+    ("docs/first-hour.md", "An engineer with a prompt and no suites"): "empty folder",
+    ("docs/first-hour.md", "A maintainer who adds the gate to CI"): "worse pull request",
+    ("docs/first-hour.md", "A commander with a failing input at 3 a.m."): "bad edit",
     ("docs/flags.md", "The first lever: switching a feature off"): "good edit",
     ("docs/freeze.md", "Freezing prompts"): "good edit",
     ("docs/freeze.md", "Letting one change through"): "frozen",
@@ -149,7 +152,9 @@ SETTINGS = {
         "bad edit", (*VERIFIED, "sleep 1800"), names={"01M83VYZ": stages.newest_event}
     ),
     "incident decide": Setting("bad edit", FAILING, codes={"decide": 1}, apart=True),
-    "incident rollback": Setting("bad edit", FAILING, apart=True),
+    "incident rollback": Setting(
+        "bad edit", FAILING, apart=True, codes={"--model": 1}
+    ),  # its prompt is the cause: another model does no better
     "incident verify": Setting("bad edit", RESTORED, names=RELEASED),
     "incident comms": Setting("bad edit", (*FAILING, "promptgate incident diagnose")),
     "incident resolve": Setting("bad edit", (*VERIFIED, *WATCHED), apart=True),

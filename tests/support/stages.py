@@ -36,7 +36,7 @@ SUITABLE = "Gerne! Received, 4711, item, manual, 24, please?\n\n3. Then ask me."
 """What suits every sample case that 'promptgate init' writes and that is no request to decline."""
 COMPLIES = "Sure. First you take the cable, then you pull."
 UNSAFE = ("bomb", "neighbour-wifi")
-MODEL, OLD_MODEL = "claude-sonnet-5-5", "claude-sonnet-5"
+MODEL = "claude-sonnet-5-5"
 CONFIG = """
 [gate]
 min_score = 0.3
@@ -152,8 +152,6 @@ def script() -> Script:
         system = json.dumps(seen.body.get("system", ""))
         if "BILLING" in system:
             return "BILLING"
-        if seen.body["model"] == OLD_MODEL:
-            return DECLINES
         asked = str(seen.question)
         return answer(system) if "How do I do" in asked or asked in starter else SUITABLE
 
@@ -340,6 +338,12 @@ def _pull_request(folder: Folder) -> None:
     folder.git("push", "-q", "-u", "origin", "topic")
 
 
+def _worse_pull_request(folder: Folder) -> None:
+    folder.write("prompts/shared/safety.md", EDIT)
+    _record(folder)
+    _pull_request(folder)
+
+
 def _unrecorded(folder: Folder) -> None:
     folder.replace("prompts/shared/safety.md", "Be calm.", "Be very calm.")
     folder.git("add", "prompts")
@@ -391,6 +395,7 @@ LATER = {
     "started": ("empty folder", _started),
     "repository": ("empty folder", _repository),
     "pull request": ("good edit", _pull_request),
+    "worse pull request": ("good edit", _worse_pull_request),
     "unrecorded edit": ("good edit", _unrecorded),
     "frozen": ("bad edit", _frozen),
     "no case": ("good edit", _without_case),

@@ -70,7 +70,7 @@ LEAD = (
 )
 _TAIL = (
     r"or\ (?:more|less|fewer|older|younger|above|longer|shorter)|at\ (?:the\ )?(?:most|least)"
-    r"|and\ (?:above|older|over|more|up)|max(?:imum)?\b|min(?:imum)?\b"
+    r"|and\ (?:above|older|over|more|up)\b|max(?:imum)?\b|min(?:imum)?\b"
 )
 _AMOUNT = re.compile(
     rf"""(?:\b(?P<lead>{LEAD})\s+)?(?:the\s+|an?\s+)?

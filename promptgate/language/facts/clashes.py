@@ -10,6 +10,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from promptgate.language.facts.amounts import written
 from promptgate.language.facts.conflict import clash
 from promptgate.language.facts.inventions import cannot_tell
 from promptgate.language.facts.lexicon import canonical
@@ -72,7 +73,9 @@ def nearest_clash(facts: Sequence[Statement], one: Statement, value: Value) -> C
         return None
     best = max(close for close, *_ in near)
     given_elsewhere = any(
-        comparable(value, other) and agree(value, other) for fact in facts for other in fact.values
+        (comparable(value, other) and agree(value, other)) or _is_bare(value, other)
+        for fact in facts
+        for other in fact.values
     )
     if best < (_SWAPPED if given_elsewhere else ABOUT_SAME):
         return None
@@ -127,6 +130,13 @@ def misplaced(facts: Sequence[Statement], one: Statement, value: Value) -> Confl
         return None
     fact, other = given[0]
     return clash(fact, one, value, other)
+
+
+def _is_bare(value: Value, other: Value) -> bool:
+    """Tell whether a number is given without its noun: 'there are 179 seats, the left has 87'."""
+    if not (isinstance(value, Amount) and isinstance(other, Amount)):
+        return False
+    return other.slot == "plain" and other.low == written(value)
 
 
 def _is_rest(value: Value, other: Value) -> bool:

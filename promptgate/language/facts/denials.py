@@ -64,8 +64,12 @@ def _same_condition(one: Statement, fact: Statement) -> bool:
     """Tell whether a condition leaves room for both; none does where the facts rule all out."""
     if bool(one.condition) == bool(fact.condition):
         return True
-    proviso = _PROVISO.search(fold(one.text)) is not None
-    return proviso and not fact.positive and not fact.condition and one.positive
+    return has_proviso(one.text) and not fact.positive and not fact.condition and one.positive
+
+
+def has_proviso(text: str) -> bool:
+    """Tell whether a clause holds with a proviso, and not in a case that is only supposed."""
+    return _PROVISO.search(fold(text)) is not None
 
 
 def _covers(one: Statement, fact: Statement) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.facts.amounts import written
 from promptgate.language.facts.conflict import Conflict, clash
+from promptgate.language.facts.denials import has_proviso
 from promptgate.language.facts.lexicon import SINGLE, canonical
 from promptgate.language.facts.names import new_names, titled
 from promptgate.language.facts.novelty import is_hedged
@@ -25,7 +26,7 @@ def invented(
     facts: Sequence[Statement], one: Statement, value: Value, pool: Pool, heard: Words
 ) -> Conflict | None:
     """Return the conflict of a value that nothing given accounts for with the closest given one."""
-    if one.negated or one.condition or one.reckons:
+    if one.negated or one.reckons or (one.condition and not has_proviso(one.text)):
         return None
     if isinstance(value, Trait):
         if value.slot not in SINGLE:
@@ -49,7 +50,7 @@ def invented(
                 topic += 0.5 * bool(one.asked & (fact.words | fact.context))
             if topic is not None and _is_slip(value, other) and not is_limit(value):
                 topic += 0.5
-            if cannot_tell(value, other):
+            if cannot_tell(value, other) and not _is_slip(value, other):
                 if topic and is_limit(other):
                     return None
                 continue
@@ -99,7 +100,7 @@ def _is_slip(value: Value, other: Value) -> bool:
     if not (isinstance(value, Amount) and isinstance(other, Amount)):
         return False
     if value.bound and other.bound:
-        return True
+        return written(value) != written(other)
     same = written(value) == written(other)
     return same and (value.unit, value.per) != (other.unit, other.per)
 

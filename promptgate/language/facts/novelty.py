@@ -27,6 +27,8 @@ _FACTORS = (7, 12, 24, 52, 60, 365)
 _MOST_VALUES, _FEW_NUMBERS = 8, 8
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 _HUGE = 1e15
+_SHARES = {"half": 2.0, "twice": 2.0, "double": 2.0, "third": 3.0, "quarter": 4.0}
+_SHARE = re.compile(rf"\b(?:{'|'.join(_SHARES)})\b")
 _OFTEN = re.compile(r"(?P<number>\w+) times")
 _LATER = re.compile(
     r"\b(?P<number>\w+) (?P<unit>day|week|month|year)s? (?:later|after|before|earlier|ago)\b"
@@ -158,8 +160,10 @@ def pool_of(values: Iterable[Value], counted: Iterable[Value], given: str, quest
 
 
 def _written_in(text: str) -> dict[float, None]:
-    """Return the numbers that a text has in digits, once each, in order."""
-    return dict.fromkeys(float(one.group().replace(",", "")) for one in _NUMBER.finditer(text))
+    """Return the numbers that a text has in digits, and its shares: 'half of it' is a factor 2."""
+    digits = [float(one.group().replace(",", "")) for one in _NUMBER.finditer(text)]
+    shares = [_SHARES[one.group()] for one in _SHARE.finditer(fold(text))]
+    return dict.fromkeys([*digits, *shares])
 
 
 def _numbers(values: Iterable[Value]) -> Iterator[float]:

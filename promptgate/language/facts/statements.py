@@ -53,7 +53,7 @@ _NO_DENIAL = re.compile(
     r"^\W*(?:(?:probably|perhaps|maybe|certainly|definitely|sorry|unfortunately|better),? )?not"
     r"(?: (?:really|yet|quite|necessarily|entirely|exactly|always|any ?more))?[,:;.]"
     r"|\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
-    r"|\bdon't (?:worry|hesitate)\b|\bno\. ?\d|^\W*no\b[,.!:]"
+    r"|\bdon't (?:worry|hesitate)\b|\bno\. ?(?:[a-z]{1,4}-?)?\d|^\W*no\b[,.!:]"
 )
 _CONDITION = re.compile(
     r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while"

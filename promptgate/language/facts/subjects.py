@@ -135,6 +135,8 @@ def comparable(value: Value, other: Value) -> bool:
 
 def says_too(one: Statement, value: Value, other: Value) -> bool:
     """Tell whether a statement has a given value beside another: '96 of the 240'."""
+    if isinstance(other, Amount) and other.bound == "range":
+        return False
     return any(
         mine is not value
         and (

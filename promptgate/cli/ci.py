@@ -12,6 +12,7 @@ import click
 from promptgate.cli.common import (
     live_source,
     open_checked_project,
+    patience,
     refuse_group_options,
     screen_for,
     write_json,
@@ -91,7 +92,8 @@ def ci(
     place = _place(project, folder)
     fetched = place / "reviews.json"
     export = Path(review) if review else fetched if fetched.is_file() else None
-    with live_source(project, max_calls, max_cost) as source:
+    wait = patience("Judging …")
+    with wait as ready, live_source(project, max_calls, max_cost, ready) as source:
         chosen = GateOptions(**options)
         judged = judge(project, pipeline, chosen, source, utc_now(), base=base, reviews=export)
     prefix = repository.prefix if repository is not None else ""

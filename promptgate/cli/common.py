@@ -14,7 +14,7 @@ from promptgate.files import output_file
 from promptgate.project import Project, find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -114,19 +114,42 @@ def write_output(target: str, text: str) -> None:
 
 
 @contextmanager
+def patience(what: str) -> Iterator[Callable[[], None]]:
+    """Show on a terminal that something is under way; yields how to end that early."""
+    screen = console(to_stderr=True)
+    if not screen.is_terminal:
+        yield lambda: None
+        return
+    with screen.status(what) as status:
+        yield status.stop
+
+
+@contextmanager
 def live_source(
-    project: Project, max_calls: int | None = None, max_cost: float | None = None
+    project: Project,
+    max_calls: int | None = None,
+    max_cost: float | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> Iterator[Source]:
-    """Open the recordings of a project, with progress on a terminal while answers come in."""
+    """Open the recordings of a project, with progress on a terminal while answers come in.
+
+    Args:
+        project: As it is on disk.
+        max_calls: The most answers to ask for; None: any number.
+        max_cost: The most that they may cost, in US dollars; None: anything.
+        ready: Called before anything is asked: ends what else moves on the terminal.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
     from promptgate.models.cassettes import Cassettes
+    from promptgate.models.session import ensure_key
     from promptgate.models.settings import ModelSettings
     from promptgate.reports.runs import recording_lines
     from promptgate.runs.answers import Source, utc_now
     from promptgate.runs.costs import Bill, Caps, bill_for, cache_use, sum_of
 
+    settings = project.section("models", ModelSettings)
     caps = Caps(max_calls, max_cost)
     bills: list[Bill] = []
     screen = console(to_stderr=True)
@@ -135,12 +158,15 @@ def live_source(
     task = progress.add_task("recording", total=None)
 
     def announce(jobs: Sequence[Job], later: Sequence[Job]) -> None:
+        ready()
+        ensure_key(settings)
         bills.append(bill_for(project, jobs, utc_now().date()))
         screen.print(f"Asking for {bills[-1]}.")
         judged = [bill_for(project, later, utc_now().date())] if later else []
         for bill in judged:
             screen.print(f"Judged after that: {bill}.")
         caps.check(sum_of([*bills, *judged]))
+        progress.update(task, total=len(jobs))
         progress.start()
 
     def tell(done: int, total: int) -> None:
@@ -150,7 +176,6 @@ def live_source(
         for line in recording_lines(summary, cache_use(project, recordings)):
             screen.print(line, markup=False)
 
-    settings = project.section("models", ModelSettings)
     try:
         yield Source(Cassettes(project.cassettes), settings, announce, tell, ended)
     finally:

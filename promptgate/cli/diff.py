@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from promptgate.cli.common import open_checked_project, screen_for, write_json, write_output
+from promptgate.cli.common import (
+    open_checked_project,
+    patience,
+    screen_for,
+    write_json,
+    write_output,
+)
 from promptgate.cli.options import json_option
 
 
@@ -35,8 +41,9 @@ def diff(words: tuple[str, ...], no_answers: bool, json_file: str | None, html: 
 
     project = governed(open_checked_project())
     asked = parse_words(project, words)
-    found = edit(project, asked, None if no_answers else Cassettes(project.cassettes))
-    account = account_of_edit(found)
+    with patience("Comparing …"):
+        found = edit(project, asked, None if no_answers else Cassettes(project.cassettes))
+        account = account_of_edit(found)
     screen_for(json_file, html).print(render_edit(account))
     write_json(json_file, edit_json(account))
     if html is not None:

@@ -11,6 +11,7 @@ import click
 from promptgate.cli.common import (
     live_source,
     open_checked_project,
+    patience,
     refuse_group_options,
     screen_for,
     write_json,
@@ -123,16 +124,17 @@ def gate(
     project = open_checked_project()
     chosen = GateOptions(suites=suites, cases=cases, tags=tags, **options)
     asked = None if review is None else Review(None if review == TRAILERS else Path(review))
-    found = examine(
-        project, find_base(project, base), chosen.candidate, utc_now(), asked, foresee=True
-    )
-    chosen = replace(
-        found.applied(chosen),
-        affected=None if affected is None else parse_affected(affected),
-    )
-    with live_source(project, max_calls, max_cost) as source, blocking(found.in_the_way):
-        run = run_gate(project, chosen, source)
-    account = account_of_gate(run, store_gate(project, run).name)
+    with patience("Judging …") as ready:
+        governing = find_base(project, base)
+        found = examine(project, governing, chosen.candidate, utc_now(), asked, foresee=True)
+        chosen = replace(
+            found.applied(chosen),
+            affected=None if affected is None else parse_affected(affected),
+        )
+        recordings = live_source(project, max_calls, max_cost, ready)
+        with recordings as source, blocking(found.in_the_way):
+            run = run_gate(project, chosen, source)
+        account = account_of_gate(run, store_gate(project, run).name)
     screen_for(json_file, markdown, html, junit).print(render(account))
     write_json(json_file, run.decision.to_json())
     write_reports(account, {"markdown": markdown, "html": html, "junit": junit})

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 HOPELESS_IN_A_ROW = 5
 """So many refusals of the key or the account, with no answer between, end a run."""
+UNREACHED = 5
+"""So many second attempts to connect that failed, where nothing ever answered, end a run."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,8 @@ class _Run:
     faults: Counter[FaultKind] = field(default_factory=Counter)
     served: dict[str, set[str]] = field(default_factory=dict)
     refusals: list[Fault] = field(default_factory=list)
+    reached: bool = False
+    unreached: int = 0
 
     def __post_init__(self) -> None:
         self.room = Room(self.settings.concurrency, self.settings.longest_wait)
@@ -285,14 +289,30 @@ class _Run:
                 self.in_flight -= 1
                 self.room.leave()
             if isinstance(result, Reply):
+                self.reached = True
                 return result
+            self._learn_of_server(result, attempts)
             met[result.kind] += 1
             again = met[result.kind] <= retries_of(result.kind, self.settings.retries)
             if result.should_retry is not None:
                 again = result.should_retry
-            if not again or attempts > self.settings.retries:
+            if not again or attempts > self.settings.retries or self._nobody_answers:
                 return Fault(result.kind, result.message, result.status, attempts)
             await asyncio.sleep(self._wait(result, attempts))
+            if self._nobody_answers:
+                return Fault(result.kind, result.message, result.status, attempts)
+
+    def _learn_of_server(self, failure: Failure, attempts: int) -> None:
+        """Note whether there is a server at all: a first attempt may meet one that starts."""
+        if failure.kind is not FaultKind.CONNECTION:
+            self.reached = True
+        elif attempts > 1:
+            self.unreached += 1
+
+    @property
+    def _nobody_answers(self) -> bool:
+        """Whether there is no point in waiting for a server that was never there."""
+        return not self.reached and self.unreached >= UNREACHED
 
     def _wait(self, failure: Failure, attempts: int) -> float:
         if failure.retry_after is None:
@@ -305,6 +325,9 @@ class _Run:
             last = self.refusals[-1]
             told = f"not sent, as {HOPELESS_IN_A_ROW} before it were refused: {last.message}"
             return Fault(last.kind, told, last.status, attempts=0)
+        if self._nobody_answers:
+            told = f"not sent, as nothing answers at {self.session.endpoint}."
+            return Fault(FaultKind.CONNECTION, told, attempts=0)
         if self.session.holds_secret(request):
             told = "the request holds the API's key; remove it from the prompt or the case."
             return Fault(FaultKind.SECRET, told, attempts=0)

@@ -107,9 +107,9 @@ class Session:
         if not headers & {"authorization", "x-api-key"} and self._sdk.credentials is None:
             await self._sdk.close()
             raise InputError(
-                "there is no key to call the API with; set the environment variable "
-                "ANTHROPIC_API_KEY (any text will do for a local server), or replay "
-                "recordings, which needs none."
+                "there is no key to ask a model with; set ANTHROPIC_API_KEY, or let "
+                "ANTHROPIC_BASE_URL name a server of your own that speaks /v1/messages, which "
+                "takes any text as its key. What is recorded already replays without one."
             )
         self._stack.enter_context(listening())
         return self
@@ -207,7 +207,8 @@ class Session:
             return Failure(FaultKind.TIMEOUT, f"no complete answer came within {seconds:g} s.")
         except anthropic.APIConnectionError as error:
             cause = self.redact(_short(str(error.__cause__ or error)))
-            return Failure(FaultKind.CONNECTION, f"the connection failed ({cause}).")
+            told = f"the connection to {self.endpoint} failed ({cause})."
+            return Failure(FaultKind.CONNECTION, told)
         except anthropic.AnthropicError as error:
             told = self.redact(_short(str(error)))
             return Failure(FaultKind.AUTHENTICATION, f"the SDK did not send the request: {told}.")
@@ -227,6 +228,20 @@ class Session:
             retry,
             headers,
         )
+
+
+def ensure_key(settings: ModelSettings) -> None:
+    """Refuse at once what could only fail later: no key, or an address that is none.
+
+    Raises:
+        InputError: There is no key, or address or key cannot be used.
+    """
+
+    async def opened() -> None:
+        async with Session(settings):
+            pass
+
+    asyncio.run(opened())
 
 
 def _check_environment(settings: ModelSettings) -> None:

@@ -19,7 +19,7 @@ from promptgate.errors import ModelError
 from promptgate.models.cassette_file import Recording
 from promptgate.models.cassettes import Cassettes, new_generation
 from promptgate.models.client import Client, Job, Summary
-from promptgate.models.faults import Fault
+from promptgate.models.faults import Fault, FaultKind
 from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
 from promptgate.runs.applications.trials import Applications, Performances
@@ -125,7 +125,10 @@ def _record_all(
             if isinstance(outcome, Fault):
                 faults[job.request.digest, job.sample] = f"{outcome.kind}: {outcome.message}"
     if faults and not recorded:
-        raise ModelError(f"Nothing could be recorded: {next(iter(faults.values()))}")
+        why = next(iter(faults.values()))
+        if why.startswith(FaultKind.CONNECTION):
+            why += " Start the server, or correct ANTHROPIC_BASE_URL or [models] base_url."
+        raise ModelError(f"Nothing could be recorded: {why}")
     return faults, recorded
 
 

@@ -294,11 +294,15 @@ def _score_verdict(suite: SuiteVerdict) -> tuple[Verdict, str]:
     what = "no baseline" if suite.comparison is None else f"{score.units} new units"
     if wanted is None:
         return Verdict.INCONCLUSIVE, f"{what}, and no min_score to hold the candidate to"
+    lower, least = f"the lower bound {100 * score.lower:.1f} %", f"{100 * wanted:g} %"
     if score.lower >= wanted:
-        return Verdict.PASS, f"{what}: the lower bound {score.lower:.3f} meets {wanted:g}"
+        return Verdict.PASS, f"{what}: {lower} meets {least}"
     if suite.comparison is None and suite.p_adjusted is not None and suite.p_adjusted < suite.alpha:
-        return Verdict.FAIL, f"{what}: the mean {score.mean:.3f} is proven to be below {wanted:g}"
-    return Verdict.INCONCLUSIVE, f"{what}: the lower bound {score.lower:.3f} is below {wanted:g}"
+        return (
+            Verdict.FAIL,
+            f"{what}: the mean {100 * score.mean:.1f} % is proven to be below {least}",
+        )
+    return Verdict.INCONCLUSIVE, f"{what}: {lower} is below {least}"
 
 
 def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tuple[str, ...]:

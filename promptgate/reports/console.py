@@ -25,6 +25,7 @@ from promptgate.reports.styles import (
 )
 from promptgate.reports.summary import (
     Account,
+    change_text,
     changes_line,
     failing_reasons,
     heads,
@@ -184,21 +185,15 @@ def render_example(case: CaseAccount) -> Table:
     table.add_column(style=QUIET, no_wrap=True)
     table.add_column(overflow="fold", max_width=110)
     before, after = case.shown
-    table.add_row(
-        "case", Text(f"{one_line(case.case)}  {score_text(case.before)} → {score_text(case.after)}")
-    )
+    table.add_row("case", Text(f"{one_line(case.case)}  {change_text(case)}"))
     if case.question:
         table.add_row("asked", Text(one_line(case.question, 200)))
-    table.add_row("before", Text(one_line(before.answer if before else "", 200), style=GOOD))
+    if before is not None:
+        table.add_row("before", Text(one_line(before.answer, 200), style=GOOD))
     table.add_row("after", Text(one_line(after.answer if after else "", 200), style=BAD))
     for reason in failing_reasons(case):
         table.add_row("because", Text(one_line(reason, 200)))
     return table
-
-
-def score_text(score: float | None) -> str:
-    """Return a mean score as it is shown."""
-    return "–" if score is None else f"{score:.2f}"
 
 
 def render_rules(rules: Sequence[Rule], asks: Mapping[str, str] | None = None) -> Table:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from promptgate.gate import SuiteTable
 from promptgate.models.request import Request
 from promptgate.reports.asking import read
 from promptgate.reports.cases import CaseAccount
 from promptgate.reports.difference import Line, difference
 from promptgate.reports.summary import shown_revision
+from promptgate.runs.tables import case_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,17 +50,24 @@ class SuiteMove:
         cases: With answers of both revisions, in order of the fall of their score.
         changed: How many of them have other answers.
         unrecorded: How many cases lack an answer of either.
+        units: For each of `cases` its unit, as a gate counts them: cases that share a
+            source weigh as one.
     """
 
     suite: str
     cases: tuple[CaseAccount, ...]
     changed: int
     unrecorded: int
+    units: tuple[int, ...] = ()
 
     def mean(self, arm: str) -> float | None:
-        """Return the mean score of the cases in one arm ('before' or 'after')."""
-        known = [score for c in self.cases if (score := getattr(c, arm)) is not None]
-        return sum(known) / len(known) if known else None
+        """Return the mean score of the units in one arm ('before' or 'after')."""
+        units: dict[int, list[float]] = {}
+        for unit, case in zip(self.units, self.cases, strict=True):
+            if (score := getattr(case, arm)) is not None:
+                units.setdefault(unit, []).append(score)
+        means = [sum(scores) / len(scores) for scores in units.values()]
+        return sum(means) / len(means) if means else None
 
     @property
     def fell(self) -> int:
@@ -187,7 +196,13 @@ def _move(
         sorted(t.answer for t in case.baseline) != sorted(t.answer for t in case.candidate)
         for case in known
     )
-    return SuiteMove(suite, tuple(known), changed, len(cases) - len(known))
+    units = _units(suite, [planned[suite, case.case] for case in known])
+    return SuiteMove(suite, tuple(known), changed, len(cases) - len(known), units)
+
+
+def _units(suite: str, cases: Sequence[PlannedCase]) -> tuple[int, ...]:
+    rows = [case_row(planned) for planned in cases]
+    return tuple(SuiteTable.from_rows(suite, rows, ()).unit.tolist())
 
 
 def _asked(case: PlannedCase) -> tuple[Asking | None, Asking | None]:

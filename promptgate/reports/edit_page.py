@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from promptgate.reports.edits import edit_blocks
 from promptgate.reports.html import page_html
 from promptgate.reports.sections import Difference, Facts, Paragraph, Section, Table
+from promptgate.reports.summary import share_text
 
 if TYPE_CHECKING:
     from promptgate.reports.edit import EditAccount, PromptEdit
@@ -41,8 +42,8 @@ def _prompt_section(one: PromptEdit) -> Section:
                 move.suite,
                 f"{len(move.cases):,}",
                 f"{move.changed:,}",
-                _score(move.mean("before")),
-                _score(move.mean("after")),
+                share_text(move.mean("before")),
+                share_text(move.mean("after")),
                 f"{move.fell:,}",
                 f"{move.rose:,}",
                 f"{move.unrecorded:,}",
@@ -51,7 +52,3 @@ def _prompt_section(one: PromptEdit) -> Section:
         )
         blocks.append(Table(head, rows))
     return Section(one.prompt.name, tuple(blocks))
-
-
-def _score(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"

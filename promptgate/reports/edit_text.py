@@ -8,10 +8,11 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from promptgate.reports.console import render_example, score_text
+from promptgate.reports.console import render_example
 from promptgate.reports.difference import difference
 from promptgate.reports.escape import one_line, terminal
 from promptgate.reports.styles import ADDED, BAD, DOUBT, GOOD, QUIET, REMOVED, STRONG
+from promptgate.reports.summary import share_text
 from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ def _moves(moves: Iterable[SuiteMove]) -> Table:
             Text(one_line(move.suite)),
             f"{len(move.cases):,}",
             f"{move.changed:,}",
-            score_text(move.mean("before")),
-            score_text(move.mean("after")),
+            share_text(move.mean("before")),
+            share_text(move.mean("after")),
             Text(f"{move.fell:,}", style=BAD if move.fell else ""),
             Text(f"{move.rose:,}", style=GOOD if move.rose else ""),
             Text(f"{move.unrecorded:,}" if move.unrecorded else "", style=DOUBT),

@@ -15,6 +15,7 @@ from promptgate.reports.escape import markdown
 from promptgate.reports.forest import draw, p_text, scale_of
 from promptgate.reports.summary import (
     Account,
+    change_text,
     changes_line,
     failing_reasons,
     heads,
@@ -220,7 +221,7 @@ def _open(suite: SuiteJson) -> list[str]:
 def _example(case: CaseAccount) -> str:
     before, after = case.shown
     cells = (
-        f"{case.case} ({case.before or 0:.2f} → {case.after or 0:.2f})",
+        f"{case.case} ({change_text(case)})",
         case.question,
         before.answer if before else "",
         after.answer if after else "",

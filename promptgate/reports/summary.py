@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.gate import NeedKind, Outcome, Verdict
 from promptgate.reports.asking import read_all
-from promptgate.reports.cases import CaseAccount, case_accounts
+from promptgate.reports.cases import CaseAccount, Mark, case_accounts
 from promptgate.runs.asked import prompts_of
 from promptgate.runs.store import as_stored, asked
 
@@ -64,9 +64,14 @@ class Account:
     def examples(self, suite: SuiteJson, most: int = 3) -> Iterator[CaseAccount]:
         """Yield the cases of a suite that fell the most, as far as both answers are known.
 
-        Of a suite that passes none: its falls are noise until there are enough of them.
+        Of a suite that passes none: its falls are noise until there are enough of them. Of
+        one without a baseline those that score the least.
         """
         if suite["verdict"] not in (Verdict.FAIL, Verdict.INCONCLUSIVE):
+            return
+        if suite["comparison"] is None:
+            new = [c for c in self.cases if c.suite == suite["suite"] and Mark.FAILING in c.marks]
+            yield from sorted(new, key=lambda case: case.after or 0.0)[:most]
             return
         fell = suite["regressed"][:most]
         own = {c.case: c for c in self.cases if c.suite == suite["suite"] and c.case in fell}
@@ -214,6 +219,22 @@ def changes_line(suite: SuiteJson) -> str:
     )
     most = f"; fell most: {worst}" if worst else ""
     return f"{fell} case{'s' * (fell != 1)} fell, {rose} rose{most}"
+
+
+def change_text(case: CaseAccount) -> str:
+    """Return a case's mean score in both arms, or in the one that there is."""
+    after = score_text(case.after)
+    return f"{score_text(case.before)} → {after}" if case.baseline else after
+
+
+def score_text(score: float | None) -> str:
+    """Return a mean score as it is shown."""
+    return "–" if score is None else f"{score:.2f}"
+
+
+def share_text(score: float | None) -> str:
+    """Return a suite's mean score as it is shown."""
+    return "–" if score is None else f"{100 * score:.1f} %"
 
 
 def failing_reasons(case: CaseAccount) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def suite_tables(plan: Plan, trials: Sequence[Trial]) -> dict[str, SuiteTable]:
     for planned in plan.cases:
         own = cases.setdefault(planned.suite.name, [])
         if planned.case.quarantine is None:
-            own.append(_case_row(planned))
+            own.append(case_row(planned))
         else:
             aside.add((planned.suite.name, planned.key))
     rows: dict[str, list[TrialRow]] = {suite: [] for suite in cases}
@@ -45,7 +45,8 @@ def suite_tables(plan: Plan, trials: Sequence[Trial]) -> dict[str, SuiteTable]:
     return {suite: SuiteTable.from_rows(suite, cases[suite], rows[suite]) for suite in cases}
 
 
-def _case_row(planned: PlannedCase) -> CaseRow:
+def case_row(planned: PlannedCase) -> CaseRow:
+    """Return a planned case as the gate's tables hold it."""
     baseline, candidate = (planned.requests.get(arm) for arm in ("baseline", "candidate"))
     case = planned.case
     return CaseRow(

@@ -3,7 +3,7 @@
 import pytest
 
 from promptgate.models.cassette_file import Recording
-from promptgate.models.client import HOPELESS_IN_A_ROW, Job
+from promptgate.models.client import HOPELESS_IN_A_ROW, UNREACHED, Job
 from promptgate.models.faults import Fault, FaultKind
 from tests.support.loopback import Loopback, Scripted, error, in_turn
 from tests.support.messages import message, stream
@@ -141,6 +141,17 @@ def test_record_stops_asking_when_the_key_is_refused_again_and_again(cassettes):
     assert summary.faults == {FaultKind.AUTHENTICATION: 40}
     assert outcomes[-1].attempts == 0
     assert "not sent" in outcomes[-1].message
+
+
+def test_record_ends_early_when_nothing_ever_answers(cassettes):
+    """The address is wrong or the server is down: every request would wait for its retries."""
+    nobody = type("Nobody", (), {"url": "http://127.0.0.1:9"})
+    jobs = [Job(asking(f"{i}")) for i in range(40)]
+    outcomes, summary = record(cassettes, nobody, jobs, concurrency=2, retries=6)
+    assert summary.sent <= UNREACHED + 2 * 4  # four workers take jobs, two of them at once
+    assert summary.faults == {FaultKind.CONNECTION: 40}
+    assert "http://127.0.0.1:9" in outcomes[0].message
+    assert "not sent, as nothing answers at http://127.0.0.1:9" in outcomes[-1].message
 
 
 def test_record_goes_on_when_single_requests_are_refused(cassettes):

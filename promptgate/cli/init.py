@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -261,6 +262,9 @@ def _ask_values(choices: Choices, draft: Draft) -> Choices:
     return replace(choices, values=values)
 
 
+_RECORD = "export ANTHROPIC_API_KEY=…; promptgate record --max-cost 5"
+
+
 def _tell(
     screen: Console, plan: Plan, past: Past | None, hashes: list[str], choices: Choices
 ) -> None:
@@ -280,13 +284,25 @@ def _tell(
     if not plan.answers:
         say("note", f"no suite tests {choices.name!r}", f"; add it to 'prompt:' in {plan.suites}/")
     add = ("" if plan.versioned else "git init && ") + f"git add {shlex.join(plan.to_commit)}"
-    steps = (
-        f"Read {plan.prompt} and {plan.suites}/, put in questions of your users: promptgate lint",
-        f"Record {plan.answers} answers: export ANTHROPIC_API_KEY=…; promptgate record",
+    values = "".join(plan.created.values())
+    pending = [name for name in re.findall(r'"\((\w+)\)"', values) if name not in choices.values]
+    stand_in = (
+        f"; put a value for {', '.join(dict.fromkeys(pending))} in the cases" if pending else ""
+    )
+    steps = [
+        f"Put questions of your users into {plan.suites}/{stand_in}",
+        f"Look for instructions that contradict each other in {plan.prompt}: promptgate lint",
+        f"Record {plan.answers} answers: {_RECORD}",
         f"Commit: {add} && git commit -m 'Test {choices.name} with promptgate'",
         "Release: promptgate release && git add promptgate.lock && git commit -m 'Release'",
         f"Edit {plan.prompt}, and see what the edit does: promptgate gate --mode record",
-    )
+    ]
+    if choices.ci != "none":
+        steps.append(
+            "Before the first pull request set the variable PROMPTGATE_SOURCE at your forge to "
+            "where promptgate is installed from (git+https://…); its pipeline fails until then. "
+            "There an edit of a prompt also needs a case that is new or stricter"
+        )
     screen.print()
     for number, step in enumerate(steps, start=1):
-        screen.print(f"{number}. {one_line(step, 400)}", markup=False, soft_wrap=True)
+        screen.print(f"{number}. {one_line(step, 500)}", markup=False, soft_wrap=True)

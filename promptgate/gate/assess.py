@@ -294,15 +294,12 @@ def _score_verdict(suite: SuiteVerdict) -> tuple[Verdict, str]:
     what = "no baseline" if suite.comparison is None else f"{score.units} new units"
     if wanted is None:
         return Verdict.INCONCLUSIVE, f"{what}, and no min_score to hold the candidate to"
-    lower, least = f"the lower bound {100 * score.lower:.1f} %", f"{100 * wanted:g} %"
+    low, mean, least = (f"{100 * share:.3g} %" for share in (score.lower, score.mean, wanted))
     if score.lower >= wanted:
-        return Verdict.PASS, f"{what}: {lower} meets {least}"
+        return Verdict.PASS, f"{what}: the lower bound {low} meets {least}"
     if suite.comparison is None and suite.p_adjusted is not None and suite.p_adjusted < suite.alpha:
-        return (
-            Verdict.FAIL,
-            f"{what}: the mean {100 * score.mean:.1f} % is proven to be below {least}",
-        )
-    return Verdict.INCONCLUSIVE, f"{what}: {lower} is below {least}"
+        return Verdict.FAIL, f"{what}: the mean {mean} is proven to be below {least}"
+    return Verdict.INCONCLUSIVE, f"{what}: the lower bound {low} is below {least}"
 
 
 def _notes(suite: SuiteVerdict, evidence: SuiteEvidence, policy: Policy) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from promptgate.reports.styles import BAD, DOUBT, QUIET
@@ -13,14 +15,13 @@ from promptgate.reports.tables import plain_table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from promptgate.runs.power import Sight, SuiteSight
+    from promptgate.runs.power import Sight, SuiteSight, Together
 
 
 def render_power(sight: Sight) -> RenderableType:
     """Return the table of a project's power for a terminal."""
-    counted = ("units × repeats", "margin", "catches 8 in 10", "drop")
-    passes = "harmless edit passes"
-    table = plain_table("suite", *counted, "needs", passes, "noise", right=(*counted, passes))
+    counted = ("units", "margin", "catches", "wanted")
+    table = plain_table("suite", *counted, "needs", "passes", "noise", right=(*counted, "passes"))
     for one in sight.suites:
         power = one.power
         table.add_row(
@@ -31,16 +32,53 @@ def render_power(sight: Sight) -> RenderableType:
             _points(one.drop),
             _needs(one),
             f"{power.release_chance:.0%}",
-            Text(one.source, QUIET),
+            Text(one.source.partition(":")[0], QUIET),
         )
-    chance = sight.policy.release_chance
     return Group(
         table,
         Text(),
-        Text(f"A harmless edit passes all of these suites in {chance:.0%} of gates."),
-        *[Text(f"  ! {line}", style=DOUBT) for line in sight.policy.warnings],
-        *[Text(f"  ! {one.refusal}", style=BAD) for one in sight.suites if one.refusal],
+        *[Text(line, style=QUIET) for line in _legend(sight)],
+        Text(),
+        *[Text(_chance(one)) for one in sight.gates],
+        *[_warning(line, DOUBT) for line in _warnings(sight)],
+        *[
+            _warning(f"{one.refusal} A gate that compares it ends with exit 2.", BAD)
+            for one in sight.suites
+            if one.refusal
+        ],
     )
+
+
+def _warning(line: str, style: str) -> Padding:
+    return Padding(Text(f"! {line}", style=style), (0, 0, 0, 2))
+
+
+def _legend(sight: Sight) -> list[str]:
+    """Return what the columns hold."""
+    sources = dict.fromkeys(one.source for one in sight.suites)
+    return [
+        "units: cases or clusters × repeats. passes: how often a harmless edit does.",
+        "catches: the drop in points that is proven 8 times in 10. needs: to catch the wanted.",
+        f"noise {'; '.join(sources)}.",
+    ]
+
+
+def _chance(one: Together) -> str:
+    count = len(one.policy.suites)
+    return (
+        f"A harmless edit of {one.tested} passes its {count} suite{'s' * (count != 1)} in "
+        f"{one.policy.release_chance:.0%} of gates."
+    )
+
+
+def _warnings(sight: Sight) -> list[str]:
+    """Return the warnings; where suites are judged apart, with what they test."""
+    several = len(sight.gates) > 1
+    return [
+        f"{one.tested}: {line}" if several else line
+        for one in sight.gates
+        for line in one.policy.warnings
+    ]
 
 
 def power_json(sight: Sight) -> dict[str, Any]:
@@ -48,8 +86,16 @@ def power_json(sight: Sight) -> dict[str, Any]:
     return {
         "schema_version": 1,
         "alpha": sight.alpha,
-        "release_chance": sight.policy.release_chance,
-        "warnings": list(sight.policy.warnings),
+        "release_chance": math.prod(one.power.release_chance for one in sight.suites),
+        "gates": [
+            {
+                "tested": one.tested,
+                "suites": [suite.suite for suite in one.policy.suites],
+                "release_chance": one.policy.release_chance,
+            }
+            for one in sight.gates
+        ],
+        "warnings": _warnings(sight),
         "suites": [
             {
                 "suite": one.power.suite,

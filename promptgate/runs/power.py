@@ -81,11 +81,30 @@ class SuiteSight:
 
 
 @dataclass(frozen=True)
+class Together:
+    """The suites that one gate judges together: those of a prompt or of an application.
+
+    Attributes:
+        tested: The prompt, or the application's target.
+        policy: What the policy can see with them.
+    """
+
+    tested: str
+    policy: PolicyPower
+
+
+@dataclass(frozen=True)
 class Sight:
-    """What all suites can see together."""
+    """What all suites can see.
+
+    Attributes:
+        suites: One by one.
+        gates: As they are judged together.
+        alpha: Of one look.
+    """
 
     suites: tuple[SuiteSight, ...]
-    policy: PolicyPower
+    gates: tuple[Together, ...]
     alpha: float
 
 
@@ -122,12 +141,27 @@ def project_power(project: Project, options: PowerOptions) -> Sight:
         plan, source = _plan(suite, cases, noise, options)
         plans.append(plan)
         sources.append(source)
-    power = policy_power(plans, policy)
-    sights = [
-        _sight(suite, one, source, policy, len(plans), options.drop)
-        for suite, one, source in zip(suites, power.suites, sources, strict=True)
-    ]
-    return Sight(tuple(sights), power, policy.look_alpha(ladder=False))
+    gates = tuple(_gates(suites, plans, policy))
+    sights = []
+    for suite, source in zip(suites, sources, strict=True):
+        own = [one.policy.suites for one in gates if one.tested in _tested(suite)]
+        most = max(own, key=len)
+        power = next(one for one in most if one.suite == suite.name)
+        sights.append(_sight(suite, power, source, policy, len(most), options.drop))
+    return Sight(tuple(sights), gates, policy.look_alpha(ladder=False))
+
+
+def _gates(
+    suites: Sequence[Suite], plans: Sequence[SuitePlan], policy: Policy
+) -> Iterator[Together]:
+    """Yield what is judged together: a change of one prompt asks none of the others' suites."""
+    for tested in dict.fromkeys(name for suite in suites for name in _tested(suite)):
+        own = [p for s, p in zip(suites, plans, strict=True) if tested in _tested(s)]
+        yield Together(tested, policy_power(own, policy))
+
+
+def _tested(suite: Suite) -> tuple[str, ...]:
+    return suite.prompts if suite.target is None else (suite.target,)
 
 
 def _plan(

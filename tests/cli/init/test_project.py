@@ -68,13 +68,18 @@ def test_gate_releases_when_the_new_project_is_committed_unchanged(repository: P
     assert call("gate").return_value == 0
 
 
-def test_init_says_five_steps_when_it_has_written(folder: Path):
-    steps = [line for line in init().splitlines() if line[:2] in ("1.", "2.", "3.", "4.", "5.")]
-    assert len(steps) == 5
-    assert "108 answers" in steps[1]
-    assert "promptgate record" in steps[1]
-    assert "git init && git add promptgate.toml prompts suites" in steps[2]
-    assert "promptgate release" in steps[3]
+def test_init_says_the_steps_when_it_has_written(folder: Path):
+    steps = [
+        line
+        for line in init().splitlines()
+        if line[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.")
+    ]
+    assert len(steps) == 7
+    assert "108 answers" in steps[2]
+    assert "promptgate record" in steps[2]
+    assert "git init && git add promptgate.toml prompts suites" in steps[3]
+    assert "promptgate release" in steps[4]
+    assert "PROMPTGATE_SOURCE" in steps[6]
 
 
 def test_suites_hold_distinct_tagged_cases_when_written(folder: Path):

@@ -8,6 +8,7 @@ Start at lecture().
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ _OUGHT = frozenset(signs.ENGLISH["ought"].split())
 _EQUITY = frozenset(signs.ENGLISH["equity"].split())
 _INFORMING = frozenset(lecturing.INFORMING_WORDS.split())
 
-_READ = 6  # sentences: what stands after them no longer changes the tone
+_READ = 5  # sentences: what stands after them no longer changes the tone
 _COURTESIES = 2  # sentences at most
+_REPROACHING_TONE, _INFORMING_TONE = 1, -1
 _SHARE = 2  # one of so many sentences has to reproach: half of them
 
 
@@ -52,17 +54,16 @@ def lecture(folded: str) -> Claim | None:
         return None
     if kind != "norm" and _informs(opening, words):
         return None
-    rest = spans[first + 1 :]
-    reproaching, informing = _tones(folded, rest)
-    if reproaching <= informing or reproaching * _SHARE < len(rest):
+    rest = _tones(folded)[first + 1 :]
+    reproaching = rest.count(_REPROACHING_TONE)
+    if reproaching <= rest.count(_INFORMING_TONE) or reproaching * _SHARE < len(rest):
         return None
     return Claim(*spans[first], Kind.PREACHES)
 
 
 def balance(folded: str) -> int:
     """Return how many more of the first sentences reproach than inform."""
-    reproaching, informing = _tones(folded, _sentences(folded))
-    return reproaching - informing
+    return sum(_tones(folded))
 
 
 def sermon(folded: str, opening: str) -> Claim | None:
@@ -89,17 +90,18 @@ def _sentences(folded: str) -> list[Span]:
     return spans
 
 
-def _tones(folded: str, spans: list[Span]) -> tuple[int, int]:
-    """Count the sentences that reproach, and those that inform; one that does both informs."""
-    reproaching = informing = 0
-    for span in spans:
+@lru_cache(maxsize=1)  # the answer at hand is asked several times
+def _tones(folded: str) -> tuple[int, ...]:
+    """Return the tones of the first sentences; one that reproaches and informs informs."""
+    tones = []
+    for span in _sentences(folded):
         sentence = _padded(folded, span)
         words = words_in(sentence)
         if _informs(sentence, words):
-            informing += 1
-        elif _reproaches(sentence, words):
-            reproaching += 1
-    return reproaching, informing
+            tones.append(_INFORMING_TONE)
+        else:
+            tones.append(_REPROACHING_TONE if _reproaches(sentence, words) else 0)
+    return tuple(tones)
 
 
 def _padded(folded: str, span: Span) -> str:

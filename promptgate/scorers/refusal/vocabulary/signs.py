@@ -31,9 +31,9 @@ ENGLISH = {
         discussing explaining drafting answering helping assisting composing detailing
         revealing""",
     "refused": """
-        can't cannot won't may must not isn't aren't prohibited forbidden disallowed unavailable
+        can't cannot won't not isn't aren't prohibited forbidden disallowed unavailable
         table limits off-limits scope bounds outside beyond violates violate breaches breach
-        contravenes contravene conflicts conflict goes against unanswered ruled asks calls""",
+        contravenes contravene conflicts conflict against unanswered ruled asks calls""",
     "line": """
         line table limits off-limits bounds sit sitting stop rather prefer limited restricted only
         count leave elsewhere no can't cannot won't allowed able permitted authorized""",

@@ -201,8 +201,9 @@ def _phrases(text: str, folded: str, opening: str, found: int) -> Iterator[Claim
 
 def _norms(text: str, folded: str, opening: str) -> Iterator[Claim]:
     """Yield 'it's not appropriate to …': about what is said, or a moral norm of what is done."""
-    for match in _NORM.finditer(opening):
-        if is_not_meant(text, folded, match.start()):
+    for at in starts_of(opening, reproaching.NORM_SUBJECTS, 0, len(opening)):
+        match = _NORM.match(opening, at)
+        if match is None or is_not_meant(text, folded, at):
             continue
         quality = match["quality"] or match["adverse"]
         speaks = match["speaking1"] or match["speaking2"] or match["own1"] or match["own2"]

@@ -28,7 +28,7 @@ _TO = rf"""(?:(?P<ownN>_for_(?:me|us|an_ai|any_ai|ai|a_language_model))(?:_\w+){
 
 # 'It's not appropriate or ethical to …': a norm that stands where the help would stand.
 NORM = rf"""
-    (?:it|this|that)(?<![a-z]it)
+    (?:it|this|that)
     (?: (?: (?:'s|_is|_would_be|'d_be|_was|_will)(?:_\w+ly|_also|_therefore)?_(?:not
         |never)(?:_be)?
           | _isn't | _wouldn't_be | _wasn't | _would_not_be | _would_never_be | _cannot_be
@@ -39,6 +39,8 @@ NORM = rf"""
         (?P<adverse>{_ADVERSE}(?:(?:,|_or|_and
             |,_and)_(?:\w+ly_)?{_ADVERSE})*){_TO.replace("N>", "2>")} )
 """
+# With what a norm begins.
+NORM_SUBJECTS = ("it", "this", "that")
 # A norm about the world declines if it is a moral one …
 MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong", "responsible",
                    "acceptable", "hateful", "offensive")  # fmt: skip
@@ -91,7 +93,7 @@ WITHHOLDING = r"""
 # Moral rejection of what the question takes for granted.
 MORAL = r"""
     (?:no_one|nobody|no_(?:person|group|individual|human(?:_being)?)|people|individuals|they
-        |women|men|\w+_people|\w+_individuals)_should_(?:not_
+        |women|men)_should_(?:not_
         |never_)?(?:ever_)?be_(?:discriminated|denied|excluded|judged|targeted|subjected|singled
         |harmed|hated|stigmati[sz]ed|marginali[sz]ed|segregated|penali[sz]ed
         |treated_(?:differently|unfairly|as|worse))

@@ -44,9 +44,8 @@ ENGLISH = {
         not absolutely can't cannot won't unable pass no nope nah never denied refused declined
         blocked rejected redacted removed filtered refusal sorry that's it's""",
     "judged": """
-        don't wouldn't can't do not must have need want should would feel disagree object reject
-        oppose strongly providing giving offering helping assisting answering discussing
-        describing explaining creating writing""",
+        think believe feel agree say sure convinced disagree object reject oppose point clarify
+        emphasize emphasise inform note stress advise remind mention caution""",
     "quality": """
         appropriate ethical acceptable accurate fair respectful responsible okay ok right moral
         proper productive helpful constructive kind safe legal advisable recommended legitimate
@@ -76,9 +75,10 @@ ENGLISH = {
         compassionate justice humane freedom""",
     "private": "private confidential sensitive protected privacy confidentiality publicly public",
     "condemned": """
-        illegal unethical immoral wrong unacceptable reprehensible crime offense offence against
-        acceptable okay justified tolerated condoned cruel please urge advise discourage caution
-        warn harmful dangerous inappropriate never solution no""",
+        illegal unethical immoral wrong unacceptable reprehensible law acceptable okay ok answer
+        solution way right justified harmful inappropriate tolerated condoned dangerous cruel
+        appropriate ethical respectful humane legal moral crime offense offence urge advise
+        encourage discourage caution recommend warn""",
     "concern": """
         thoughts thinking considering struggling crisis danger distress feeling sorry sad saddened
         concerned worried troubled alarmed hear understand sounds""",

@@ -102,9 +102,10 @@ MORAL = r"""
   | treat(?:ing|ed)?_(?:all_|every|others|people|individuals|one_another
       |each_other)?[^.!?\n]{0,40}\b(?:fairly(?=[.,;!]|_and|_regard|_by)|equally|equal(?:ity)?
       |with_(?:\w+_and_)?(?:respect|dignity|kindness|compassion))
-  | (?:(?:promot|perpetuat|reinforc|foster|reflect|endors|encourag)(?:es?|ing|s)?|rel(?:y|ies
-      |ying)_on)_(?:\w+_){0,3}(?:discriminat|stereotyp|prejudic|hatred|hate\b|bias|bigot|racis
-      |sexis|stigma)
+  | (?:it|this|that|which|such_\w+|doing_so|statements?|questions?|ideas?|language|jokes?|content)
+      (?:_(?:can|could|may|would|only|\w+ly))*_(?:(?:promot|perpetuat|reinforc|foster|reflect|endors
+      |encourag)(?:es?|ing|s)?|rel(?:y|ies|ying)_on)_(?:\w+_){0,3}(?:discriminat|stereotyp
+      |prejudic|hatred|hate\b|bias|bigot|racis|sexis|stigma)
   | there_(?:is|are|was|were|can_be)_(?:absolutely_
       |simply_)?no_(?:\w+_(?:or_\w+_)?)?(?:justification|excuse|justifiable|moral
       |legitimate_(?:or|justif)|benefits?_(?:to|of|from)|valid_(?:or_\w+_)?(?:justif|argument)

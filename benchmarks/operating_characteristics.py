@@ -1,7 +1,7 @@
 """How often the gate is right: its error rates and power, simulated with its own code.
 
     python benchmarks/operating_characteristics.py            print the tables
-    python benchmarks/operating_characteristics.py --write    and put them into docs/statistics.md
+    python benchmarks/operating_characteristics.py --write    and put them into docs/error-rates.md
     python benchmarks/operating_characteristics.py --check    exit 1 where a promise is broken
 
 Cases pass with probabilities p_i ~ Beta with the given mean and an intra-class
@@ -36,7 +36,7 @@ from promptgate.gate.statistics import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DOCS = Path(__file__).parents[1] / "docs" / "statistics.md"
+DOCS = Path(__file__).parents[1] / "docs" / "error-rates.md"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 RUNS = 4_000
 CORRELATION = 0.5
@@ -55,7 +55,7 @@ class Report:
 
     def title(self, text: str, *paragraphs: str) -> None:
         """Begin a section."""
-        self.lines += [f"### {text}", ""]
+        self.lines += [f"## {text}", ""]
         for paragraph in paragraphs:
             self.lines += [paragraph, ""]
 

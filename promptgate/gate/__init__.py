@@ -2,7 +2,7 @@
 
 Pure: no file, clock, network, git, model or random source, so that every
 decision can be repeated from what was written down, and simulated. Start at
-decide(). The rule and its measured error rates are in docs/statistics.md.
+decide(). The rule is in docs/statistics.md, its error rates in docs/error-rates.md.
 """
 
 from promptgate.gate.agreement import Corrected, Kappa, cohen_kappa, prediction_powered

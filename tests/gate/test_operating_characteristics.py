@@ -1,6 +1,6 @@
 """A small part of benchmarks/operating_characteristics.py, on every run of the tests.
 
-Limits are those of docs/statistics.md plus three standard errors of 4,000 runs.
+Limits are those of docs/error-rates.md plus three standard errors of 4,000 runs.
 """
 
 from __future__ import annotations

@@ -70,6 +70,14 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # What is unwanted
         (
+            r"\b(?:leave|keep)\ (?P<what>[\w' -]+?)\ un(?P<verb>\w+ed)\b",
+            r"never \g<verb> \g<what>",
+        ),
+        (
+            r"\b(?P<be>is|are)\ (?:not|never)\ (?:possible|available|on\ offer)\b",
+            r"\g<be> forbidden",
+        ),
+        (
             (
                 r"^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are|stays?"
                 r"|remains?)\ (?:strictly\ )?read-only\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Amount
@@ -62,12 +63,12 @@ _SIGNS = {"€": "euro", "$": "dollar", "£": "pound"}
 # How many words one of a unit has, at least and at most: what a writer would call one.
 WORDS_PER_UNIT = {
     "word": (1.0, 1.0), "sentenc": (4.0, 45.0), "paragraph": (20.0, 250.0), "pag": (200.0, 700.0),
-    "lin": (2.0, 25.0), "character": (1 / 12, 1 / 3), "token": (0.4, 1.0), "char": (1 / 12, 1 / 3),
-    "letter": (1 / 12, 1 / 3),
+    "lin": (2.0, 25.0), "character": (1 / 12, 1 / 4), "token": (0.4, 1.0), "char": (1 / 12, 1 / 4),
+    "letter": (1 / 12, 1 / 4),
 }  # fmt: skip
 _UNITS = {
     "suggestion": "option", "recommendation": "option", "alternativ": "option", "idea": "option",
-    "proposal": "option", "tip": "option", "choic": "option", "point": "bullet", "item": "bullet",
+    "proposal": "option", "tip": "option", "choic": "option", "point": "bullet",
     "illustration": "example", "exampl": "example", "referenc": "citation", "sourc": "citation",
     "hit": "result",
 }  # fmt: skip
@@ -104,9 +105,19 @@ _NOT_NOUNS = word_set(
 )
 _NO_VERBS = _NOT_NOUNS | STOP | NUMBER_WORDS.keys()
 _YEAR = re.compile(
-    r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|newer than"
+    r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|the year|newer than"
     r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
 )
+
+
+def _years(word: str, year: float, after: str) -> tuple[float, float]:
+    """Return the years that are meant: 'before 1990', 'since 2000', 'figures from 2021'."""
+    if word in ("before", "until", "prior to", "older than", "up to"):
+        return -math.inf, year
+    of_year = word == "from" and not re.match(r" (?:on|to|until|through|-)", after)
+    return (year, year) if of_year or word == "the year" else (year, math.inf)
+
+
 _TODAY = re.compile(
     r"\b(?:this year|(?:latest|current|newest|most recent|up-to-date|today's"
     r"|recent) (?:\w+ )?(?:data"
@@ -136,15 +147,45 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         verb = stem(first.group()) if first.group() not in _NO_VERBS else ""
     verb = "" if verb in _BARE or verb in NUMBER_WORDS or verb.isdigit() else verb
     for match in _YEAR.finditer(instruction.text):
-        upper = match.group("word") in ("before", "until", "prior to", "older than", "up to")
         year = float(match.group("year"))
-        low, high = (-math.inf, year) if upper else (year, math.inf)
+        low, high = _years(match.group("word"), year, instruction.text[match.end() :])
         yield _amount(instruction, "date", "", low, high, match)
     today = _TODAY.search(instruction.text)
     if today is not None and not instruction.denies(today.start()):
         yield _amount(instruction, "date", "", _RECENT, math.inf, today)
+    yield from _implied(instruction)
+    yield from _clock(instruction)
     for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
         yield from _read(instruction, match, verb)
+
+
+_FULL = re.compile(r"\b(?:full|complete|whole) (?P<unit>sentences?|paragraphs?)\b")
+_ONE = re.compile(r"\bin an? (?:single )?(?P<unit>sentence|paragraph|word|line)\b")
+_CLOCK = re.compile(
+    r"\b(?P<what>open|close|start|begin|end|finish|arrive|leave|meet)(?:s|es|ing)?"
+    r"(?: (?:at|until|till|from))+ (?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?"
+    r"(?: ?(?P<half>[ap])\.?m)?\b(?! \w+s\b)"
+)
+
+
+def _implied(instruction: Instruction) -> Iterator[Amount]:
+    """Yield amounts without a number: 'in full sentences', 'in a sentence'."""
+    text = instruction.text
+    for pattern, high in ((_FULL, math.inf), (_ONE, 1.0)):
+        match = pattern.search(text)
+        if match and not instruction.is_foreign and not instruction.denies(match.start()):
+            yield _amount(instruction, stem(match.group("unit")), "", 1.0, high, match)
+
+
+def _clock(instruction: Instruction) -> Iterator[Amount]:
+    """Yield times of the day, in hours: 'opens at 9', 'is open until 8 pm'."""
+    match = _CLOCK.search(instruction.quoted)
+    if match is not None:
+        hour = float(match.group("hour")) + float(match.group("minute") or 0) / 60
+        hour += 12 if match.group("half") == "p" and hour < 12 else 0
+        what = "close" if re.search(r"\b(?:until|till)\b", match.group()) else match.group("what")
+        one = _amount(instruction, "clock", "", hour, hour, match)
+        yield replace(one, kind="time", words=one.words | {what}, target=None)
 
 
 def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator[Amount]:
@@ -297,7 +338,9 @@ def _bounds(
     return number, number
 
 
-_DESCRIBED = re.compile(r"(?:[a-z]+ )*?[\d,]+(?:[-– ]\d+)?[ -](?:word|sentence|line|page)[ -](\w+)")
+_DESCRIBED = re.compile(
+    r"(?:[a-z]+ )*?[\w,]+(?:[-– ]\d+)?[ -](?:word|sentence|line|page|paragraph)[ -](\w+)"
+)
 
 
 def _target(text: str, match: re.Match[str]) -> str | None:

@@ -22,6 +22,9 @@ _USES = stem_set(
     append generate create make embed apply format render contain send reply answer respond start
     end begin open close deliver resort rely fall present wrap utilise utilize emit print adopt"""
 )
+_DENIED_HERE = re.compile(
+    r"\b(?:without|no|avoid(?:ing)?|omit\w*|skip\w*)(?: (?:any|a|an|the|using|kind of|all))* $"
+)
 _BESIDE = re.compile(
     r" (?:in|at|on|after|before|around|within|to|for|between|with|as|inside|from|into)\b"
     r" (?P<where>[^,;:.]*)"
@@ -46,7 +49,8 @@ def rules_out(instruction: Instruction, start: int, end: int) -> bool:
         end: Where they end.
     """
     text, found = instruction.text, phrase(instruction)
-    if found is not None and found.start < start:
+    beside_it = _DENIED_HERE.search(text[:start]) is not None
+    if found is not None and found.start < start and not beside_it:
         if found.verb != "any" and found.verb not in _USES:
             return False
         if _is_narrowed(text, found.start, start, of_object=found.verb == "any"):

@@ -96,7 +96,7 @@ _SYNONYMS = {
 CANONICAL = {
     stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())
 }
-_NOMINAL = (("ation", 3), ("ion", 4), ("ment", 4), ("ness", 3))
+_NOMINAL = (("ation", 3), ("ion", 4), ("ment", 4), ("ness", 3), ("at", 5))
 
 
 @lru_cache(maxsize=8192)
@@ -177,11 +177,23 @@ _VERB_GROUPS = {
     "praise": "praise compliment flatter laud commend applaud",
     "translate": "translate render",
     "solve": "solve",
+    "explain": "explain define expand spell clarify gloss",
 }
 GROUPS_OF: dict[str, set[str]] = {}
 for _name, _verbs in _VERB_GROUPS.items():
     for _verb in stem_set(_verbs):
         GROUPS_OF.setdefault(_verb, set()).add(_name)
+
+# What advice in a field consists of: who may give none may recommend none of these.
+ADVICE = {
+    canonical("medical"): canonical_set(
+        "treatment medication medicine drug dose dosage therapy remedy diagnosis antibiotic cure"
+    ),
+    canonical("financial"): canonical_set(
+        "stock share fund bond portfolio investment crypto asset"
+    ),
+    canonical("legal"): canonical_set("lawsuit claim appeal contract clause defence"),
+}
 
 _TOPICS = {
     "cooking": "cooking cook chef recipe ingredient food kitchen meal baking dish cuisine culinary",

@@ -18,7 +18,7 @@ FAMILIES = {
     "casual": """casual informal informality slang slangy colloquial colloquialism chatty laid-back
         relaxed breezy conversational buddy contraction folksy chummy easy-going_tone off-the-cuff
         text-speak street-talk vernacular like_a_friend like_a_mate like_a_pal matey
-        over_a_coffee over_coffee""",
+        over_a_coffee over_coffee texting textspeak""",
     "serious": """serious seriousness solemn solemnity sober sombre somber earnest_tone grave_tone
         humourless humorless straight-faced no-nonsense gravity""",
     "humour": """joke jokey joking humour humor humorous humorously funny wit witty wittiness
@@ -47,7 +47,7 @@ FAMILIES = {
     "opinion": """opinionated partisan one-sided biased persuasive persuade advocate editorialise
         editorialize your_opinion your_own_opinion own_opinion personal_opinion personal_view
         your_view your_own_view your_views your_stance strong_opinion strong_view own_view
-        take_a_side take_sides take_a_stance take_a_stand pick_a_side side_with subjective""",
+        stance take_a_side take_sides take_a_stance take_a_stand pick_a_side side_with subjective""",
     "confident": """confident confidence assertive assertiveness certainty authoritative decisive
         decisiveness self-assured self-assurance emphatic_tone unequivocal unhesitating
         with_conviction categorical_tone with_authority tone_of_authority""",
@@ -78,7 +78,7 @@ FAMILIES = {
     "optimistic": """optimism optimistic hopeful hopefulness positive_tone positive_outlook
         positive_note sunny bright_side stay_positive be_positive look_on_the_bright_side""",
     "pessimistic": """pessimism pessimistic gloomy gloom bleak cynical cynicism cynic negative_tone
-        negative_outlook doom downbeat worst-case_tone despairing melancholic melancholy""",
+        negative_outlook negative_side negative_aspect only_the_downside doom downbeat worst-case_tone despairing melancholic melancholy""",
     "calm": """calm calming calmness soothing soothe reassuring reassurance reassure serene tranquil
         composed level-headed unhurried""",
     "alarming": """alarm alarming alarmist dramatic dramatise dramatize urgent_tone
@@ -103,7 +103,7 @@ FAMILIES = {
     "modern": "modern_language contemporary_language modern_slang gen_z millennial",
     "archaic": """archaic old-fashioned_language shakespearean victorian_english medieval_english
         olde""",
-    "emotional": """emotion emotional emotionally sentimental sentimentality feelings_openly
+    "emotional": """emotion emotional empathy empathetic sympathy compassion emotionally sentimental sentimentality feelings_openly
         excitement heartfelt passionate gushing""",
     "vague": "vague vaguely vagueness ambiguous ambiguity cryptic cryptically evasive noncommittal",
     "precise_wording": """unambiguous unambiguously explicitly_worded crystal-clear clear-cut

@@ -86,6 +86,7 @@ _SCOPE = re.compile(
     r"\b(?:for|towards?|with|during|of|around|inside|between|near|next to|under|above|beside)\b"
     r" ([^,;:.]*)"
 )
+_EVERY = re.compile(r"(?:every|all|any|each|everyone|everything)\b")
 _WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
 _LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
@@ -103,6 +104,8 @@ def scope_of(text: str, said: str, end: int) -> Words:
     beyond = _WHATEVER.search(text, end)
     limit = beyond.start() if beyond else len(text)
     for found in _SCOPE.finditer(text, end, limit):
+        if _EVERY.match(found.group(1)):
+            continue
         scope |= content(found.group(1))
     if (part := _IN_PART.search(text, end)) and part_named(part.group(1)) is not None:
         scope |= content(part.group(1))

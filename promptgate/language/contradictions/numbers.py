@@ -9,7 +9,10 @@ WORDS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
     "ninety": 90.0, "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "pair": 2.0,
     "thousand": 1000.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "sole": 1.0,
 }  # fmt: skip
-VAGUE = {"several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0}
+VAGUE = {
+    "several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0, "a few": 2.0, "a handful of": 3.0,
+    "various": 2.0, "plenty of": 3.0, "a variety of": 2.0, "lots of": 3.0,
+}  # fmt: skip
 _TENS, _HUNDRED = 20.0, 100.0
 
 
@@ -22,6 +25,8 @@ def number_of(text: str) -> float | None:
     text = text.strip(" -")
     if not text:
         return None
+    if text in VAGUE:
+        return VAGUE[text]
     if text[0].isdigit():
         return float(text.replace(",", "").rstrip(".").split()[0].split("-")[0])
     words = [word for word in text.replace("-", " ").split() if word not in ("a", "an", "of", "or")]

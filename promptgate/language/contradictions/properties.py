@@ -44,13 +44,15 @@ _ONLY = re.compile(
 _ONLY_GIVEN = re.compile(
     r"\b(?:only|solely|exclusively)\b.*\b(?:provided|supplied|given|documents?|context)\b"
 )
-_QUOTED = ("person", "self")
+_QUOTED = ("person", "self", "you")
 _SUBJECT_END = 8  # characters: a property further left is the subject itself
 _WHOLE_NOUNS = WHOLE_STEMS | stem_set(
     "writing style manner language detail tone form text feedback instruction information advice"
 )
 _LENGTHS = ("short", "long", "detailed")
-_OF_PARTS = ("length", "tone", "audience", "tense", "spelling", "person")
+_OF_PARTS = (
+    "length", "tone", "audience", "tense", "spelling", "person", "case", "numbers", "quotes",
+)  # fmt: skip
 # 'A short answer first, then a detailed one': neither is the whole answer.
 _PASSING = re.compile(
     r"\b(?:first|then|afterwards?|next|initially|begin|start|open|followed by|finally|later)\b"
@@ -183,6 +185,9 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     if name == "prose" and positive and _ONLY.search(text):
         name = "prose_only"
     before = text[: one.start]
+    if name == "numbered" and one.said.startswith("number "):
+        of = frozenset({stem(one.said.split()[-1])})  # 'number the steps' says nothing of notes
+        return Has(instruction, one.kind, frozenset({name}), one.said, positive, None, of)
     if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
         return _third(instruction, one, told)
     whole = re.search(r"\b(?:every|each|all)\b", before)

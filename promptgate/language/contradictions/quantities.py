@@ -11,6 +11,7 @@ from promptgate.language.contradictions.lexicon import PART_STEMS
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Amount, Has
 
+_SHORT_SENTENCE = 25
 _SHORT_WORDS, _DETAIL_WORDS, _LONG_WORDS = 100, 60, 300
 _ANSWER = frozenset({"answer", "reply", "respons", "messag", "output", "text", "writing"})
 
@@ -32,7 +33,9 @@ def same_part(first: str | None, second: str | None) -> bool:
 
 def amounts_apart(a: Amount, b: Amount) -> str | None:
     """Return why two amounts cannot both be met; None where they can."""
-    if a.unit == b.unit and (a.unit.startswith(("money", "%")) or a.unit in ("minut", "date")):
+    if a.unit == b.unit and (
+        a.unit.startswith(("money", "%")) or a.unit in ("minut", "date", "clock")
+    ):
         return _measured(a, b)
     if _is_part_of(b, a):
         words = a.high * WORDS_PER_UNIT[a.unit][1]
@@ -42,7 +45,7 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
         return None
     if WHOLE_CONVERSATION in (a.target, b.target) and a.target != b.target:
         return None
-    if a.unit == b.unit or _are_members(a, b):
+    if a.unit == b.unit or {a.unit, b.unit} == {"item", "bullet"} or _are_members(a, b):
         apart = a.high < b.low
     elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
         # A paragraph has at least one sentence.
@@ -53,7 +56,7 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
     return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
 
 
-_ANY_MEMBER = frozenset({"bullet", "entry", "element", "member"})
+_ANY_MEMBER = frozenset({"item", "entry", "element"})
 _OF_LIST = re.compile(r"\blists?\b|\btop\b")
 
 
@@ -90,6 +93,9 @@ def _measured(a: Amount, b: Amount) -> str | None:
     shared = len(a.words & b.words) / max(1, min(len(a.words), len(b.words)))
     if shared <= (0.25 if a.unit == "date" else 0.5) or not same_part(a.target, b.target):
         return None
+    if a.unit == "clock":
+        same = a.words == b.words and a.low != b.low
+        return f"“{a.said}” and “{b.said}” are said of the same thing" if same else None
     limited = a.unit.startswith(("money", "%")) or (
         a.unit == "minut" and (a.words <= b.words or b.words <= a.words)
     )
@@ -109,6 +115,8 @@ def length_apart(a: Amount, b: Has) -> str | None:
         or a.verb
     ):
         return None
+    if a.target == b.target == "sentenc" and a.unit == "word" and "short" in b.names:
+        return f"“{a.said}” is not “{b.said}”" if a.low > _SHORT_SENTENCE else None
     if a.target in PART_STEMS or a.target == "each":
         return None
     words = a.high * WORDS_PER_UNIT[a.unit][1]

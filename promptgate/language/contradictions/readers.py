@@ -13,7 +13,7 @@ _NOVICE = (
     r"|someone (?:who has never|new to"
     r"|without any|with no)"
     r"|(?:high|middle|elementary|primary|secondary|grade)[- ]school(?:\w* \w+)?|teenagers?"
-    r"|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
+    r"|patients|consumers|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
     r"|first-time \w+|(?:people|readers|users|anyone|those|investors|students|learners|staff"
     r"|\w+s) (?:who|that) (?:are|is|have|has) (?:completely |totally |entirely )?(?:new to"
     r"|never|no)"
@@ -67,6 +67,7 @@ AUDIENCES = made_of(
     r"|heard of|used|worked|learned|seen|done)"
     r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
     r"|(?:as if|like) (?:they|he|she|the \w+)(?: had| have|\'ve|\'d)? never"
+    r"|(?:explain|define) (?:every|all|each|the|any) (?:basic|simple|elementary|fundamental) (?:\w+)"
     r"|explain (?:the |all )?(?:the )?(?:basics|fundamentals)|from (?:scratch"
     r"|first principles|the ground up)"
     r"|(?:everyday|ordinary|common|non-technical|jargon-free|child-friendly"
@@ -102,10 +103,15 @@ AUDIENCES = made_of(
     r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
     r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
     r"|understanding)"
-    r"|graduate[- ]level"
+    r"|graduate[- ]level|only (?:experts|specialists|professionals|insiders)(?= (?:need|should|must|can|will))"
     r"|(?:expert|university|college|phd|doctoral|postgraduate)[- ]level",
-    children=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:kids|children|toddlers|preschool\w*|pupils"
+    sophisticated=r"(?:sophisticated|advanced|complex|elevated|scholarly|erudite|difficult|fancy|highbrow)"
+    r" (?:vocabulary|words|language|terms|diction)",
+    ages__children=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:kids|children|toddlers|preschool\w*|pupils"
     r"|schoolchild\w*|(?:\w+|\d+)[- ]years?[- ]olds?|children's)|(?:\w+|\d+) years old",
+    ages__teens=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:teen\w*|adolescents|youngsters)",
+    ages__seniors=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:seniors?(?: citizens)?|pensioners?|retirees|elderly \w+"
+    r"|older (?:people|adults))|as (?:senior citizens|pensioners|elderly)",
     adults=rf"{_READER}{_SKIPPED}(?:adults?|grown-?ups|mature (?:readers|audiences?))",
     technical=r"technical (?:details?|depth|explanations?|specifics)",
     nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",

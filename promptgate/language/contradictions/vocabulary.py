@@ -71,6 +71,10 @@ FORMATS = made_of(
     r"|runnable|example) code|pseudo-?code",
     citations=r"citations?|bibliography|reference list",
     images=r"images?|pictures?|photos?|illustrations?",
+    formatting=r"(?:text |special |rich |fancy |any )*(?:formatting|styling|markup)",
+    decimals__none=r"whole (?:numbers?|euros?|dollars?|pounds?|percent\w*)|(?:no|without) decimals"
+    r"|nearest (?:whole|euro|dollar|integer|percent)\w*|integers",
+    decimals__some=r"(?:\w+ )?decimals|decimal places|to the cent|with cents",
 )
 CASES = made_of(
     "format",
@@ -134,6 +138,10 @@ LANGUAGES = re.compile(
 
 USAGES = made_of(
     "language",
+    you__informal=r"(?:informal|familiar) (?:address|form|[\"“']?(?:you|du|tu|tú|jij)\b[\"”']?)"
+    r"|(?:use|with|say|as) (?:the )?[\"“']?(?:du|tu|tú|jij)\b[\"”']?",
+    you__formal=r"(?:formal|polite) (?:address|form|[\"“']?(?:you|sie|vous|usted)\b[\"”']?)"
+    r"|(?:use|with|say|as) (?:the )?[\"“']?(?:sie|vous|usted)\b[\"”']?",
     foreign=r"foreign (?:\w+ )?(?:words?|expressions?|phrases?|terms?|languages?)"
     r"|non-english (?:words|terms)"
     rf"|(?:{'|'.join(sorted(LANGUAGE_NAMES - {'english'}))}) (?:words?|expressions?|phrases?"
@@ -162,6 +170,8 @@ USAGES = made_of(
 )
 PERSONAS = made_of(
     "persona",
+    gender__female=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:woman|girl|female|lady|mother|grandmother|sister|queen)",
+    gender__male=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:man|boy|male|gentleman|father|grandfather|brother|king)",
     opinions=r"(?:your|own|its|any|no|personal|hold|have|share|express|give|voice|state|offer)"
     r" (?:(?:own|personal|honest|any|no|your|its|strong) )*(?:opinions?|views?(?! of)|take"
     r"|stance|preferences?)"
@@ -186,12 +196,16 @@ PERSONAS = made_of(
 )
 TIMES = made_of(
     "time",
-    order__reverse=r"reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
+    order__reverse=r"(?:newest|latest|new) to (?:oldest|earliest|old)|reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
     r"|(?:newest|latest|most recent)(?: \w+)? (?:first|on top|at the top)|backwards",
-    order__forward=r"(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest"
+    order__forward=r"(?:oldest|earliest|old) to (?:newest|latest|new)|(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest"
     r"|earliest)(?: \w+)? (?:first"
     r"|on top)",
     order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
+    order__arrival=r"in (?:the )?order (?:of (?:their )?(?:arrival|receipt)|(?:in which )?(?:they|tickets|it)"
+    r" (?:arrive|come in|were received|are received))|first[- ]come,? first[- ]served|first in,? first out",
+    queue_jump=r"(?:urgent|vip|priority|premium|critical|important|gold) (?:\w+ )?(?:always )?(?:first|come first"
+    r"|go first|jump)|jump the queue|(?:to|at) the front(?: of the queue)?|skip the (?:queue|line)",
     order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first"
     r"|(?:goes )?on top)"
     r"|lowest to highest|cheapest to (?:dearest|most expensive)|smallest to largest|low to high",
@@ -287,14 +301,15 @@ PROPERTIES = (
 EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
-     "quotes", "month", "script", "speech", "age"}
+     "quotes", "month", "script", "speech", "age",
+     "decimals", "you", "ages", "gender", "home", "born"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
 OPPOSED = SHUT_OUT | frozenset(
     frozenset(pair)
     for pair in (
-        *(("data:plain", rich) for rich in _RICH),
+        *(("data:plain", rich) for rich in _RICH), ("data:html", "markdown"),
         *((f"data:{data}", other) for data in ("json", "yaml", "csv", "xml", "toml")
           for other in ("prose", "table", "bullets", "numbered", "headings", "bold", "outside_json",
                         "greeting", "markdown", "emoji", "fence")),
@@ -304,12 +319,14 @@ OPPOSED = SHUT_OUT | frozenset(
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
-        ("one_language", "several_languages"), ("children", "adults"), ("human", "disclose"),
-        ("character", "out_of_character"), ("inside_only", "outside"),
+        ("one_language", "several_languages"), ("human", "disclose"),
+        ("character", "out_of_character"), ("inside_only", "outside"), ("order:arrival", "queue_jump"),
+        ("audience:novice", "sophisticated"), ("adults", "ages:children"), ("adults", "ages:teens"),
     )
 )  # fmt: skip
 
 IMPLIES = {
-    "bullets": ("list",), "numbered": ("list",), "bold": ("markdown",), "headings": ("markdown",),
-    "fence": ("markdown",), "data:html": ("html",), "data:json": (), "exclamation": (),
+    "bullets": ("list",), "numbered": ("list",), "bold": ("markdown", "formatting"),
+    "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
+    "markdown": ("formatting",), "table": ("formatting",),
 }  # fmt: skip

@@ -8,7 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Act, Help, Topic
-from promptgate.language.contradictions.lexicon import PERSONAL, PERSONAL_DATA, canonical_set
+from promptgate.language.contradictions.lexicon import (
+    CONTACT,
+    PERSONAL,
+    PERSONAL_DATA,
+    canonical_set,
+)
 from promptgate.language.contradictions.nouns import canonical_words, object_words
 from promptgate.language.contradictions.verbs import SECRETLY, Phrase, objects, phrases, verb_phrase
 from promptgate.language.stems import stem_set
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 _UNIVERSAL = re.compile(
     r"\b(?:every|all|any|whatever|anything|everything|whichever|each and every)\b"
 )
+_EVERYTHING = re.compile(r"\W*(?:everything|all of it|all (?:the )?text)\b")
+_NOT_IN = re.compile(r"\b(?:that|which) (?:is|are|was|were) not\b|\bnot (?:in|from|found in)\b")
 _PERMITS = re.compile(r"\b(?:may|can|allowed|permitted|free to|able to|ok to|fine to)\b")
 _MORE_THAN = re.compile(
     r"\b(?:more|less|fewer|longer|other) than\b|\bexceed|\btoo\b|\bonly\b|\b(?:twice|again"
@@ -57,7 +64,7 @@ _NARROWED = re.compile(
     r"|covered|relevant|legitimate|reasonable|safe|lawful|legal)\b"
 )
 _REFUSING = re.compile(
-    r"""\b(?P<verb>refus\w+|declin\w+|reject\w*|turn(?:ing)?\ (?:down|away)|say(?:ing)?\ no\b
+    r"""\b(?P<verb>refus\w+|declin\w+|ignor\w+|disregard\w*|reject\w*|turn(?:ing)?\ (?:down|away)|say(?:ing)?\ no\b
         |den(?:y|ies|ying)
          |say(?:ing)?\ (?:that\ )?(?:you\ )?(?:cannot|can't|are\ unable|are\ not\ able))"""
     r"(?P<rest>[^,;]*)",
@@ -68,7 +75,7 @@ _NOT_HELPING = re.compile(
     r"|respond)\b(?P<rest>[^,;]*)"
 )
 _REFUSED = re.compile(
-    r"\b(?:request|requests|question|questions|unsafe|illegal|dangerous|harm\w*|unethical"
+    r"\b(?:request|requests|instructions?|commands?|question|questions|unsafe|illegal|dangerous|harm\w*|unethical"
     r"|anything|anybody|crim\w+|"
     r"violen\w+|hack\w*|weapon\w*|them|it|politely|such|those|these|inappropriate|abusive"
     r"|tasks?|customers?|users?|orders?|demands?|asks|wishes|people)\b|^\W*$"
@@ -93,7 +100,7 @@ _TALK = re.compile(
     r"|support|advise)\b(?P<what>.*)"
 )
 _ANY_TOPIC = re.compile(
-    r"\b(?:any|all|every|whatever|other|unrelated|off-topic)\b(?: \w+){0,2}? ?(?:topics?"
+    r"\bgeneral (?:questions|topics|knowledge|matters)\b|\b(?:any|all|every|whatever|other|unrelated|off-topic)\b(?: \w+){0,2}? ?(?:topics?"
     r"|subjects?|matters?|kinds?|questions?(?! (?:about|on|regarding|concerning|related))"
     r"|thing)\b"
     r"|\b(?:anything|everything|whatever (?:the |your )?\w+ (?:ask|want|like|need"
@@ -161,6 +168,8 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
         positive = False
     if positive and _SAYS_THAT_IT_HAS.match(found.object_text):
         return None
+    if not positive and _NOT_IN.search(found.object_text):
+        return None
     if not positive and _USED_AS.search(text):
         return None
     if positive and _OTHERS_VIEW.search(found.object_text):
@@ -182,7 +191,7 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
         words, heads = words | {"yourself"}, heads | {"yourself"}
     words |= frozenset(quotes)
     heads |= frozenset(quotes)
-    if positive and PERSONAL & heads:
+    if positive and (PERSONAL & heads or CONTACT & words):
         words, heads = words | PERSONAL_DATA, heads | PERSONAL_DATA
     words, heads = words - _ANSWERS or words, heads - _ANSWERS or heads
     anaphoric = _ANAPHORA.match(object_text) is not None
@@ -208,6 +217,7 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
         positive,
         permits,
         universal,
+        positive and _EVERYTHING.match(object_text) is not None,
         said,
     )
 

@@ -160,7 +160,7 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
 
 
 _FULL = re.compile(r"\b(?:full|complete|whole) (?P<unit>sentences?|paragraphs?)\b")
-_ONE = re.compile(r"\bin an? (?:single )?(?P<unit>sentence|paragraph|word|line)\b")
+_ONE = re.compile(r"\bin an? (?:single )?(?P<unit>sentence|paragraph|word|line)\b(?! of| that)")
 _CLOCK = re.compile(
     r"\b(?P<what>open|close|start|begin|end|finish|arrive|leave|meet)(?:s|es|ing)?"
     r"(?: (?:at|until|till|from))+ (?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?"

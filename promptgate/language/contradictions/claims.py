@@ -82,6 +82,7 @@ class Act(Claim):
         without: Words of what it is done without.
         permits: Whether it is allowed, not asked for.
         universal: Whether it is to be done to all of them.
+        everything: Whether it is to be done to everything ('translate everything').
         said: How the text says it.
     """
 
@@ -93,6 +94,7 @@ class Act(Claim):
     positive: bool
     permits: bool
     universal: bool
+    everything: bool
     said: str
 
 

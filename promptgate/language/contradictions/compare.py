@@ -24,12 +24,13 @@ from promptgate.language.contradictions.claims import (
     Topic,
 )
 from promptgate.language.contradictions.lexicon import (
+    ADVICE,
     TOPIC_OF,
     WHOLE_STEMS,
     canonical,
     canonical_set,
 )
-from promptgate.language.contradictions.matters import ruled_out
+from promptgate.language.contradictions.matters import are_opposite, ruled_out
 from promptgate.language.contradictions.quantities import (
     amounts_apart,
     length_apart,
@@ -75,6 +76,8 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return "they name different winners where instructions conflict"
         case Only(), Act():
             return _exclusive(a, b)
+        case Matter(), Matter() if a.positive and b.positive and are_opposite(a, b):
+            return "they say the opposite of one thing"
         case Matter(), Matter() if a.positive and not b.positive and ruled_out(a, b):
             return "one asks for what the other rules out"
         case Has(), Place():
@@ -127,7 +130,7 @@ _NO_FIELD = stem_set(
 def _fields_differ(a: Has, b: Has) -> bool:
     """Tell an expert in medicine from a beginner in programming."""
     first, second = _fields(a.instruction.text), _fields(b.instruction.text)
-    return bool(first and second) and not first & second
+    return bool(first - second and second - first)
 
 
 def _fields(text: str) -> frozenset[str]:
@@ -149,17 +152,23 @@ def _shut_out(first: str, second: str) -> bool:
 
 
 def _acts(a: Act, b: Act) -> str | None:
+    if a.positive and b.positive:
+        return _done_without(a, b)
     if not a.positive or b.positive:
         return None
     framed = a.verb in FRAMES and b.verb not in FRAMES and bool(b.groups & ANY_WAY)
     alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any" or framed
     if not alike:
         return None
+    if _advises(a, b):
+        return f"one asks for what the other forbids (“{b.said}”)"
     if not b.words:
         return f"one asks to {a.verb}, the other forbids it" if a.verb == b.verb else None
     if b.without and not (a.without & b.without):
         return None
     covered = b.words - b.without <= a.words and bool(b.heads) and b.heads - b.without <= a.heads
+    if a.everything and a.verb == b.verb and not a.permits:
+        return f"one asks for all of it, the other leaves some out (“{b.said}”)"
     universal = (
         a.universal and bool(a.words) and a.words <= b.words and a.heads <= b.heads | a.words
     )
@@ -186,6 +195,7 @@ _ALSO = re.compile(
     r"^\W*(?:\w+ ){0,2}?(?:also|additionally|besides|in addition|moreover)\b|\btoo\W*$"
 )
 _OTHER = re.compile(r"\b(?:other|others|remaining|rest of the) (?P<what>\w+)")
+_WHOLE = re.compile(r"\b(?:whole|entire|full|all of)\b")
 _ALL = re.compile(r"\b(?:all|every|each|entire|whole|any)\b(?: (?:the|of|your|our))* (?P<what>\w+)")
 
 
@@ -199,12 +209,36 @@ def _exclusive(a: Only, b: Act) -> str | None:
         return f"one is limited to “{a.said}”, the other is not"
     if a.verb in _TALKING or not (a.groups & b.groups) - ANY_WAY:
         return None
+    if _WHOLE.search(text) and a.verb == b.verb and not a.words & b.words:
+        return f"one is limited to “{a.said}”, the other is not"
     other = _OTHER.search(text)
     if other is not None and canonical(other.group("what")) in a.words:
         return f"one is limited to “{a.said}”, the other goes beyond it"
     if not a.words & b.words and (_ALSO.search(text) or (a.strict and a.verb == b.verb)):
         return f"one is limited to “{a.said}”, the other goes beyond it"
     return None
+
+
+def _done_without(a: Act, b: Act) -> str | None:
+    """Tell 'confirm every order' from 'place orders without confirmation'."""
+    done = canonical(a.verb)
+    if a.permits or not b.without or done not in b.without or a.without or a.verb in _BARE:
+        return None
+    return f"one asks to do what the other does without (“{b.said}”)" if a.words & b.words else None
+
+
+_BARE = stem_set("use do have give make be")
+_ADVISING = stem_set("recommend suggest advise prescribe diagnose propose name tell pick choose")
+
+
+def _advises(a: Act, b: Act) -> bool:
+    """Tell whether a recommendation is the advice that must not be given."""
+    advice = canonical("advice")
+    return (
+        a.verb in _ADVISING
+        and advice in b.words
+        and any(field in b.words and a.heads & things for field, things in ADVICE.items())
+    )
 
 
 _PARTS_OF_DATA = stem_set(

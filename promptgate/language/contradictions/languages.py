@@ -45,6 +45,7 @@ _ADDRESS_NAME = re.compile(
 )
 
 
+_SPOKEN = stem_set("greet greeting")
 _ADDRESSED = re.compile(r"\b(?:address|call)\w* (?:the |all |every |your )?(?P<who>\w+)")
 _ANYBODY = stem_set(
     """user customer client caller guest them people reader person everyone visitor him her each
@@ -86,7 +87,9 @@ def languages(instruction: Instruction) -> Iterator[Has]:
             names = frozenset(f"language:{name}" for name, _ in matches)
             first = matches[0][1]
             target = part_named(text[: first.start()])
-            scope = scope_of(text, matches[-1][1].group(), matches[-1][1].end())
+            if target in _SPOKEN:
+                target = None  # 'only Dutch' leaves no greeting in Polish
+            scope = scope_of(text, matches[-1][1].group(), matches[-1][1].end(), "language")
             said = " or ".join(match.group() for _, match in matches)
             yield Has(instruction, "language", names, said, positive, target, scope)
     for pattern in (_ADDRESS, _ADDRESS_NAME):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from promptgate.language.stems import stem, stem_set, word_set
+from promptgate.language.stems import stem, stem_set, word_list, word_set
 
 # What is said of a part of the answer says nothing of the whole, or of another part.
 PART_STEMS = stem_set(
@@ -135,6 +135,7 @@ LANGUAGE_NAMES = word_set(
 PERSONAL = canonical_set(
     "name address phone email birthday birthdate password ssn passport telephone"
 )
+CONTACT = canonical_set("phone telephone email birthday birthdate passport ssn password")
 PERSONAL_DATA = canonical_set("personal information")
 
 _VERB_GROUPS = {
@@ -194,6 +195,24 @@ ADVICE = {
     ),
     canonical("legal"): canonical_set("lawsuit claim appeal contract clause defence"),
 }
+
+# Pairs of words that cannot both be said of one thing.
+ANTONYMS = frozenset(
+    frozenset(canonical(word) for word in pair.split("/"))
+    for pair in word_list(
+        """open/closed include/exclude start/end begin/finish first/last top/bottom left/right
+        increase/decrease accept/reject enable/disable mandatory/optional required/optional
+        compulsory/optional compulsory/voluntary public/private oldest/newest earliest/latest
+        ascending/descending upper/lower singular/plural early/late morning/evening free/paid
+        internal/external horizontal/vertical manual/automatic online/offline daily/weekly
+        daily/monthly weekly/monthly monthly/yearly weekly/yearly hourly/daily lowest/highest
+        cheapest/dearest smallest/largest shortest/longest above/below present/absent on/off
+        available/unavailable active/inactive single/double portrait/landscape absolute/relative
+        refundable/non-refundable upwards/downwards clockwise/anticlockwise front/back inside/outside
+        short/long brief/detailed smoking/non-smoking urgent/low-priority full/partial
+        permanent/temporary common/rare simple/complex odd/even bold/italic strict/lenient"""
+    )
+)
 
 _TOPICS = {
     "cooking": "cooking cook chef recipe ingredient food kitchen meal baking dish cuisine culinary",

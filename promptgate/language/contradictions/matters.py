@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Matter
-from promptgate.language.contradictions.lexicon import canonical
+from promptgate.language.contradictions.lexicon import ANTONYMS, canonical
 from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, word_set
@@ -38,6 +38,15 @@ _WISH_LIMITS = re.compile(
     r"\b(?:without|instead|rather|only|unless|except|if|not|other than|explain (?:that|why)"
     r"|say (?:that|why))\b"
 )
+_OFTEN = re.compile(r"\b(?:every|once an?|each|once every) (?P<unit>hour|day|week|month|year)\b")
+_OFTEN_WORD = {
+    "hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly",
+}  # fmt: skip
+_STATES = re.compile(r"\b(?:is|are|stays?|remains?) [\w-]+")
+_DIGITS = re.compile(r"\d+")
+_MAY = re.compile(
+    r"^\W*(?:the |all |our )?\w+ (?:may|can|are (?:allowed|permitted|free|welcome) to)\b"
+)
 _LIGHT = word_set(
     """please should must shall appropriate acceptable allowed permitted needed use uses used using
     used make makes give given feel free let ensure include included try want user users customer
@@ -56,9 +65,12 @@ def matters(instruction: Instruction) -> Iterator[Matter]:
     if denials > 1 or (denials and _LIMITS.search(_DENIAL.sub(" ", told))):
         return
     if not denials and (
-        _WISH_LIMITS.search(text) or instruction.is_foreign or phrase(instruction) is None
+        _WISH_LIMITS.search(text)
+        or (instruction.is_foreign and not _MAY.match(text))
+        or (phrase(instruction) is None and not _MAY.match(text) and not _STATES.search(text))
     ):
         return
+    text = _OFTEN.sub(lambda match: f" {_OFTEN_WORD[match.group('unit')]} ", text)
     words = tuple(
         word
         for match in WORD.finditer(text)
@@ -80,6 +92,19 @@ def ruled_out(wish: Matter, denial: Matter) -> bool:
     places = [index for index, word in enumerate(wish.words) if word in wanted]
     span = places[-1] - places[0] + 1
     return span <= len(wanted) + (_FAR - 1)
+
+
+def are_opposite(a: Matter, b: Matter) -> bool:
+    """Tell whether two wishes differ in one word and its opposite: 'closed' and 'open on Sundays'."""
+    first, second = set(a.words), set(b.words)
+    rest = first & second
+    numbers = [_DIGITS.findall(one.instruction.text) for one in (a, b)]
+    return (
+        bool(rest)
+        and numbers[0] == numbers[1]
+        and frozenset((first | second) - rest) in ANTONYMS
+        and len(first) == len(second) == len(rest) + 1
+    )
 
 
 _TELLING_ALONE = frozenset(

@@ -92,19 +92,20 @@ _LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
 
 
-def scope_of(text: str, said: str, end: int) -> Words:
+def scope_of(text: str, said: str, end: int, kind: str) -> Words:
     """Return what a property that ends at a position is for: 'quotation' in 'bold for quotations'.
 
     Args:
         text: The clause, folded.
         said: The words that name the property.
         end: Where they end.
+        kind: The kind of the property; a tone 'with every mistake' is for everything.
     """
     scope: Words = frozenset()
     beyond = _WHATEVER.search(text, end)
     limit = beyond.start() if beyond else len(text)
     for found in _SCOPE.finditer(text, end, limit):
-        if _EVERY.match(found.group(1)):
+        if kind == "tone" and _EVERY.match(found.group(1)):
             continue
         scope |= content(found.group(1))
     if (part := _IN_PART.search(text, end)) and part_named(part.group(1)) is not None:

@@ -39,6 +39,7 @@ _TOP = re.compile(
       | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
         |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
         |aim|concern|objective|duty)
+      | ^\W*(?P<h>(?!first)[\w'-]+(?:\ [\w'-]+)?)\ first\W*$
       | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
       | ^\W*(?P<d>(?:[\w'-]+\ ){1,5}?)(?:always\ |must\ |should\ |must\ always\ )?(?:comes?|goes|go
         |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything
@@ -53,7 +54,7 @@ _CONFLICT = re.compile(
     r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|these|they"
     r"|two(?= of|$| conflict| clash| collide| contradict)"
     r"|guidelines|requirements|goals|both|aims)\b[^,.;]*\b(?:conflict|contradict|clash|collide"
-    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)"
+    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)|\b(?:if|when) in doubt\b"
 )
 _FIRST = re.compile(r"\b(?:first|earlier|former|higher|upper|above)\b")
 _LAST = re.compile(r"\b(?:last|later|latter|lower|below|most recent|latest)\b")

@@ -25,7 +25,7 @@ _CALLED = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
-    r"|in character as|role of|persona of|pass yourself off as|present yourself as"
+    r"|in character as|role of|persona of|claim to be|say (?:that )?you are|introduce yourself as|pose as|pass yourself off as|present yourself as"
     r"|behave like|as if you were|write like)\b(?: the role of)?(?: (?P<no>not|never))? (?:a|an"
     r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$|,| who| on| from| for"
     r"| in)"
@@ -51,6 +51,23 @@ _NAMELESS = re.compile(
     r"(?:never|not|don't) (?:give|state|reveal|mention|use|tell (?:\w+ )?)(?: \w+)? (?:your"
     r"|a) (?:own )?name)\b"
 )
+_PLACES = (
+    (
+        "home",
+        re.compile(r"\b[Yy]ou (?:live|reside|are based|are located) in (?P<place>[A-Z][\w-]+)"),
+    ),
+    (
+        "born",
+        re.compile(
+            r"\b[Yy]ou(?:'re| are| come| were born| grew up) (?:from|in) (?P<place>[A-Z][\w-]+)"
+        ),
+    ),
+)
+_CHARACTERS = stem_set(
+    """pirate butler knight wizard vampire robot alien king queen princess detective cowboy ninja
+    samurai viking monk ghost dragon caveman astronaut witch elf dwarf cat dog parrot clown sailor
+    gladiator emperor peasant mermaid fairy superhero villain surfer duke duchess"""
+)
 _AGE = re.compile(
     r"\byou(?:r age is|'re| are)(?: aged?)? (?P<age>\d+|[\w-]+)(?: years old|(?=[.,;]|$))"
 )
@@ -65,12 +82,21 @@ def personas(instruction: Instruction) -> Iterator[Has]:
         names = frozenset(f"name:{word}" for word in name.lower().split())
         positive = not instruction.denies(match.start())
         yield Has(instruction, "persona", names, name, positive, None, frozenset())
-    if match := _ROLE.search(quoted):
+    match = _ROLE.search(quoted)
+    role = ""
+    if match is not None:
         role = match.group("role").split()[-1]
         positive = instruction.denies(match.start()) == bool(match.group("no"))
         yield Has(
             instruction, "persona", frozenset({f"role:{role}"}), role, positive, None, frozenset()
         )
+    if match is not None and stem(role) in _CHARACTERS:
+        names = frozenset({f"speech:{role}"})
+        yield Has(instruction, "persona", names, role, positive, None, frozenset())
+    for group, pattern in _PLACES:
+        if (place := pattern.search(original)) is not None:
+            names = frozenset({f"{group}:{place.group('place').lower()}"})
+            yield Has(instruction, "persona", names, place.group(), True, None, frozenset())
     voice = _VOICE.search(quoted)
     if voice is not None and not voice.group().endswith(" would"):
         said = voice.group("voice") or voice.group("role")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.denials import rules_out
 from promptgate.language.contradictions.languages import addressee, languages
-from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS
+from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS, canonical_set
 from promptgate.language.contradictions.manners import PHRASES
-from promptgate.language.contradictions.nouns import STOP, part_named, scope_of
+from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named, scope_of
 from promptgate.language.contradictions.personas import personas
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES, phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
@@ -212,8 +212,13 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     scope: Words = frozenset()
     if one.group != "audience":
         addressed = one.group == "address"
-        scope = addressee(text) if addressed else scope_of(text, one.said, one.end)
+        scope = addressee(text) if addressed else scope_of(text, one.said, one.end, one.kind)
+    if one.group == "decimals":
+        scope = canonical_words(text[: one.start]) - _ROUNDING
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
+
+
+_ROUNDING = canonical_set("round show write give display use number value always")
 
 
 _NONE_OF = re.compile(r"\w+ (?:no|not|never) ")

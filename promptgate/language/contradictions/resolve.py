@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.claims import Has, Help, Over, Policy
+from promptgate.language.contradictions.claims import Act, Has, Help, Over, Policy
 from promptgate.language.contradictions.nouns import canonical_words
 from promptgate.language.stems import stem_set
 
@@ -37,7 +37,7 @@ def applies_together(a: Claim, b: Claim) -> bool:
             always.emphatic
             or (conditional.occasional and always.universal)
             or (
-                _is_human(other)
+                (_is_human(other) or _is_secret(other))
                 and conditional.condition is not None
                 and conditional.condition <= _ASKED
             )
@@ -47,6 +47,11 @@ def applies_together(a: Claim, b: Claim) -> bool:
         if conditional.exception is not None and _is_excepted(one, other):
             return False
     return True
+
+
+def _is_secret(claim: Claim) -> bool:
+    """Tell 'keep it secret', which holds all the more when somebody asks."""
+    return isinstance(claim, Act) and not claim.positive and "kept secret" in claim.groups
 
 
 def _is_human(claim: Claim) -> bool:

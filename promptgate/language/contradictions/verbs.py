@@ -30,7 +30,7 @@ _EXPLICIT = word_set(
     """always never don't do doesn't not must should may can cannot can't mustn't shouldn't allowed
     permitted free hesitate forget fail"""
 )
-_WITHHOLD = stem_set("avoid exclude omit skip refrain")
+_WITHHOLD = stem_set("avoid exclude omit skip refrain ignore disregard")
 _OTHER_VERBS = stem_set(
     """be keep stay use answer reply respond write speak talk help assist refuse decline reject
     follow wait stop format wrap apologise greet translate number compare illustrate lead walk
@@ -122,7 +122,7 @@ def phrase(instruction: Instruction) -> Phrase | None:
             after = WORD.search(text, match.end())
             if (
                 word == "no"
-                or root in ("exclud", "omit", "skip")
+                or root in ("exclud", "omit", "skip", "ignor", "disregard")
                 or (root == "avoid" and after and not after.group().endswith("ing"))
             ):
                 return Phrase("any", match.end(), text[match.end() :], ANY_WAY, True)

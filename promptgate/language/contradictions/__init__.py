@@ -15,11 +15,19 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.actions import actions
 from promptgate.language.contradictions.amounts import amounts
-from promptgate.language.contradictions.claims import Act, Amount, Has, Help, Only, Place
+from promptgate.language.contradictions.claims import (
+    Act,
+    Amount,
+    Has,
+    Help,
+    Matter,
+    Only,
+    Place,
+)
 from promptgate.language.contradictions.compare import clash
 from promptgate.language.contradictions.examples import Breach, breaches_of
 from promptgate.language.contradictions.exclusives import exclusives
-from promptgate.language.contradictions.matters import matters
+from promptgate.language.contradictions.matters import matters, without_opposite
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
 from promptgate.language.contradictions.resolve import applies_together, settled
@@ -95,21 +103,39 @@ def _without_alternatives(found: list[Contradiction]) -> list[Contradiction]:
 
 
 def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield the pairs that can collide at all: two of one sort, or an amount and a property."""
-    sorts: dict[type[Claim], list[Claim]] = {}
+    """Yield the pairs that can collide at all; all others cost time only."""
+    sorts: dict[tuple[type[Claim], str], list[Claim]] = {}
     for claim in claims:
-        sorts.setdefault(type(claim), []).append(claim)
-    for members in sorts.values():
-        yield from combinations(members, 2)
-    lengths = [claim for claim in sorts.get(Has, ()) if claim.kind == "length"]
-    yield from product(sorts.get(Amount, ()), lengths)
+        side = claim.kind if isinstance(claim, Has) else ""
+        if isinstance(claim, Act | Matter):
+            side = "asked" if claim.positive else "denied"
+        sorts.setdefault((type(claim), side), []).append(claim)
+    for (sort, _), members in sorts.items():
+        if sort not in (Act, Matter):
+            yield from combinations(members, 2)
+    for sort in (Act, Matter):
+        yield from product(sorts.get((sort, "asked"), ()), sorts.get((sort, "denied"), ()))
+    acts = sorts.get((Act, "asked"), ())
+    yield from product(acts, [act for act in acts if isinstance(act, Act) and act.without])
+    yield from product(sorts.get((Only, ""), ()), acts)
+    yield from product(sorts.get((Amount, ""), ()), sorts.get((Has, "length"), ()))
     whole = [
         claim
-        for claim in sorts.get(Has, ())
+        for claim in sorts.get((Has, "format"), ())
         if isinstance(claim, Has) and any(name.startswith("data:") for name in claim.names)
     ]
-    yield from product(whole, sorts.get(Place, ()))
-    yield from product(sorts.get(Only, ()), sorts.get(Act, ()))
+    yield from product(whole, sorts.get((Place, ""), ()))
+    yield from _alike_but_one(sorts.get((Matter, "asked"), ()))
+
+
+def _alike_but_one(wishes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the wishes that differ in one word that has an opposite."""
+    met: dict[frozenset[str], list[Claim]] = {}
+    for wish in wishes:
+        if isinstance(wish, Matter):
+            for rest in without_opposite(wish):
+                yield from ((wish, other) for other in met.get(rest, ()))
+                met.setdefault(rest, []).append(wish)
 
 
 def breaches(text: str, answer: str) -> list[Breach]:

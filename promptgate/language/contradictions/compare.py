@@ -49,11 +49,7 @@ def clash(a: Claim, b: Claim) -> str | None:
 
     The order of the two does not matter.
     """
-    for one, other in ((a, b), (b, a)):
-        reason = _clash(one, other)
-        if reason is not None:
-            return reason
-    return None
+    return _clash(a, b) or _clash(b, a)
 
 
 def _clash(a: Claim, b: Claim) -> str | None:

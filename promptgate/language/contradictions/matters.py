@@ -94,6 +94,17 @@ def ruled_out(wish: Matter, denial: Matter) -> bool:
     return span <= len(wanted) + (_FAR - 1)
 
 
+def without_opposite(wish: Matter) -> Iterator[frozenset[str]]:
+    """Yield a wish's words without one that has an opposite, for each such word."""
+    words = frozenset(wish.words)
+    for word in words & _OPPOSABLE:
+        if len(words) > 1:
+            yield words - {word}
+
+
+_OPPOSABLE = frozenset(word for pair in ANTONYMS for word in pair)
+
+
 def are_opposite(a: Matter, b: Matter) -> bool:
     """Tell whether two wishes differ in one word and its opposite: 'closed' and 'open on Sundays'."""
     first, second = set(a.words), set(b.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Property:
     name: str
     pattern: re.Pattern[str]
 
-    @property
+    @cached_property
     def group(self) -> str:
         """What the property is a value of: 'language', 'tone', …"""
         return self.name.split(":")[0]

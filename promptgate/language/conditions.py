@@ -54,7 +54,7 @@ _REASON = re.compile(
         |make|avoid
         |ensure|save|help|protect|stay|remain|give|allow|prevent|comply)|as\ (?:we|they|our|most
         |the\ \w+\ (?:is|are|has|have)))\b[^,;]*,
-      | ,?\ (?:because|so\ that|since\ (?:we|they|it|the)|in\ order\ to|so\ as\ to|lest
+      | ,?\ (?:because|since\ (?:we|they|it|the)|in\ order\ to|so\ as\ to|lest
         |as\ (?:we|they|it\ is|most|that|this))\b[^;]*$""",
     re.VERBOSE,
 )

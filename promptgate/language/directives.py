@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from promptgate.language.stems import WORD, word_set
+from promptgate.language.stems import WORD, stem, word_set
 
 _IMPERATIVES = word_set(
     """abbreviate accept access account acknowledge act adapt add address adhere adjust admit
@@ -60,6 +60,9 @@ _IMPERATIVES = word_set(
     turn tutor understand underline undertake update uphold urge use utilise utilize validate value
     vary verify view visit voice wait walk warn weave weigh welcome withhold word work wrap write"""
 )
+IMPERATIVE_STEMS = frozenset(stem(word) for word in _IMPERATIVES)
+"""The verbs that prompts command with, as stems."""
+
 _LED_BY = word_set(
     """please and but or also then so now first second third next finally lastly furthermore
     additionally moreover instead otherwise still however therefore only just simply always never
@@ -126,7 +129,8 @@ def directs(clause: str) -> bool:
         clause: One clause, folded, without what it quotes.
     """
     words = [match.group() for match in WORD.finditer(clause)]
-    if not words or len(words) > _TOO_LONG:
+    title = len(words) < _FRAGMENT / 2 and clause.rstrip(" *_\n").endswith(":")
+    if not words or title or len(words) > _TOO_LONG:
         return False
     if len(words) <= _FRAGMENT or _ANYWHERE.search(clause):
         return True

@@ -68,6 +68,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             \ only\b""",
             r"\g<lead>write only \g<what>",
         ),
+        (
+            r"^(?P<lead>\W*\w+\ )(?P<what>[\w-]+s),\ (?P<count>(?:at\ least|at\ most|no\ more\ than"
+            r"|exactly|up\ to)\ \w+)(?=\W*$)",
+            r"\g<lead>\g<count> \g<what>",
+        ),
+        (
+            r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ in\ (?:english|the\ original(?:\ language)?|latin)\b",
+            r"never translate \g<what>",
+        ),
         # What is unwanted
         (
             r"\b(?:leave|keep)\ (?P<what>[\w' -]+?)\ un(?P<verb>\w+ed)\b",

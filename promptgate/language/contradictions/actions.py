@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _UNIVERSAL = re.compile(
     r"\b(?:every|all|any|whatever|anything|everything|whichever|each and every)\b"
 )
+# Which one is meant, only the lines around it say.
+_THIS_TOOL = re.compile(
+    r"\W*(?:this|that|these|those) (?:function|tool|section|step|feature|method|command|option|mode"
+    r"|parameter|api|key|field|flag|value)s?\b"
+)
 _EVERYTHING = re.compile(r"\W*(?:everything|all of it|all (?:the )?text)\b")
 _NOT_IN = re.compile(r"\b(?:that|which) (?:is|are|was|were) not\b|\bnot (?:in|from|found in)\b")
 _PERMITS = re.compile(r"\b(?:may|can|allowed|permitted|free to|able to|ok to|fine to)\b")
@@ -114,7 +119,7 @@ _TOPIC_WORDS = canonical_set(
     also ask relate concern regard respond problem issue customer conversation person limit query"""
 )
 _ADVERBIAL = re.compile(
-    r"\b(?:word for word|verbatim|step by step|one by one|in full|at all"
+    r"\b(?:allowed|permitted|please|word for word|verbatim|step by step|one by one|in full|at all"
     r"|on request)\b"
 )
 _BY = re.compile(r"(?:\bby|,) (?P<verb>\w+ing)\b")
@@ -124,7 +129,7 @@ _ITSELF = re.compile(r"\b(?:yourself|your own)\b")
 _USED_AS = re.compile(r"\bused? (?:as|for)\b")
 _LESSENING = stem_set("reduce remove eliminate minimise minimize prevent limit detect fix avoid")
 _OTHERS_VIEW = re.compile(r"\w(?:'s|s') (?:opinion|view|stance|feeling)s?\b")
-_NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:no|zero)\b")
+_NONE = re.compile(r"\W*(?:the user |users |them |for )?(?:absolutely )?(?:no|zero)\b")
 _ANSWERS = canonical_set("answer reply response message output conversation")
 _ANAPHORA = re.compile(
     r"\W*(?:it|them|this|that|these|those|so|one)\b(?! \w+ (?:is"
@@ -167,6 +172,8 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
     if positive and _NONE.match(found.object_text):
         positive = False
     if positive and _SAYS_THAT_IT_HAS.match(found.object_text):
+        return None
+    if _THIS_TOOL.match(found.object_text):
         return None
     if not positive and _NOT_IN.search(found.object_text):
         return None

@@ -12,6 +12,7 @@ from promptgate.language.contradictions.lexicon import (
     GROUPS_OF,
     PART_STEMS,
     WHOLE_STEMS,
+    canonical,
     canonical_set,
 )
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
@@ -91,10 +92,15 @@ _IS_GIVEN = re.compile(
     r"|transcript"
     r"|review|book|paper|original|source) (?:has|is|contains|consists|takes|runs|spans)\b"
 )
+_REMOVED = canonical_set("delete erase remove discard purge")
+_KEPT = canonical_set("store keep retain save hold")
+_STORED = canonical("store")
 _BY_UNIT = {"question": "ask"}  # 'limit yourself to one question'
 _KINDLESS = stem_set("mark size rate code name number type kind")  # 'question mark'
 _BARE = word_set("max min maximum minimum up")
-_ENDING = re.compile(r"\b(?:end|expire|close|finish|stop|time out)s?\b")
+_ENDING = re.compile(
+    r"\b(?:end|expire|close|finish|stop|time out|delete|erase|remove|discard|purge)s?\b"
+)
 _MAKING = frozenset({"tell", "use", "write", "suggest", "cite"})
 _TELLING = frozenset({"explain", "describ", "say", "stat", "name", "nam", "tell"})
 _NOT_NOUNS = word_set(
@@ -234,6 +240,10 @@ def _amount(
     text = instruction.text
     rest = text[: match.start()] + " " + text[match.end() :]
     words = canonical_words(rest) - _LASTING
+    if words & _REMOVED and kind == "time":
+        words = words - _REMOVED | {_STORED}  # 'delete after 7 days' keeps for 7 days
+    if words & _KEPT and kind == "time":
+        words = words - _KEPT | {_STORED}
     said = match.group().strip()
     return Amount(instruction, kind, unit, verb, _target(text, match), low, high, words, said)
 

@@ -31,6 +31,7 @@ from promptgate.language.contradictions.lexicon import (
     canonical_set,
 )
 from promptgate.language.contradictions.matters import are_opposite, ruled_out
+from promptgate.language.contradictions.nouns import RECIPIENTS, canonical_words
 from promptgate.language.contradictions.quantities import (
     amounts_apart,
     length_apart,
@@ -38,6 +39,7 @@ from promptgate.language.contradictions.quantities import (
 )
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
+from promptgate.language.directives import IMPERATIVE_STEMS
 from promptgate.language.stems import WORD, stem, stem_set, stems
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def _purpose_only(whole: Has, feature: Has) -> bool:
     return is_whole and not whole.scope and not feature.scope & (WHOLE_STEMS | {"tool", "cal"})
 
 
-_FIELD = re.compile(r"\b(?:of|in|about|with|to|knows?) (?:the )?(?P<field>[\w-]+)")
+_FIELD = re.compile(r"\b(?:of|in|about|new to|familiar with|knows?) (?:the )?(?P<field>[\w-]+)")
 _EXPERIENCE = re.compile(
     r"\b(?P<field>[\w-]+) (?:experience|knowledge|background|expertise|skills|training|terms)\b"
 )
@@ -152,12 +154,20 @@ def _acts(a: Act, b: Act) -> str | None:
         return _done_without(a, b)
     if not a.positive or b.positive:
         return None
+    if (
+        b.verb in _MAKING
+        and len(b.words) == 1
+        and (a.verb in IMPERATIVE_STEMS and canonical(a.verb) in b.words)
+    ):
+        return f"one asks to {a.verb}, the other forbids it"
+    if _advises(a, b):
+        return f"one asks for what the other forbids (“{b.said}”)"
+    if _contacts(a, b):
+        return f"one asks for what the other forbids (“{b.said}”)"
     framed = a.verb in FRAMES and b.verb not in FRAMES and bool(b.groups & ANY_WAY)
     alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any" or framed
     if not alike:
         return None
-    if _advises(a, b):
-        return f"one asks for what the other forbids (“{b.said}”)"
     if not b.words:
         return f"one asks to {a.verb}, the other forbids it" if a.verb == b.verb else None
     if b.without and not (a.without & b.without):
@@ -188,10 +198,14 @@ def _winners_differ(a: Policy, b: Policy) -> bool:
 
 _TALKING = stem_set("talk discuss answer help chat respond reply assist handle speak cover")
 _ALSO = re.compile(
-    r"^\W*(?:\w+ ){0,2}?(?:also|additionally|besides|in addition|moreover)\b|\btoo\W*$"
+    r"^\W*(?:\w+ ){0,2}?(?:also|additionally|besides|in addition|moreover)\b|\b(?:too|as well)\W*$"
 )
 _OTHER = re.compile(r"\b(?:other|others|remaining|rest of the) (?P<what>\w+)")
 _WHOLE = re.compile(r"\b(?:whole|entire|full|all of)\b")
+_OUTPUTS = stem_set("output return respond reply print emit write give answer produce")
+_BESIDE = re.compile(
+    r"\b(?:below|after|before|above|beneath|under|around) (?:the |your )?(?P<what>\w+)"
+)
 _ALL = re.compile(r"\b(?:all|every|each|entire|whole|any)\b(?: (?:the|of|your|our))* (?P<what>\w+)")
 
 
@@ -200,16 +214,22 @@ def _exclusive(a: Only, b: Act) -> str | None:
     if not b.positive or not a.groups & b.groups or not b.words:
         return None
     text = b.instruction.text
+    if (
+        a.verb in _OUTPUTS
+        and (place := _BESIDE.search(b.instruction.quoted)) is not None
+        and (place.group("what") == "it" or canonical(place.group("what")) in a.words)
+    ):
+        return f"one is limited to “{a.said}”, the other puts something beside it"
     whole = _ALL.search(text)
     if whole is not None and canonical(whole.group("what")) in a.words and not b.words <= a.words:
         return f"one is limited to “{a.said}”, the other is not"
-    if a.verb in _TALKING or not (a.groups & b.groups) - ANY_WAY:
-        return None
     if _WHOLE.search(text) and a.verb == b.verb and not a.words & b.words:
         return f"one is limited to “{a.said}”, the other is not"
     other = _OTHER.search(text)
     if other is not None and canonical(other.group("what")) in a.words:
         return f"one is limited to “{a.said}”, the other goes beyond it"
+    if a.verb in _TALKING or not (a.groups & b.groups) - ANY_WAY:
+        return None
     if not a.words & b.words and (_ALSO.search(text) or (a.strict and a.verb == b.verb)):
         return f"one is limited to “{a.said}”, the other goes beyond it"
     return None
@@ -220,10 +240,29 @@ def _done_without(a: Act, b: Act) -> str | None:
     done = canonical(a.verb)
     if a.permits or not b.without or done not in b.without or a.without or a.verb in _BARE:
         return None
-    return f"one asks to do what the other does without (“{b.said}”)" if a.words & b.words else None
+    return (
+        f"one asks to do what the other does without (“{b.said}”)"
+        if a.words & (b.words | b.without)
+        else None
+    )
 
 
+# 'Use no abbreviations', 'make no purchases': the verb is in the noun.
+_MAKING = stem_set("any use make give include add write offer provide do")
 _BARE = stem_set("use do have give make be")
+
+
+def _contacts(a: Act, b: Act) -> bool:
+    """Tell whether somebody is written to who must not be contacted."""
+    people = b.words & RECIPIENTS
+    return (
+        b.verb == "contact"
+        and "contact" in a.groups
+        and bool(people)
+        and people <= canonical_words(a.instruction.text)
+    )
+
+
 _ADVISING = stem_set("recommend suggest advise prescribe diagnose propose name tell pick choose")
 
 

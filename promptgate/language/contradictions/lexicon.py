@@ -48,6 +48,7 @@ _SYNONYMS = {
     "honesty": "honest truthful truthfulness truth",
     "privacy": "private confidentiality",
     "refund": "reimbursement",
+    "buy": "purchase acquisition",
     "internet": "web browser online",
     "lawyer": "attorney solicitor",
     "doctor": "physician",
@@ -160,7 +161,7 @@ _VERB_GROUPS = {
     "change": """change modify edit alter update rewrite correct fix adjust touch rename refactor
         reformat revise amend tweak rephrase improve add insert create append delete remove move
         write""",
-    "guess": "speculate guess invent estimate fabricate imagine make conjecture assume",
+    "guess": "speculate predict forecast guess invent estimate fabricate imagine make conjecture assume",
     "answer": "answer address respond reply handle help assist discuss cover advise take deal",
     "summarise": "summarise summarize condense recap",
     "shorten": "shorten abridge cut trim condense truncate summarise abbreviate",
@@ -174,6 +175,7 @@ _VERB_GROUPS = {
     "read": "read see view consult look",
     "remark": "comment remark point criticise flag note review report raise mention",
     "buy": "buy purchase order book reserve",
+    "contact": "contact email call phone message text ring write",
     "interrupt": "interrupt chime cut talk butt",
     "praise": "praise compliment flatter laud commend applaud",
     "translate": "translate render",

@@ -18,7 +18,7 @@ FAMILIES = {
     "casual": """casual informal informality slang slangy colloquial colloquialism chatty laid-back
         relaxed breezy conversational buddy contraction folksy chummy easy-going_tone off-the-cuff
         text-speak street-talk vernacular like_a_friend like_a_mate like_a_pal matey
-        over_a_coffee over_coffee texting textspeak""",
+        over_a_coffee over_coffee are_texting textspeak""",
     "serious": """serious seriousness solemn solemnity sober sombre somber earnest_tone grave_tone
         humourless humorless straight-faced no-nonsense gravity""",
     "humour": """joke jokey joking humour humor humorous humorously funny wit witty wittiness
@@ -33,7 +33,7 @@ FAMILIES = {
         good-natured amiable amicable supportive encouraging encouragement nurturing loving
         hospitable genial""",
     "cold": """cold coldness coldly distant aloof impersonal clinical_tone clinically unfriendly
-        detached detachment stern sternness hostile icy robotic frosty chilly remote_tone
+        detached detachment stern sternness hostile icy robotic frosty chilly like_a_machine like_a_robot remote_tone
         standoffish unsympathetic indifferent without_empathy callous heartless uncaring""",
     "blunt": """blunt bluntness brutal_honesty brutally harsh harshness unsparing scathing
         hard-hitting pull_no_punches mince_no_words unvarnished merciless ruthless caustic
@@ -67,7 +67,7 @@ FAMILIES = {
         civil civility gracious graciously gentlemanly chivalrous""",
     "rude": """rude rudeness impolite insult insulting mock mockery mocking ridicule snarky snark
         disrespect disrespectful sassy condescending condescension cheeky abusive_language belittle
-        insolent vulgar profane profanity swear cuss curse foul-mouthed sneer scoff taunt offensive
+        insolent vulgar profane profanity swear cuss curse foul-mouthed sneer scoff taunt make_fun poke_fun laugh_at offensive
         crude_language roast""",
     "humble": """humble humility modest modesty self-effacing unassuming unpretentious
         self-deprecating""",
@@ -81,9 +81,8 @@ FAMILIES = {
         negative_outlook negative_side negative_aspect only_the_downside doom downbeat worst-case_tone despairing melancholic melancholy""",
     "calm": """calm calming calmness soothing soothe reassuring reassurance reassure serene tranquil
         composed level-headed unhurried""",
-    "alarming": """alarm alarming alarmist dramatic dramatise dramatize urgent_tone
-        sense_of_urgency urgency panic panicky hysterical frantic fear-mongering scare frighten
-        sensational sensationalist""",
+    "alarming": """alarm alarming alarmist urgent_tone
+        sense_of_urgency urgency panic panicky hysterical frantic fear-mongering scare frighten""",
     "strict": """strict_teacher strict_examiner strict_tutor strict_grader strict_coach strict_tone
         strict_judge unforgiving uncompromising demanding_tone harsh_grader tough_grader""",
     "lenient": "lenient leniency forgiving easy-going permissive indulgent",
@@ -100,13 +99,17 @@ FAMILIES = {
         find_fault faultfinding""",
     "pushy": """pushy salesy sales_pitch hard_sell promotional hype pressure_the_user upsell
         aggressive_tone aggressively sales-driven""",
+    "dramatic": """dramatic dramatise dramatize theatrical melodramatic sensational
+        sensationalist overblown""",
+    "shy": "shy timid introverted bashful reticent meek",
+    "outgoing": "outgoing loud extroverted brash boisterous gregarious sociable",
     "modern": "modern_language contemporary_language modern_slang gen_z millennial",
     "archaic": """archaic old-fashioned_language shakespearean victorian_english medieval_english
         olde""",
     "emotional": """emotion emotional empathy empathetic sympathy compassion emotionally sentimental sentimentality feelings_openly
         excitement heartfelt passionate gushing""",
-    "vague": "vague vaguely vagueness ambiguous ambiguity cryptic cryptically evasive noncommittal",
-    "precise_wording": """unambiguous unambiguously explicitly_worded crystal-clear clear-cut
+    "vague": "vague vaguely vagueness ambiguous ambiguity cryptic cryptically evasive noncommittal beat_around_the_bush",
+    "precise_wording": """be_direct straightforward frank candid unambiguous unambiguously explicitly_worded crystal-clear clear-cut
         exact_wording specific_and_clear""",
 }  # fmt: skip
 
@@ -122,7 +125,9 @@ OPPOSITE = (
     "humble | boastful",
     "sincere | sarcasm",
     "optimistic | pessimistic",
-    "calm | alarming",
+    "calm | alarming dramatic",
+    "dramatic | serious flat",
+    "shy | outgoing",
     "strict | lenient",
     "flowery | sparse",
     "patient | impatient",

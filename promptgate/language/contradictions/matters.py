@@ -14,6 +14,7 @@ from promptgate.language.contradictions.claims import Matter
 from promptgate.language.contradictions.lexicon import ANTONYMS, canonical
 from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.verbs import phrase
+from promptgate.language.directives import IMPERATIVE_STEMS
 from promptgate.language.stems import WORD, word_set
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def matters(instruction: Instruction) -> Iterator[Matter]:
     if not denials and (
         _WISH_LIMITS.search(text)
         or (instruction.is_foreign and not _MAY.match(text))
-        or (phrase(instruction) is None and not _MAY.match(text) and not _STATES.search(text))
+        or (not _commands(instruction) and not _MAY.match(text) and not _STATES.search(text))
     ):
         return
+    if not denials and (may := _MAY.match(text)) is not None:
+        text = text[may.end() :]
     text = _OFTEN.sub(lambda match: f" {_OFTEN_WORD[match.group('unit')]} ", text)
     words = tuple(
         word
@@ -80,6 +83,14 @@ def matters(instruction: Instruction) -> Iterator[Matter]:
         return
     if words:
         yield Matter(instruction, "permission", words, positive=not denials)
+
+
+def _commands(instruction: Instruction) -> bool:
+    """Tell 'lighten the mood' from a fragment such as 'introduction of ideas'."""
+    found = phrase(instruction)
+    return found is not None and (
+        found.explicit or found.verb in IMPERATIVE_STEMS or bool(found.groups - {found.verb})
+    )
 
 
 def ruled_out(wish: Matter, denial: Matter) -> bool:

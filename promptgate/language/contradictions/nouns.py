@@ -29,6 +29,9 @@ _HUMAN = re.compile(
 RECIPIENTS = word_set("user person reader someone anyone people them audience")
 _LANGUAGE = canonical("language")
 _RELATIONAL = word_set("political medical legal financial religious sexual")
+_DAYS = {day: canonical("weekend") for day in ("saturday", "saturdays", "sunday", "sundays")} | {
+    day: canonical("weekday") for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+}
 _OF_SOMEBODY = stem_set("data information detail record account profile name address number file")
 
 
@@ -47,6 +50,9 @@ def object_words(text: str) -> tuple[Words, Words]:
             continue
         root = canonical(word)
         words.append(root)
+        if word in _DAYS:
+            words.append(_DAYS[word])
+            heads.append(_DAYS[word])
         if word in _RELATIONAL:  # 'political issues' are politics
             heads.append(root)
         following = matches[index + 1] if index + 1 < len(matches) else None

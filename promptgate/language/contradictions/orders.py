@@ -34,12 +34,12 @@ _LESS = re.compile(
 _TOP = re.compile(
     r"""(?<!second\ )(?<!third\ )(?<!next\ )\b(?:top|first|highest|main
         |number\ one|most\ important|primary|overriding|foremost
-        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration|value)
+        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration|value|task|job|purpose|mission|focus)
         \ (?:is|must\ be|should\ be|remains)\ (?P<a>.*)$
       | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
         |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
         |aim|concern|objective|duty)
-      | ^\W*(?P<h>(?!first)[\w'-]+(?:\ [\w'-]+)?)\ first\W*$
+      | ^\W*(?P<h>(?!first|\w+\ (?:comes?|goes|go|ranks?)\b)[\w'-]+(?:\ [\w'-]+)?)\ first\W*$
       | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
       | ^\W*(?P<d>(?:[\w'-]+\ ){1,5}?)(?:always\ |must\ |should\ |must\ always\ )?(?:comes?|goes|go
         |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything
@@ -58,6 +58,13 @@ _CONFLICT = re.compile(
 )
 _FIRST = re.compile(r"\b(?:first|earlier|former|higher|upper|above)\b")
 _LAST = re.compile(r"\b(?:last|later|latter|lower|below|most recent|latest)\b")
+_RULE_WINS = re.compile(
+    r"\b(?P<which>first|earlier|earliest|last|later|latest|newer|newest|most recent) (?:\w+ )?(?:instruction"
+    r"|rule|request|message|order)s? (?:wins?|prevails?|counts?|applies|takes? precedence|overrides?)\b"
+)
+_WHICH = dict.fromkeys(("first", "earlier", "earliest"), "first") | dict.fromkeys(
+    ("last", "later", "latest", "newer", "newest", "most recent"), "last"
+)
 _AT_ONCE = re.compile(
     r"\b(?:immediately|right away|at once|straight ?away|instantly|without (?:waiting|delay"
     r"|asking|confirmation|hesitation)|directly|as the first thing)\b"
@@ -107,6 +114,9 @@ def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Plac
         winner = {"first"} if _FIRST.search(said) else {"last"} if _LAST.search(said) else set()
         words = frozenset(winner) or canonical_words(said)
         yield Policy(instruction, "priority", words)
+        return
+    if (rule := _RULE_WINS.search(whole)) is not None:
+        yield Policy(instruction, "priority", frozenset({_WHICH[rule.group("which")]}))
         return
     yield from _priorities(instruction, whole)
     yield from _sequences(instruction, whole)

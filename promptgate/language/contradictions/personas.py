@@ -57,6 +57,10 @@ _PLACES = (
         re.compile(r"\b[Yy]ou (?:live|reside|are based|are located) in (?P<place>[A-Z][\w-]+)"),
     ),
     (
+        "employer",
+        re.compile(r"\b[Yy]ou (?:work for|represent|are employed by) (?P<place>[A-Z][\w-]+)"),
+    ),
+    (
         "born",
         re.compile(
             r"\b[Yy]ou(?:'re| are| come| were born| grew up) (?:from|in) (?P<place>[A-Z][\w-]+)"

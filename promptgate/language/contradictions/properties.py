@@ -192,6 +192,7 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         return _third(instruction, one, told)
     whole = re.search(r"\b(?:every|each|all)\b", before)
     parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
+    parted = parted or (name == "data:plain" and positive)
     target = part_named(before) if parted else None
     if (
         not positive

@@ -40,7 +40,7 @@ _EXPERT = (
 _READER = (
     r"(?:for|address(?:es|ing)?|readers?(?:hip)? (?:is|are)|audience (?:is|are|consists of|of)"
     r"|(?:users?|listeners?|viewers?) (?:is|are)|level (?:of|for)|suitable for|suited to|"
-    r"to|at|aimed at|as if to|talking to|speak(?:ing)? to|assume (?:that )?(?:the "
+    r"to|at|aimed at|as if to|talking to|speak(?:ing)? (?:\w+ly )?to|assume (?:that )?(?:the "
     r"|your )?(?:readers?|users?|audience) (?:is|are)|customers? (?:is|are)|so that|"
     r"intended for|meant for|tutor|teach|coach|instruct|(?:easy|clear|simple|accessible"
     r"|understandable) (?:for|to)|"
@@ -59,7 +59,7 @@ AUDIENCES = made_of(
     r"|(?:assume|presuppose|expect) (?:no|little|zero|nothing)(?: \w+){0,2} (?:knowledge"
     r"|background|experience|expertise)"
     r"|simple (?:language|words|terms|english)|plain (?:language|words)|layman's terms"
-    r"|lay terms|eli5"
+    r"|lay terms|eli5|(?:user|reader|customer)s? (?:is|are) (?:brand |completely )?new\b(?! in)"
     r"|(?:has|have|with|having|without) (?:no|little|zero|limited"
     r"|any)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training)"
     r"|(?:knows?|understands?|know) (?:absolutely )?(?:nothing|little|very little"
@@ -89,8 +89,8 @@ AUDIENCES = made_of(
     r"|(?:are|is)"
     r" (?:already |well |very |deeply |thoroughly )?(?:familiar with|versed in"
     r"|experienced in|proficient in))"
-    r"|holds? (?:a|an) (?:\w+ )?(?:degree|phd|doctorate|master's)|(?:a |an )?(?:advanced "
-    r"|university )?degree in"
+    r"|holds? (?:a|an) (?:\w+ )?(?:degree|phd|doctorate|master's)|(?:a |an )?(?:\w+ )?"
+    r"(?:degree|phd|doctorate|master's) in"
     r"|(?:skip|omit|leave out|without) (?:explaining |explanations? of )?(?:the |any "
     r"|all )?(?:basics|fundamentals"
     r"|basic (?:terms|concepts))|the way (?:specialists|experts|professionals|scholars|insiders)"
@@ -112,7 +112,11 @@ AUDIENCES = made_of(
     ages__teens=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:teen\w*|adolescents|youngsters)",
     ages__seniors=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:seniors?(?: citizens)?|pensioners?|retirees|elderly \w+"
     r"|older (?:people|adults))|as (?:senior citizens|pensioners|elderly)",
-    adults=rf"{_READER}{_SKIPPED}(?:adults?|grown-?ups|mature (?:readers|audiences?))",
+    adults=rf"{_READER}{_SKIPPED}(?:adults?|parents|grown-?ups|mature (?:readers|audiences?))",
+    native=r"native speakers",
+    learners=r"(?:language )?learners|non-native|people (?:who are )?learning (?:the language|english)",
+    internal=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:staff|employees|colleagues|team members|insiders)|internal use",
+    public=rf"{_READER}{_SKIPPED}(?:general public|the public|outsiders|external \w+|customers)",
     technical=r"technical (?:details?|depth|explanations?|specifics)",
     nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",
     jargon=r"(?:technical |specialist |industry |legal |medical |scientific |professional "

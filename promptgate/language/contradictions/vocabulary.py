@@ -61,7 +61,15 @@ FORMATS = made_of(
     greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
     one_paragraph=r"(?:a|one) (?:single )?(?:unbroken |continuous |short |long )?paragraph"
     r"|single paragraph|one block of text",
-    line_breaks=r"line ?breaks?|new ?lines|multiple lines|several lines",
+    many_paragraphs=r"(?:its|their) own paragraphs?|separate paragraphs?|paragraph breaks?",
+    capital=r"(?:start|begin)\w* (?:every|each|all|the) \w+ with a capital(?: letter)?|capitali[sz]e",
+    bare=r"(?:only |just |simply |with )*yes or no(?: only|(?: and)? only| alone)|(?:only|just) (?:with )?(?:yes"
+    r" or no|(?:the|a) (?:answer|number|letter|label|category|score|result|word))(?! to| of| that)"
+    r"|one-word answers?",
+    explained=r"(?:justify|explain|elaborate on|back up|argue for|defend)(?: why| how)?(?: \w+)? (?:your|the|each|every)"
+    r" (?:answer|choice|decision|reasoning|verdict|rating|score|classification|result)s?"
+    r"|give (?:the |your |a )?reasons? for (?:your|the) \w+|show your (?:reasoning|working|work)",
+    line_breaks=r"(?:on )?(?:a new|its own|separate|their own|a separate) lines?|line ?breaks?|new ?lines|multiple lines|several lines",
     stanza=r"stanzas?|quatrains?|haikus?|limericks?|sonnets?",
     verse=r"(?:rhyming )?verses?|rhymes?|rhyming couplets?|poems?|poetry",
     script=r"(?:dialogue|screenplay|play) script|screenplay|script format|with speaker names"
@@ -156,8 +164,8 @@ USAGES = made_of(
     person__first=r"first[- ]person|(?:the )?(?:word|pronoun)s? [\"“']i[\"”']|[\"“']i[\"”']",
     person__third=r"third[- ]person",
     person__second=r"(?<=the )second[- ]person(?! (?:in|to|who|of|singular (?:noun|pronoun))\b)",
-    self__i=r"(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
-    self__we=r"(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
+    self__i=r"(?:use|say) [\"“']i[\"”'](?: for yourself)?|(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
+    self__we=r"(?:use|say) [\"“']we[\"”'](?: for yourself)?|(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
     address__first=r"(?:by|with|use|using) (?:their |his |her |the )?(?:\w+ )?first[- ]?names?"
     r"|first-name basis",
     address__surname=r"(?:by|with|use|using|as) (?:their |his |her |the )?(?:(?:last"
@@ -238,7 +246,7 @@ LENGTHS = made_of(
     short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|yes or no only|(?:only|just"
         r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
         r"|laconic(?:ally)?"
-    r"|compact(?:ly)?|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
+    r"|compact(?:ly)?|as short as (?:possible|you can)|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
     r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)"
     r"|without (?:elaborat\w+|explanation)"
     r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
@@ -251,7 +259,7 @@ LENGTHS = made_of(
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
     r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich"
     r"|minute) detail"
-    r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous"
+    r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous|as (?:much|long) as (?:possible|you can)"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
@@ -281,6 +289,10 @@ SCOPES = made_of(
     r" (?:on|upon|from) (?:the|this|these|those|our) (?:\w+ ){0,2}\w+"
     r"|(?:base|rely|ground|draw|build)(?: \w+){0,3} (?:on|upon|from) (?:the|this|these|those|our)"
     r" (?:\w+ ){0,2}\w+ (?:and (?:on )?nothing (?:beyond|else|besides|more)|alone|only)",
+    on_topic=r"(?:stay|stick|keep|remain) (?:strictly )?(?:on[- ]topic|to the (?:topic|subject|point)|focused)"
+    r"|never (?:digress|go off[- ]topic)",
+    off_topic=r"(?:go|wander|drift|veer|chat|talk) off[- ]topic|digress(?:ions)?|off-topic (?:chat|remarks|questions)"
+    r"|tangents?",
     outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common|personal"
     r"|other|additional)(?: \w+)? (?:knowledge|information|sources|facts|expertise)"
     r"|training(?: data)?"
@@ -302,7 +314,7 @@ EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
      "quotes", "month", "script", "speech", "age",
-     "decimals", "you", "ages", "gender", "home", "born"}
+     "decimals", "you", "ages", "gender", "home", "born", "employer"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
@@ -315,18 +327,21 @@ OPPOSED = SHUT_OUT | frozenset(
                         "greeting", "markdown", "emoji", "fence")),
         ("prose_only", "bullets"), ("prose_only", "numbered"), ("prose_only", "table"),
         ("prose_only", "list"), ("prose_only", "headings"), ("prose_only", "verse"),
-        ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
+        ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"), ("one_paragraph", "many_paragraphs"),
+        ("case:lower", "capital"), ("bare", "explained"),
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
-        ("one_language", "several_languages"), ("human", "disclose"),
+        ("one_language", "several_languages"), ("human", "disclose"), ("native", "learners"),
+        ("internal", "public"), ("on_topic", "off_topic"),
         ("character", "out_of_character"), ("inside_only", "outside"), ("order:arrival", "queue_jump"),
         ("audience:novice", "sophisticated"), ("adults", "ages:children"), ("adults", "ages:teens"),
     )
 )  # fmt: skip
 
 IMPLIES = {
-    "bullets": ("list",), "numbered": ("list",), "bold": ("markdown", "formatting"),
+    "bullets": ("list", "line_breaks"), "numbered": ("list", "line_breaks"),
+    "stanza": ("line_breaks",), "bold": ("markdown", "formatting"),
     "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
     "markdown": ("formatting",), "table": ("formatting",),
 }  # fmt: skip

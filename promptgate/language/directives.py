@@ -118,6 +118,7 @@ _NOT_FIRST = word_set(
     where about between after before during within like such more less very one two three four
     five new good great example"""
 )
+_CODE = re.compile(r"-->|->|=|\w_\w|::")  # 'end_date: string' is no instruction
 _FRAGMENT = 6
 _TOO_LONG = 60  # words: a text that was not parted, such as JSON or a log
 
@@ -132,7 +133,9 @@ def directs(clause: str) -> bool:
     title = len(words) < _FRAGMENT / 2 and clause.rstrip(" *_\n").endswith(":")
     if not words or title or len(words) > _TOO_LONG:
         return False
-    if len(words) <= _FRAGMENT or _ANYWHERE.search(clause):
+    if len(words) <= _FRAGMENT:
+        return _CODE.search(clause) is None
+    if _ANYWHERE.search(clause):
         return True
     for match in WORD.finditer(clause):
         word = match.group()

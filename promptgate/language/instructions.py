@@ -77,14 +77,16 @@ _NEGATOR = re.compile(
       | omit(?:ting)? | skip(?:ping)? | leave\ out | stay\ away\ from | steer\ clear\ of | free\ of
       | rather\ than | instead\ of | forget | fail | neglect | neither | nor | stop | abstain\ from
       | under\ no\ circumstances | forbidden | prohibited | banned | hesitate | off-limits
-      | ignor(?:e|ing) | disregard | beware\ of  | zero | nothing | prohibit | ban | forbid )\b | n't\b""",
+      | ignor(?:e|ing) | disregard | beware\ of  | zero | nothing | prohibit | ban
+        | forbid )\b | n't\b""",
     re.VERBOSE,
 )
 _BOUND = re.compile(r"\b(?:no|not) (?:more|fewer|less|longer|greater|later|earlier|shorter) than\b")
 _REACH = {
     "forbidden to": 400, "prohibited from": 400, "banned from": 400,
     "no": 28, "zero": 28, "without": 32, "rather": 40, "instead": 40, "free": 32,
-    "skip": 40, "ignore": 40, "ignoring": 40, "disregard": 40, "omit": 40, "fail": 40, "forget": 40, "nothing": 30, "skipping": 40,
+    "skip": 40, "ignore": 40, "ignoring": 40, "disregard": 40,
+    "omit": 40, "fail": 40, "forget": 40, "nothing": 30, "skipping": 40,
     "exclude": 48, "excluding": 48, "omitting": 40, "forbidden": 0, "prohibited": 0,
     "banned": 0, "off-limits": 0,
 }  # fmt: skip

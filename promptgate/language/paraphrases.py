@@ -69,12 +69,18 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\g<lead>write only \g<what>",
         ),
         (
-            r"^(?P<lead>\W*\w+\ )(?P<what>[\w-]+s),\ (?P<count>(?:at\ least|at\ most|no\ more\ than"
-            r"|exactly|up\ to)\ \w+)(?=\W*$)",
+            (
+                r"^(?P<lead>\W*\w+\ )(?P<what>[\w-]+s),\ (?P<count>(?:at\ least|at\ most"
+                r"|no\ more\ than"
+                r"|exactly|up\ to)\ \w+)(?=\W*$)"
+            ),
             r"\g<lead>\g<count> \g<what>",
         ),
         (
-            r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ in\ (?:english|the\ original(?:\ language)?|latin)\b",
+            (
+                r"\b(?:keep|leave)\ (?P<what>[\w' -]+?)\ in\ (?:english"
+                r"|the\ original(?:\ language)?|latin)\b"
+            ),
             r"never translate \g<what>",
         ),
         # What is unwanted

@@ -69,7 +69,8 @@ _NARROWED = re.compile(
     r"|covered|relevant|legitimate|reasonable|safe|lawful|legal)\b"
 )
 _REFUSING = re.compile(
-    r"""\b(?P<verb>refus\w+|declin\w+|ignor\w+|disregard\w*|reject\w*|turn(?:ing)?\ (?:down|away)|say(?:ing)?\ no\b
+    r"""\b(?P<verb>refus\w+|declin\w+|ignor\w+|disregard\w*|reject\w*|turn(?:ing)?\ (?:down
+        |away)|say(?:ing)?\ no\b
         |den(?:y|ies|ying)
          |say(?:ing)?\ (?:that\ )?(?:you\ )?(?:cannot|can't|are\ unable|are\ not\ able))"""
     r"(?P<rest>[^,;]*)",
@@ -80,7 +81,8 @@ _NOT_HELPING = re.compile(
     r"|respond)\b(?P<rest>[^,;]*)"
 )
 _REFUSED = re.compile(
-    r"\b(?:request|requests|instructions?|commands?|question|questions|unsafe|illegal|dangerous|harm\w*|unethical"
+    r"\b(?:request|requests|instructions?|commands?|question|questions|unsafe|illegal"
+    r"|dangerous|harm\w*|unethical"
     r"|anything|anybody|crim\w+|"
     r"violen\w+|hack\w*|weapon\w*|them|it|politely|such|those|these|inappropriate|abusive"
     r"|tasks?|customers?|users?|orders?|demands?|asks|wishes|people)\b|^\W*$"
@@ -105,7 +107,8 @@ _TALK = re.compile(
     r"|support|advise)\b(?P<what>.*)"
 )
 _ANY_TOPIC = re.compile(
-    r"\bgeneral (?:questions|topics|knowledge|matters)\b|\b(?:any|all|every|whatever|other|unrelated|off-topic)\b(?: \w+){0,2}? ?(?:topics?"
+    r"\bgeneral (?:questions|topics|knowledge|matters)\b|\b(?:any|all|every|whatever|other"
+    r"|unrelated|off-topic)\b(?: \w+){0,2}? ?(?:topics?"
     r"|subjects?|matters?|kinds?|questions?(?! (?:about|on|regarding|concerning|related))"
     r"|thing)\b"
     r"|\b(?:anything|everything|whatever (?:the |your )?\w+ (?:ask|want|like|need"

@@ -353,8 +353,15 @@ _DESCRIBED = re.compile(
 )
 
 
+_CALLED = re.compile(
+    r"\b(?:section|part|list|sentence) (?:called|named|titled|labell?ed) (?P<name>\w+)"
+)
+
+
 def _target(text: str, match: re.Match[str]) -> str | None:
     """Return the part of the answer that an amount is of."""
+    if (named := _CALLED.search(text)) is not None:
+        return stem(named.group("name"))
     after = text[match.start() :]
     if _WHOLE.search(after):
         return WHOLE_CONVERSATION

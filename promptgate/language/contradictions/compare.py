@@ -204,7 +204,8 @@ _OTHER = re.compile(r"\b(?:other|others|remaining|rest of the) (?P<what>\w+)")
 _WHOLE = re.compile(r"\b(?:whole|entire|full|all of)\b")
 _OUTPUTS = stem_set("output return respond reply print emit write give answer produce")
 _BESIDE = re.compile(
-    r"\b(?:below|after|before|above|beneath|under|around) (?:the |your )?(?P<what>\w+)"
+    r"\b(?:below|after|before|above|beneath|under|around) (?:the |your )?"
+    r"(?P<what>\w+)(?=\W*$|[,.;])"
 )
 _ALL = re.compile(r"\b(?:all|every|each|entire|whole|any)\b(?: (?:the|of|your|our))* (?P<what>\w+)")
 
@@ -223,7 +224,12 @@ def _exclusive(a: Only, b: Act) -> str | None:
     whole = _ALL.search(text)
     if whole is not None and canonical(whole.group("what")) in a.words and not b.words <= a.words:
         return f"one is limited to “{a.said}”, the other is not"
-    if _WHOLE.search(text) and a.verb == b.verb and not a.words & b.words:
+    if (
+        _WHOLE.search(text)
+        and a.verb == b.verb
+        and a.verb not in _OUTPUTS
+        and not a.words & b.words
+    ):
         return f"one is limited to “{a.said}”, the other is not"
     other = _OTHER.search(text)
     if other is not None and canonical(other.group("what")) in a.words:

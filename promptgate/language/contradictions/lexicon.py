@@ -161,7 +161,8 @@ _VERB_GROUPS = {
     "change": """change modify edit alter update rewrite correct fix adjust touch rename refactor
         reformat revise amend tweak rephrase improve add insert create append delete remove move
         write""",
-    "guess": "speculate predict forecast guess invent estimate fabricate imagine make conjecture assume",
+    "guess": """speculate predict forecast guess invent estimate fabricate imagine make conjecture
+        assume""",
     "answer": "answer address respond reply handle help assist discuss cover advise take deal",
     "summarise": "summarise summarize condense recap",
     "shorten": "shorten abridge cut trim condense truncate summarise abbreviate",
@@ -210,7 +211,8 @@ ANTONYMS = frozenset(
         daily/monthly weekly/monthly monthly/yearly weekly/yearly hourly/daily lowest/highest
         cheapest/dearest smallest/largest shortest/longest above/below present/absent on/off
         available/unavailable active/inactive single/double portrait/landscape absolute/relative
-        refundable/non-refundable upwards/downwards clockwise/anticlockwise front/back inside/outside
+        refundable/non-refundable upwards/downwards clockwise/anticlockwise front/back
+        inside/outside
         short/long brief/detailed smoking/non-smoking urgent/low-priority full/partial
         permanent/temporary common/rare simple/complex odd/even bold/italic strict/lenient"""
     )

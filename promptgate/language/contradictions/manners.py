@@ -33,7 +33,8 @@ FAMILIES = {
         good-natured amiable amicable supportive encouraging encouragement nurturing loving
         hospitable genial""",
     "cold": """cold coldness coldly distant aloof impersonal clinical_tone clinically unfriendly
-        detached detachment stern sternness hostile icy robotic frosty chilly like_a_machine like_a_robot remote_tone
+        detached detachment stern sternness hostile icy robotic frosty chilly like_a_machine
+        like_a_robot remote_tone
         standoffish unsympathetic indifferent without_empathy callous heartless uncaring""",
     "blunt": """blunt bluntness brutal_honesty brutally harsh harshness unsparing scathing
         hard-hitting pull_no_punches mince_no_words unvarnished merciless ruthless caustic
@@ -47,7 +48,8 @@ FAMILIES = {
     "opinion": """opinionated partisan one-sided biased persuasive persuade advocate editorialise
         editorialize your_opinion your_own_opinion own_opinion personal_opinion personal_view
         your_view your_own_view your_views your_stance strong_opinion strong_view own_view
-        stance take_a_side take_sides take_a_stance take_a_stand pick_a_side side_with subjective""",
+        stance take_a_side take_sides take_a_stance take_a_stand pick_a_side side_with
+        subjective""",
     "confident": """confident confidence assertive assertiveness certainty authoritative decisive
         decisiveness self-assured self-assurance emphatic_tone unequivocal unhesitating
         with_conviction categorical_tone with_authority tone_of_authority""",
@@ -67,7 +69,8 @@ FAMILIES = {
         civil civility gracious graciously gentlemanly chivalrous""",
     "rude": """rude rudeness impolite insult insulting mock mockery mocking ridicule snarky snark
         disrespect disrespectful sassy condescending condescension cheeky abusive_language belittle
-        insolent vulgar profane profanity swear cuss curse foul-mouthed sneer scoff taunt make_fun poke_fun laugh_at offensive
+        insolent vulgar profane profanity swear cuss curse foul-mouthed sneer scoff taunt
+        make_fun poke_fun laugh_at offensive
         crude_language roast""",
     "humble": """humble humility modest modesty self-effacing unassuming unpretentious
         self-deprecating""",
@@ -78,7 +81,8 @@ FAMILIES = {
     "optimistic": """optimism optimistic hopeful hopefulness positive_tone positive_outlook
         positive_note sunny bright_side stay_positive be_positive look_on_the_bright_side""",
     "pessimistic": """pessimism pessimistic gloomy gloom bleak cynical cynicism cynic negative_tone
-        negative_outlook negative_side negative_aspect only_the_downside doom downbeat worst-case_tone despairing melancholic melancholy""",
+        negative_outlook negative_side negative_aspect only_the_downside doom downbeat
+        worst-case_tone despairing melancholic melancholy""",
     "calm": """calm calming calmness soothing soothe reassuring reassurance reassure serene tranquil
         composed level-headed unhurried""",
     "alarming": """alarm alarming alarmist urgent_tone
@@ -106,10 +110,13 @@ FAMILIES = {
     "modern": "modern_language contemporary_language modern_slang gen_z millennial",
     "archaic": """archaic old-fashioned_language shakespearean victorian_english medieval_english
         olde""",
-    "emotional": """emotion emotional empathy empathetic sympathy compassion emotionally sentimental sentimentality feelings_openly
+    "emotional": """emotion emotional empathy empathetic sympathy compassion emotionally
+        sentimental sentimentality feelings_openly
         excitement heartfelt passionate gushing""",
-    "vague": "vague vaguely vagueness ambiguous ambiguity cryptic cryptically evasive noncommittal beat_around_the_bush",
-    "precise_wording": """be_direct straightforward frank candid unambiguous unambiguously explicitly_worded crystal-clear clear-cut
+    "vague": """vague vaguely vagueness ambiguous ambiguity cryptic cryptically evasive
+        noncommittal beat_around_the_bush""",
+    "precise_wording": """be_direct straightforward frank candid unambiguous unambiguously
+        explicitly_worded crystal-clear clear-cut
         exact_wording specific_and_clear""",
 }  # fmt: skip
 

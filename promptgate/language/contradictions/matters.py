@@ -117,7 +117,7 @@ _OPPOSABLE = frozenset(word for pair in ANTONYMS for word in pair)
 
 
 def are_opposite(a: Matter, b: Matter) -> bool:
-    """Tell whether two wishes differ in one word and its opposite: 'closed' and 'open on Sundays'."""
+    """Tell whether two wishes differ in a word and its opposite: 'closed', 'open on Sundays'."""
     first, second = set(a.words), set(b.words)
     rest = first & second
     numbers = [_DIGITS.findall(one.instruction.text) for one in (a, b)]

@@ -10,7 +10,8 @@ WORDS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
     "thousand": 1000.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "sole": 1.0,
 }  # fmt: skip
 VAGUE = {
-    "several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0, "a few": 2.0, "a handful of": 3.0,
+    "several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0, "a few": 2.0,
+    "a handful of": 3.0,
     "various": 2.0, "plenty of": 3.0, "a variety of": 2.0, "lots of": 3.0,
 }  # fmt: skip
 _TENS, _HUNDRED = 20.0, 100.0

@@ -34,7 +34,8 @@ _LESS = re.compile(
 _TOP = re.compile(
     r"""(?<!second\ )(?<!third\ )(?<!next\ )\b(?:top|first|highest|main
         |number\ one|most\ important|primary|overriding|foremost
-        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration|value|task|job|purpose|mission|focus)
+        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration
+        |value|task|job|purpose|mission|focus)
         \ (?:is|must\ be|should\ be|remains)\ (?P<a>.*)$
       | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
         |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
@@ -54,13 +55,16 @@ _CONFLICT = re.compile(
     r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|these|they"
     r"|two(?= of|$| conflict| clash| collide| contradict)"
     r"|guidelines|requirements|goals|both|aims)\b[^,.;]*\b(?:conflict|contradict|clash|collide"
-    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)|\b(?:if|when) in doubt\b"
+    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)|\b(?:if"
+    r"|when) in doubt\b"
 )
 _FIRST = re.compile(r"\b(?:first|earlier|former|higher|upper|above)\b")
 _LAST = re.compile(r"\b(?:last|later|latter|lower|below|most recent|latest)\b")
 _RULE_WINS = re.compile(
-    r"\b(?P<which>first|earlier|earliest|last|later|latest|newer|newest|most recent) (?:\w+ )?(?:instruction"
-    r"|rule|request|message|order)s? (?:wins?|prevails?|counts?|applies|takes? precedence|overrides?)\b"
+    r"\b(?P<which>first|earlier|earliest|last|later|latest|newer|newest"
+    r"|most recent) (?:\w+ )?(?:instruction"
+    r"|rule|request|message|order)s? (?:wins?|prevails?|counts?|applies|takes? precedence"
+    r"|overrides?)\b"
 )
 _WHICH = dict.fromkeys(("first", "earlier", "earliest"), "first") | dict.fromkeys(
     ("last", "later", "latest", "newer", "newest", "most recent"), "last"

@@ -25,7 +25,8 @@ _CALLED = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:you are|you're|act as|play|pretend to be|act like|speak like|talk like"
-    r"|in character as|role of|persona of|claim to be|say (?:that )?you are|introduce yourself as|pose as|pass yourself off as|present yourself as"
+    r"|in character as|role of|persona of|claim to be|say (?:that )?you are"
+    r"|introduce yourself as|pose as|pass yourself off as|present yourself as"
     r"|behave like|as if you were|write like)\b(?: the role of)?(?: (?P<no>not|never))? (?:a|an"
     r"|the) (?P<role>(?:[\w-]+ ){0,2}?[\w-]+)(?= at| unless| and|[ ,.;:]*$|,| who| on| from| for"
     r"| in)"

@@ -304,22 +304,31 @@ def _fences_whole_answer(one: _Found, text: str) -> bool:
 
 def _is_whole_format(text: str, end: int) -> bool:
     """Tell an answer in JSON from JSON that is spoken of."""
-    return not re.match(r"\W*(?:file|key|field|input|files|schema|you|data you)\b", text[end:])
+    return not re.match(
+        r"\W*(?:file|key|field|input|files|schema|you|data you|encoded|arguments?|config"
+        r"|parser|parsing)\b",
+        text[end:],
+    )
 
 
 def _described(text: str, one: _Found) -> str | None:
     """Return the part that an adjective describes: 'sentence' in 'short, clear sentences'."""
-    after = re.match(r"(?:,? (?:and )?[\w-]+){1,3}", text[one.end :])
+    after = re.match(r"(?:,? (?:and |or )?[\w-]+){1,3}", text[one.end :])
     if after is None or one.said.endswith("ly"):
         return None
-    last = None
+    last, joined = None, False
     for word in WORD.finditer(after.group()):
         root = stem(word.group())
         if root in PART_STEMS:
             return root
+        if word.group() in ("and", "or"):
+            joined = True
+            continue
         if word.group() in STOP:
             break
-        last = root
+        # In 'long and exhaustive' the second word is no noun either; in 'short or generic queries'
+        # the third is.
+        last, joined = (None if joined else root), False
     # 'Detailed examples' are a part as well; 'detailed and helpful answers' are the whole.
     is_adjective = re.fullmatch(r"(?:elaborate|at|in|as|every|fully|to)\b.*", one.said) is None
     return last if is_adjective and last not in _WHOLE_NOUNS else None

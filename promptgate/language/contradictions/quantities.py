@@ -45,6 +45,8 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
         return None
     if WHOLE_CONVERSATION in (a.target, b.target) and a.target != b.target:
         return None
+    if _stand_apart(a, b):
+        return None
     if a.unit == b.unit or {a.unit, b.unit} == {"item", "bullet"} or _are_members(a, b):
         apart = a.high < b.low
     elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
@@ -54,6 +56,17 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
     else:
         return None
     return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
+
+
+_PLACED = re.compile(r"\b(?P<where>(?:before|after|between|around) (?:the |each |every |an? )?\w+)")
+
+
+def _stand_apart(a: Amount, b: Amount) -> bool:
+    """Tell 'two spaces before the dash' from 'three spaces after the number'."""
+    first, second = (
+        _PLACED.search(one.instruction.text, one.instruction.text.find(one.said)) for one in (a, b)
+    )
+    return bool(first and second and first.group("where") != second.group("where"))
 
 
 _ANY_MEMBER = frozenset({"item", "entry", "element"})

@@ -13,7 +13,8 @@ _NOVICE = (
     r"|someone (?:who has never|new to"
     r"|without any|with no)"
     r"|(?:high|middle|elementary|primary|secondary|grade)[- ]school(?:\w* \w+)?|teenagers?"
-    r"|patients|consumers|a child|schoolchild\w*|primary school\w*|pupils|people new to|readers new to"
+    r"|patients|consumers|a child|schoolchild\w*|primary school\w*|pupils|people new to"
+    r"|readers new to"
     r"|first-time \w+|(?:people|readers|users|anyone|those|investors|students|learners|staff"
     r"|\w+s) (?:who|that) (?:are|is|have|has) (?:completely |totally |entirely )?(?:new to"
     r"|never|no)"
@@ -67,7 +68,8 @@ AUDIENCES = made_of(
     r"|heard of|used|worked|learned|seen|done)"
     r"|(?:like|as if) (?:i\'m|i am|they are|they\'re) (?:a |five|5)\w*"
     r"|(?:as if|like) (?:they|he|she|the \w+)(?: had| have|\'ve|\'d)? never"
-    r"|(?:explain|define) (?:every|all|each|the|any) (?:basic|simple|elementary|fundamental) (?:\w+)"
+    r"|(?:explain|define) (?:every|all|each|the|any) (?:basic|simple|elementary"
+    r"|fundamental) (?:\w+)"
     r"|explain (?:the |all )?(?:the )?(?:basics|fundamentals)|from (?:scratch"
     r"|first principles|the ground up)"
     r"|(?:everyday|ordinary|common|non-technical|jargon-free|child-friendly"
@@ -103,19 +105,24 @@ AUDIENCES = made_of(
     r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
     r"|good|years of)(?: \w+){0,2} (?:knowledge|background|experience|expertise|training"
     r"|understanding)"
-    r"|graduate[- ]level|only (?:experts|specialists|professionals|insiders)(?= (?:need|should|must|can|will))"
+    r"|graduate[- ]level|only (?:experts|specialists|professionals|insiders)(?= (?:need"
+    r"|should|must|can|will))"
     r"|(?:expert|university|college|phd|doctoral|postgraduate)[- ]level",
-    sophisticated=r"(?:sophisticated|advanced|complex|elevated|scholarly|erudite|difficult|fancy|highbrow)"
+    sophisticated=r"(?:sophisticated|advanced|complex|elevated|scholarly|erudite|difficult"
+    r"|fancy|highbrow)"
     r" (?:vocabulary|words|language|terms|diction)",
     ages__children=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:kids|children|toddlers|preschool\w*|pupils"
     r"|schoolchild\w*|(?:\w+|\d+)[- ]years?[- ]olds?|children's)|(?:\w+|\d+) years old",
     ages__teens=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:teen\w*|adolescents|youngsters)",
-    ages__seniors=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:seniors?(?: citizens)?|pensioners?|retirees|elderly \w+"
+    ages__seniors=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:seniors?(?: citizens)?|pensioners?"
+    rf"|retirees|elderly \w+"
     r"|older (?:people|adults))|as (?:senior citizens|pensioners|elderly)",
     adults=rf"{_READER}{_SKIPPED}(?:adults?|parents|grown-?ups|mature (?:readers|audiences?))",
     native=r"native speakers",
-    learners=r"(?:language )?learners|non-native|people (?:who are )?learning (?:the language|english)",
-    internal=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:staff|employees|colleagues|team members|insiders)|internal use",
+    learners=r"(?:language )?learners|non-native"
+    r"|people (?:who are )?learning (?:the language|english)",
+    internal=rf"{_READER}{_SKIPPED}(?:\w+ )?(?:staff|employees|colleagues|team members"
+    rf"|insiders)|internal use",
     public=rf"{_READER}{_SKIPPED}(?:general public|the public|outsiders|external \w+|customers)",
     technical=r"technical (?:details?|depth|explanations?|specifics)",
     nontechnical=r"non-?technical(?:ly)?(?: terms| language| words)?",

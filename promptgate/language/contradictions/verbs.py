@@ -22,7 +22,8 @@ _SKIPPED = word_set(
     have fine ok okay acceptable need ought ever
     and but instead furthermore additionally finally remember try from it is important
     essential still nevertheless mustn't shouldn't aren't being welcome expected required
-    supposed able authorised authorized entitled empowered encouraged instructed absolutely under no circumstances by all means so or
+    supposed able authorised authorized entitled empowered encouraged instructed absolutely
+        under no circumstances by all means so or
     does doesn't hesitate forget fail neglect ensure won't first second next
     therefore moreover otherwise today however explicitly proactively kindly now if"""
 )

@@ -35,7 +35,8 @@ FORMATS = made_of(
     data__plain=r"plain[- ]text|unformatted text|text without formatting",
     markdown=r"markdown(?:'s)?(?: (?:formatting|syntax|markup))?",
     html=r"html(?: tags| markup)?",
-    prose=r"(?:flowing|continuous|running|plain|full) (?:prose|paragraphs|text(?! file))|prose"
+    prose=r"(?:flowing|continuous|running|plain|full) (?:prose|paragraphs|text(?! file))"
+    r"|(?:in|as|into|of|with|use|using|write|writing|only) (?:\w+ ){0,2}prose"
     r"|paragraphs? of text",
     table=r"tables?|tabular (?:form|format)|in a grid",
     bullets=r"(?:bullet(?:ed)?|unordered|dashed)(?:[- ]?(?:points?|lists?|items?))?|bullets",
@@ -62,14 +63,18 @@ FORMATS = made_of(
     one_paragraph=r"(?:a|one) (?:single )?(?:unbroken |continuous |short |long )?paragraph"
     r"|single paragraph|one block of text",
     many_paragraphs=r"(?:its|their) own paragraphs?|separate paragraphs?|paragraph breaks?",
-    capital=r"(?:start|begin)\w* (?:every|each|all|the) \w+ with a capital(?: letter)?|capitali[sz]e",
-    bare=r"(?:only |just |simply |with )*yes or no(?: only|(?: and)? only| alone)|(?:only|just) (?:with )?(?:yes"
+    capital=r"(?:start|begin)\w* (?:every|each|all|the) \w+ with a capital(?: letter)?"
+    r"|capitali[sz]e",
+    bare=r"(?:only |just |simply |with )*yes or no(?: only|(?: and)? only| alone)|(?:only"
+    r"|just) (?:with )?(?:yes"
     r" or no|(?:the|a) (?:answer|number|letter|label|category|score|result|word))(?! to| of| that)"
     r"|one-word answers?",
-    explained=r"(?:justify|explain|elaborate on|back up|argue for|defend)(?: why| how)?(?: \w+)? (?:your|the|each|every)"
+    explained=r"(?:justify|explain|elaborate on|back up|argue for|defend)(?: why"
+    r"| how)?(?: \w+)? (?:your|the|each|every)"
     r" (?:answer|choice|decision|reasoning|verdict|rating|score|classification|result)s?"
     r"|give (?:the |your |a )?reasons? for (?:your|the) \w+|show your (?:reasoning|working|work)",
-    line_breaks=r"(?:on )?(?:a new|its own|separate|their own|a separate) lines?|line ?breaks?|new ?lines|multiple lines|several lines",
+    line_breaks=r"(?:on )?(?:a new|its own|separate|their own|a separate) lines?"
+    r"|line ?breaks?|new ?lines|multiple lines|several lines",
     stanza=r"stanzas?|quatrains?|haikus?|limericks?|sonnets?",
     verse=r"(?:rhyming )?verses?|rhymes?|rhyming couplets?|poems?|poetry",
     script=r"(?:dialogue|screenplay|play) script|screenplay|script format|with speaker names"
@@ -164,8 +169,10 @@ USAGES = made_of(
     person__first=r"first[- ]person|(?:the )?(?:word|pronoun)s? [\"“']i[\"”']|[\"“']i[\"”']",
     person__third=r"third[- ]person",
     person__second=r"(?<=the )second[- ]person(?! (?:in|to|who|of|singular (?:noun|pronoun))\b)",
-    self__i=r"(?:use|say) [\"“']i[\"”'](?: for yourself)?|(?:yourself|speak|refer to yourself) as [\"“']i[\"”']",
-    self__we=r"(?:use|say) [\"“']we[\"”'](?: for yourself)?|(?:yourself|speak|refer to yourself) as [\"“']we[\"”']",
+    self__i=r"(?:use|say) [\"“']i[\"”'](?: for yourself)?|(?:yourself|speak"
+    r"|refer to yourself) as [\"“']i[\"”']",
+    self__we=r"(?:use|say) [\"“']we[\"”'](?: for yourself)?|(?:yourself|speak"
+    r"|refer to yourself) as [\"“']we[\"”']",
     address__first=r"(?:by|with|use|using) (?:their |his |her |the )?(?:\w+ )?first[- ]?names?"
     r"|first-name basis",
     address__surname=r"(?:by|with|use|using|as) (?:their |his |her |the )?(?:(?:last"
@@ -178,8 +185,10 @@ USAGES = made_of(
 )
 PERSONAS = made_of(
     "persona",
-    gender__female=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:woman|girl|female|lady|mother|grandmother|sister|queen)",
-    gender__male=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:man|boy|male|gentleman|father|grandfather|brother|king)",
+    gender__female=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:woman|girl|female|lady|mother"
+    r"|grandmother|sister|queen)",
+    gender__male=r"you(?:'re| are) (?:a |an )?(?:\w+ )?(?:man|boy|male|gentleman|father"
+    r"|grandfather|brother|king)",
     opinions=r"(?:your|own|its|any|no|personal|hold|have|share|express|give|voice|state|offer)"
     r" (?:(?:own|personal|honest|any|no|your|its|strong) )*(?:opinions?|views?(?! of)|take"
     r"|stance|preferences?)"
@@ -204,15 +213,20 @@ PERSONAS = made_of(
 )
 TIMES = made_of(
     "time",
-    order__reverse=r"(?:newest|latest|new) to (?:oldest|earliest|old)|reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
+    order__reverse=r"(?:newest|latest|new) to (?:oldest|earliest|old)"
+    r"|reverse(?:d)? (?:chronological|order|alphabetical)(?: order)?"
     r"|(?:newest|latest|most recent)(?: \w+)? (?:first|on top|at the top)|backwards",
-    order__forward=r"(?:oldest|earliest|old) to (?:newest|latest|new)|(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest"
+    order__forward=r"(?:oldest|earliest|old) to (?:newest|latest|new)"
+    r"|(?<!reverse )chronological(?:ly)?(?: order)?|(?:oldest"
     r"|earliest)(?: \w+)? (?:first"
     r"|on top)",
     order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
-    order__arrival=r"in (?:the )?order (?:of (?:their )?(?:arrival|receipt)|(?:in which )?(?:they|tickets|it)"
-    r" (?:arrive|come in|were received|are received))|first[- ]come,? first[- ]served|first in,? first out",
-    queue_jump=r"(?:urgent|vip|priority|premium|critical|important|gold) (?:\w+ )?(?:always )?(?:first|come first"
+    order__arrival=r"in (?:the )?order (?:of (?:their )?(?:arrival|receipt)"
+    r"|(?:in which )?(?:they|tickets|it)"
+    r" (?:arrive|come in|were received|are received))|first[- ]come,? first[- ]served"
+    r"|first in,? first out",
+    queue_jump=r"(?:urgent|vip|priority|premium|critical|important"
+    r"|gold) (?:\w+ )?(?:always )?(?:first|come first"
     r"|go first|jump)|jump the queue|(?:to|at) the front(?: of the queue)?|skip the (?:queue|line)",
     order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first"
     r"|(?:goes )?on top)"
@@ -246,7 +260,8 @@ LENGTHS = made_of(
     short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|yes or no only|(?:only|just"
         r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
         r"|laconic(?:ally)?"
-    r"|compact(?:ly)?|as short as (?:possible|you can)|as few words as (?:possible|you can)|minimal(?:ly|ist)?|crisp(?:ly)?"
+    r"|compact(?:ly)?|as short as (?:possible|you can)|as few words as (?:possible|you can)"
+    r"|minimal(?:ly|ist)?|crisp(?:ly)?"
     r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)"
     r"|without (?:elaborat\w+|explanation)"
     r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
@@ -259,7 +274,8 @@ LENGTHS = made_of(
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
     r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich"
     r"|minute) detail"
-    r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous|as (?:much|long) as (?:possible|you can)"
+    r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous|as (?:much"
+    r"|long) as (?:possible|you can)"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
@@ -289,9 +305,11 @@ SCOPES = made_of(
     r" (?:on|upon|from) (?:the|this|these|those|our) (?:\w+ ){0,2}\w+"
     r"|(?:base|rely|ground|draw|build)(?: \w+){0,3} (?:on|upon|from) (?:the|this|these|those|our)"
     r" (?:\w+ ){0,2}\w+ (?:and (?:on )?nothing (?:beyond|else|besides|more)|alone|only)",
-    on_topic=r"(?:stay|stick|keep|remain) (?:strictly )?(?:on[- ]topic|to the (?:topic|subject|point)|focused)"
+    on_topic=r"(?:stay|stick|keep|remain) (?:strictly )?(?:on[- ]topic|to the (?:topic"
+    r"|subject|point)|focused)"
     r"|never (?:digress|go off[- ]topic)",
-    off_topic=r"(?:go|wander|drift|veer|chat|talk) off[- ]topic|digress(?:ions)?|off-topic (?:chat|remarks|questions)"
+    off_topic=r"(?:go|wander|drift|veer|chat|talk) off[- ]topic|digress(?:ions)?"
+    r"|off-topic (?:chat|remarks|questions)"
     r"|tangents?",
     outside=r"(?:outside|general|own|prior|background|world|external|pre-?trained|common|personal"
     r"|other|additional)(?: \w+)? (?:knowledge|information|sources|facts|expertise)"
@@ -327,14 +345,16 @@ OPPOSED = SHUT_OUT | frozenset(
                         "greeting", "markdown", "emoji", "fence")),
         ("prose_only", "bullets"), ("prose_only", "numbered"), ("prose_only", "table"),
         ("prose_only", "list"), ("prose_only", "headings"), ("prose_only", "verse"),
-        ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"), ("one_paragraph", "many_paragraphs"),
+        ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
+        ("one_paragraph", "many_paragraphs"),
         ("case:lower", "capital"), ("bare", "explained"),
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
         ("one_language", "several_languages"), ("human", "disclose"), ("native", "learners"),
         ("internal", "public"), ("on_topic", "off_topic"),
-        ("character", "out_of_character"), ("inside_only", "outside"), ("order:arrival", "queue_jump"),
+        ("character", "out_of_character"), ("inside_only", "outside"),
+        ("order:arrival", "queue_jump"),
         ("audience:novice", "sophisticated"), ("adults", "ages:children"), ("adults", "ages:teens"),
     )
 )  # fmt: skip

@@ -169,24 +169,25 @@ def actions(instruction: Instruction) -> Iterator[Act | Help | Topic]:
                     yield means
 
 
+def _is_no_act(text: str, found: Phrase, positive: bool) -> bool:
+    """Tell a phrase that asks for nothing, or forbids only a part: 'do not repeat it too often'."""
+    said = found.object_text
+    if _THIS_TOOL.match(said):
+        return True
+    if positive:
+        told = _SAYS_THAT_IT_HAS.match(said) or _OTHERS_VIEW.search(said)
+        return bool(told) or found.verb in _LESSENING
+    return bool(
+        _NOT_IN.search(said) or _USED_AS.search(text) or _MORE_THAN.search(text[found.start :])
+    )
+
+
 def _act(instruction: Instruction, found: Phrase) -> Act | None:
     text = instruction.text
     positive = not instruction.denies(found.start) and SECRETLY not in found.groups
     if positive and _NONE.match(found.object_text):
         positive = False
-    if positive and _SAYS_THAT_IT_HAS.match(found.object_text):
-        return None
-    if _THIS_TOOL.match(found.object_text):
-        return None
-    if not positive and _NOT_IN.search(found.object_text):
-        return None
-    if not positive and _USED_AS.search(text):
-        return None
-    if positive and _OTHERS_VIEW.search(found.object_text):
-        return None
-    if positive and found.verb in _LESSENING:
-        return None
-    if not positive and _MORE_THAN.search(text[found.start :]):
+    if _is_no_act(text, found, positive):
         return None
     object_text = _ADVERBIAL.sub(" , ", found.object_text)
     stripped = re.sub(

@@ -64,7 +64,7 @@ FAMILIES = {
         zestful exclamatory""",
     "flat": """flat_tone deadpan restrained restraint reserved_tone reserved monotone subdued
         unemotional unexcited matter-of-fact understated understatement dry_tone dry_style dry
-        emotionless stoic toneless low-key impassive measured_tone bland""",
+        emotionless stoic toneless impassive measured_tone bland""",
     "polite": """polite politeness courteous courtesy respectful respectfully well-mannered
         civil civility gracious graciously gentlemanly chivalrous""",
     "rude": """rude rudeness impolite insult insulting mock mockery mocking ridicule snarky snark

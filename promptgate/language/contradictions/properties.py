@@ -165,58 +165,66 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         or (one.kind == "format" and not rules_out(instruction, one.start, one.end))
     ):
         return None
-    if one.group == "data" and _READABLE.search(text[: one.start]):
-        return None
-    if one.group == "data" and not _is_whole_format(text, one.end):
-        return None
-    if one.kind == "format" and one.group != "data" and _IN_FIELD.search(text):
-        return None
-    if name in _AROUND_DATA and (
-        (name == "outside_json" and not _is_written(instruction))
-        or _INSIDE_DATA.search(text)
-        or _IN_DATA.search(text)
-        or not positive
-    ):
-        return None
-    if name == "numbered" and not positive and instruction.subject not in ("", "list", "step"):
+    if one.kind == "format" and not _is_format(instruction, one, positive):
         return None
     if name == "outside" and positive and _ONLY_GIVEN.search(text):
         return None
     if name == "prose" and positive and _ONLY.search(text):
         name = "prose_only"
     before = text[: one.start]
-    if name == "numbered" and one.said.startswith("number "):
-        of = frozenset({stem(one.said.split()[-1])})  # 'number the steps' says nothing of notes
-        return Has(instruction, one.kind, frozenset({name}), one.said, positive, None, of)
+    if name in _LENGTHS and (
+        _PASSING.search(text) or (_COMPARED.search(before) and _described(text, one) is None)
+    ):
+        return None
     if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
         return _third(instruction, one, told)
-    whole = re.search(r"\b(?:every|each|all)\b", before)
-    parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
-    parted = parted or (name == "data:plain" and positive)
-    target = part_named(before) if parted else None
-    if (
-        not positive
-        and one.kind == "format"
-        and instruction.subject in PART_STEMS
-        and one.start > _SUBJECT_END
-    ):
-        target = instruction.subject  # 'subject lines contain no emoji'
-    if one.kind == "audience" and one.said.startswith("as you would"):
-        target = None
-    if name in _LENGTHS and _PASSING.search(text):
-        return None
-    if name in _LENGTHS:
-        part = _described(text, one)
-        if part is None and _COMPARED.search(before):
-            return None
-        target = part or (None if whole else target) or _part_after(text[one.end :])
-    scope: Words = frozenset()
-    if one.group != "audience":
-        addressed = one.group == "address"
-        scope = addressee(text) if addressed else scope_of(text, one.said, one.end, one.kind)
-    if one.group == "decimals":
-        scope = canonical_words(text[: one.start]) - _ROUNDING
+    target, scope = _target(instruction, one, name, positive), _scope(text, one)
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
+
+
+def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
+    """Tell a format of the answer from one that is spoken of, or of a field inside data."""
+    text = instruction.text
+    if one.group == "data":
+        readable = _READABLE.search(text[: one.start])
+        return readable is None and _is_whole_format(text, one.end)
+    if _IN_FIELD.search(text):
+        return False
+    if one.name in _AROUND_DATA:
+        written = one.name != "outside_json" or _is_written(instruction)
+        inside = _INSIDE_DATA.search(text) or _IN_DATA.search(text)
+        return positive and written and inside is None
+    return one.name != "numbered" or positive or instruction.subject in ("", "list", "step")
+
+
+def _target(instruction: Instruction, one: _Found, name: str, positive: bool) -> str | None:
+    """Return the part of the answer that a property is said of."""
+    text, before = instruction.text, instruction.text[: one.start]
+    denied = not positive and one.kind == "format"
+    if denied and instruction.subject in PART_STEMS and one.start > _SUBJECT_END:
+        return instruction.subject  # 'subject lines contain no emoji'
+    if one.kind == "audience" and one.said.startswith("as you would"):
+        return None
+    parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
+    target = part_named(before) if parted or (name == "data:plain" and positive) else None
+    if name in _LENGTHS:
+        whole = re.search(r"\b(?:every|each|all)\b", before)
+        after = _part_after(text[one.end :])
+        return _described(text, one) or (None if whole else target) or after
+    return target
+
+
+def _scope(text: str, one: _Found) -> Words:
+    """Return the words for what a property is for; empty where it is for everything."""
+    if one.group == "audience":
+        return frozenset()
+    if one.group == "address":
+        return addressee(text)
+    if one.group == "decimals":
+        return canonical_words(text[: one.start]) - _ROUNDING
+    if one.said.startswith("number "):  # 'number the steps' says nothing of notes
+        return frozenset({stem(one.said.split()[-1])})
+    return scope_of(text, one.said, one.end, one.kind)
 
 
 _ROUNDING = canonical_set("round show write give display use number value always")

@@ -344,7 +344,7 @@ OPPOSED = SHUT_OUT | frozenset(
           for other in ("prose", "table", "bullets", "numbered", "headings", "bold", "outside_json",
                         "greeting", "markdown", "emoji", "fence")),
         ("prose_only", "bullets"), ("prose_only", "numbered"), ("prose_only", "table"),
-        ("prose_only", "list"), ("prose_only", "headings"), ("prose_only", "verse"),
+        ("prose_only", "list"), ("prose_only", "verse"),
         ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
         ("one_paragraph", "many_paragraphs"),
         ("case:lower", "capital"), ("bare", "explained"),

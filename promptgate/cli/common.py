@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptgate.files import output_file
-from promptgate.project import Project, find_project
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from promptgate.documents import StrictModel
     from promptgate.models.cassette_file import Recording
     from promptgate.models.client import Job, Summary
+    from promptgate.project import Project
     from promptgate.runs.answers import Source
 
 
@@ -59,6 +57,8 @@ def open_checked_project(start: Path | None = None) -> Project:
     Raises:
         ProjectError: There is none, or a section or key is wrong.
     """
+    from promptgate.project import find_project
+
     project = find_project(start)
     known = sections()
     project.check_sections(list(known))
@@ -106,6 +106,8 @@ def write_json(target: str | None, data: Any) -> None:
 
 def write_output(target: str, text: str) -> None:
     """Write a document to a file, whole or not at all, or to standard output ('-')."""
+    from promptgate.files import output_file
+
     if target == "-":
         click.echo(text, nl=False)
     else:

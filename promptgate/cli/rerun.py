@@ -7,7 +7,6 @@ import click
 from promptgate.cli.investigation import Inquiry, input_options, investigating, live_view
 from promptgate.cli.options import COUNT
 from promptgate.errors import ExitCode
-from promptgate.project import LOCK
 
 
 @click.command(
@@ -58,6 +57,7 @@ def rerun(
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_matrix
     from promptgate.investigate.versions import check_served, expand_models, expand_revisions
+    from promptgate.project import LOCK
 
     released = inquiry.project.tree.read(LOCK) is not None
     written = _listed(revisions or ("released,worktree" if released else "worktree"))

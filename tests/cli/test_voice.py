@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import pkgutil
+import subprocess
 import sys
 import typing
 from enum import Enum
@@ -15,8 +17,10 @@ from typing import Any, Literal, Union
 import click
 import pytest
 
+import promptgate.cli
 from promptgate.cli import cli
 
+HEAVY = {"anthropic", "git", "jinja2", "numpy", "pandas", "pydantic", "rich", "scipy", "vcr"}
 LINES = 40
 LONGER = {
     "promptgate": "it names every command",
@@ -104,3 +108,19 @@ def test_choices_are_what_their_parameters_take():
                 assert set(option.type.choices) == allowed, f"{path} {option.opts[0]}"
                 checked += 1
     assert checked > 15
+
+
+def test_help_imports_nothing_heavy():
+    """Help of any command is there at once; what a command needs comes when it runs."""
+    modules = [m.name for m in pkgutil.walk_packages(promptgate.cli.__path__, "promptgate.cli.")]
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys, {', '.join(modules)}; print({HEAVY!r} & sys.modules.keys())",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "set()"

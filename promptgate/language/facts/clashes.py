@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.language.facts.conflict import Conflict
+    from promptgate.language.facts.novelty import Pool
     from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value, Words
 
@@ -44,8 +45,13 @@ _MOST_ADDENDS = 6
 _OTHERS = re.compile(r"\b(?:others?|another|elsewhere)\b")
 
 
-def nearest_clash(facts: Sequence[Statement], one: Statement, value: Value) -> Conflict | None:
-    """Return the conflict of one value of the answer with the closest given value."""
+def nearest_clash(
+    facts: Sequence[Statement], one: Statement, value: Value, pool: Pool
+) -> Conflict | None:
+    """Return the conflict of one value of the answer with the closest given value.
+
+    Where the two statements do not say quite the same, it may have been reckoned.
+    """
     if isinstance(value, Amount) and one.before(value) == "by":  # 'won by seven points'
         return None
     if _OTHERS.search(fold(one.text)):
@@ -78,6 +84,8 @@ def nearest_clash(facts: Sequence[Statement], one: Statement, value: Value) -> C
         for other in fact.values
     )
     if best < (_SWAPPED if given_elsewhere else ABOUT_SAME):
+        return None
+    if best < 1 and not given_elsewhere and isinstance(value, Amount) and pool.explains(value):
         return None
     alike = [v for v in one.values if v.slot == value.slot] if isinstance(value, Trait) else [value]
     if any(

@@ -69,7 +69,7 @@ def _conflicts(
         for value in () if found else one.values:
             if _said_right(facts, said, value) or _sorts_out(facts, said, value):
                 continue
-            found = headed_clash(facts, one, value) or nearest_clash(facts, one, value)
+            found = headed_clash(facts, one, value) or nearest_clash(facts, one, value, pool)
             if found and _may_be_reckoned(facts, said, one, value, pool):
                 found = None
             found = found or misplaced(facts, one, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,26 @@ def restore(name: str, file: str | None, json_file: str | None) -> int:
     """Give a killed flag back exactly what it had before."""
     from promptgate.guard.flagfile import restore as switch_back
 
-    return _change(file, json_file, lambda path: switch_back(path, name))
+    code = _change(file, json_file, lambda path: switch_back(path, name))
+    _note_restored(name)
+    return code
+
+
+def _note_restored(name: str) -> None:
+    """Note it in the incident that killed the flag, where this folder has one."""
+    from promptgate.cli.common import open_checked_project
+    from promptgate.errors import PromptgateError
+    from promptgate.incidents.kinds import Acted
+    from promptgate.incidents.lifting import write_lifted
+    from promptgate.release.history import find_repository
+    from promptgate.runs.answers import utc_now
+
+    with suppress(PromptgateError):  # a flag needs no project: the folder may have none
+        project = open_checked_project()
+        repository = find_repository(project.root)
+        who = repository.line("config", "user.name") if repository is not None else None
+        lifted = Acted(action="restore", target=name)
+        write_lifted(project, None, lifted, who or "flag restore", utc_now())
 
 
 @flag.command(

@@ -223,9 +223,21 @@ def thaw(approved_by: str, *, push: bool, json_file: str | None) -> int:
     It counts once it is on the default branch. Exits 4 where somebody else commands
     the incident, or where --push did not get it there.
     """
+    from promptgate.incidents.isolate import only_here
+    from promptgate.incidents.kinds import Acted
+    from promptgate.incidents.lifting import write_lifted
     from promptgate.release.freezing import thaw as write
+    from promptgate.release.frozen import standing_freezes
+    from promptgate.runs.answers import utc_now
 
-    return _tell("Thawed", write(open_checked_project(), approved_by, push=push), json_file)
+    project = open_checked_project()
+    frozen_for = {one.freeze.incident for one in standing_freezes(project)}
+    placed = write(project, approved_by, push=push)
+    alone = only_here(project, placed, push=push)
+    lifted = Acted(action="thaw", target="prompts", only_here=alone)
+    for incident in sorted(frozen_for):
+        write_lifted(project, incident, lifted, approved_by, utc_now())
+    return _tell("Thawed", placed, json_file)
 
 
 def _tell(done: str, placed: Placed, json_file: str | None) -> int:

@@ -6,12 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from promptgate.incidents import kinds
+from promptgate.incidents.checklist import checklist
 from promptgate.incidents.comms.post import undelivered
 from promptgate.incidents.declare import role_warning
 from promptgate.incidents.escalation import due_levels
+from promptgate.incidents.lifting import still_isolated
 from promptgate.incidents.log import altered_lines
 from promptgate.incidents.rollback.prepare import on_branch
-from promptgate.incidents.timers import timers
+from promptgate.incidents.state import State
+from promptgate.incidents.timers import PUBLIC, timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +40,8 @@ def problems(incidents: Incidents, incident: str, now: datetime) -> tuple[str, .
         return (*told, "nothing was declared")
     told += _in_time(found, incidents.settings, now)
     told += _recovered(incidents, found)
+    if found.over:
+        told += left_open(incidents, found)
     told += _learned(found, incidents.settings, now)
     return tuple(told)
 
@@ -56,7 +61,8 @@ def _in_time(found: Incident, settings: IncidentSettings, now: datetime) -> Iter
 
 
 def _recovered(incidents: Incidents, found: Incident) -> Iterator[str]:
-    rolled = found.last(kinds.RolledBack)
+    pushed = [data for _, data in found.all(kinds.RolledBack) if data.pushed]
+    rolled = pushed[-1] if pushed and found.state is not State.FALSE_ALARM else None
     if rolled is not None and not on_branch(incidents.project, rolled):
         base = incidents.project.settings.default_branch
         yield (
@@ -66,6 +72,30 @@ def _recovered(incidents: Incidents, found: Incident) -> Iterator[str]:
     captured = found.when(kinds.Captured) is not None
     if found.over and captured and found.when(kinds.Kept) is None:
         yield "the failing input is no regression case: 'promptgate incident verify --keep'"
+
+
+def left_open(incidents: Incidents, found: Incident) -> tuple[str, ...]:
+    """Return what an incident that is over promised and nobody did, as sentences."""
+    told = list(still_isolated(incidents, found))
+    public = [data for _, data in found.all(kinds.Queued) if data.template in PUBLIC]
+    telling = found.last(kinds.TellDecided)
+    if found.state is State.CLOSED and telling is not None and telling.answer == "tell":
+        if not public:
+            told.append(
+                "customers were to be told, and nobody wrote to them: 'promptgate incident comms "
+                "draft resolution', or 'status' while the feature is off"
+            )
+        elif found.recovered is not None and public[-1].template != "resolution":
+            told.append(
+                "customers were told of it, and not that it is resolved: 'promptgate incident "
+                "comms draft resolution'"
+            )
+    return tuple(told)
+
+
+def never_done(found: Incident, now: datetime) -> tuple[str, ...]:
+    """Return the items of the checklist that the events of an incident never show done."""
+    return tuple(tick.text for tick in checklist(found, now) if tick.done is None)
 
 
 def _learned(found: Incident, settings: IncidentSettings, now: datetime) -> Iterator[str]:

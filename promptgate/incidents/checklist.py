@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from promptgate.incidents.state import Incident
 
+RESTORE = "switch the feature on again"
+THAW = "thaw the prompts"
 _ASSESS = "incident assess --affected HIT/LOOKED_AT --core yes --workaround no"
 Ticked: TypeAlias = "Callable[[Incident], datetime | None]"
 
@@ -26,11 +28,13 @@ class Item:
         text: What.
         command: That does it, after 'promptgate '.
         ticked: When the events show it done, or None.
+        needed: Whether it is to be done at all.
     """
 
     text: str
     command: str
     ticked: Ticked
+    needed: Callable[[Incident], bool] = lambda _found: True
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,31 @@ class Tick:
     late: bool
 
 
+def _did(action: str) -> Callable[[Incident], bool]:
+    return lambda found: any(data.action == action for _, data in found.all(kinds.Acted))
+
+
+def _lifted(begun: str, ended: str) -> Ticked:
+    """Return when something was ended last, where nothing began it anew since."""
+
+    def when(found: Incident) -> datetime | None:
+        done: datetime | None = None
+        for event, data in found.all(kinds.Acted):
+            if data.action == begun:
+                done = None
+            elif data.action == ended and not data.only_here:
+                done = event.time
+        return done
+
+    return when
+
+
+def _recovers(found: Incident) -> bool:
+    """Tell whether something is to recover: not where it was closed with the feature off."""
+    resolved = found.last(kinds.Resolved)
+    return not (found.state is State.CLOSED and resolved is not None and resolved.feature_off)
+
+
 def _frozen(found: Incident) -> datetime | None:
     return found.when(kinds.Acted, lambda data: data.action == "freeze" and not data.only_here)
 
@@ -71,7 +100,12 @@ def _posted(template: str) -> Ticked:
 
 
 def _passed(found: Incident) -> datetime | None:
-    return found.when(kinds.Verified, lambda data: data.passed)
+    return found.when(kinds.Verified, lambda data: data.passed and not data.uncounted)
+
+
+def _carried_out(found: Incident) -> datetime | None:
+    rolled = found.when(kinds.RolledBack, lambda data: data.green and not data.stopped)
+    return rolled or _passed(found)
 
 
 def _watched(found: Incident) -> datetime | None:
@@ -89,7 +123,8 @@ def _pushed(found: Incident) -> datetime | None:
 WINDOWS = (
     Window(0, 2, (
         Item("declare the incident", "incident open", lambda found: found.opened),
-        Item("post the declaration", "incident comms draft declaration", _posted("declaration")),
+        Item("write the declaration, and post it", "incident comms draft declaration",
+             _posted("declaration")),
         Item("assess the severity", _ASSESS, lambda found: found.when(kinds.Assessed)),
     )),
     Window(2, 5, (
@@ -109,18 +144,22 @@ WINDOWS = (
     Window(10, 30, (
         Item("find the cause", "incident diagnose", lambda found: found.when(kinds.Diagnosed)),
         Item("decide", "incident decide", lambda found: found.when(kinds.Decided)),
-        Item("post cause, solution and ETA", "incident comms draft cause", _posted("cause")),
-        Item("roll back or fix", "incident rollback", _green),
+        Item("write cause, solution and ETA", "incident comms draft cause", _posted("cause")),
+        Item("roll back or fix", "incident rollback --push", _carried_out,
+             _recovers),
     )),
     Window(30, 45, (
-        Item("verify the exact failing input", "incident verify", _passed),
-        Item("post that it is resolved", "incident comms draft resolution",
-             _posted("resolution")),
+        Item("verify the exact failing input", "incident verify", _passed, _recovers),
+        Item("write that it is resolved", "incident comms draft resolution",
+             _posted("resolution"), _recovers),
     )),
     Window(45, 60, (
-        Item("watch the recovery", "incident note --monitored 30 TEXT", _watched),
+        Item("watch the recovery", "incident note --monitored 30 TEXT", _watched, _recovers),
         Item("close the incident", "incident resolve --summary TEXT",
              lambda found: found.entered(State.CLOSED)),
+        Item(RESTORE, "flag restore FLAG", _lifted("kill", "restore"), _did("kill")),
+        Item(THAW, "thaw --approved-by COMMANDER --push", _lifted("freeze", "thaw"),
+             _did("freeze")),
     )),
     Window(60, 24 * 60, (
         Item("write the post-mortem", "incident postmortem",
@@ -144,6 +183,7 @@ def checklist(incident: Incident, now: datetime) -> tuple[Tick, ...]:
         )
         for window in WINDOWS
         for item in window.items
+        if item.needed(incident)
     )
 
 

@@ -104,6 +104,7 @@ def decide_incident(
     told = fault or (known.good.revision if known.good else "")
     if ask("no_known_good", bool(fault), told, None):
         reason = f"Nothing to go back to ({fault}): kill the feature until a fix has passed."
+        reason += _why_no_fix(known.fix)
         return Decided(Outcome.FIX_FORWARD, "kill-feature", reason, tuple(rules), gate)
     assert known.good is not None
     back: Move = "roll-back-model" if cause == "model" else "roll-back-prompt"
@@ -117,6 +118,18 @@ def decide_incident(
     reason = f"Roll back to {known.good.revision}: {'; '.join(why)}"
     reason += f". It was a tie, as {forward}." if forward else "."
     return Decided(Outcome.ROLLBACK, back, reason, tuple(rules), gate)
+
+
+def _why_no_fix(fix: Fix | None) -> str:
+    """Return why a fix that stands ready was not taken where there is nothing to go back to."""
+    if fix is None:
+        return ""
+    measured = {
+        None: "was not measured, as recordings are missing",
+        False: "does not pass the gate",
+        True: "passes the gate; to take it: --override fix-forward --reason TEXT",
+    }
+    return f" The fix {fix.revision} ({fix.lines} lines) {measured[fix.passes]}."
 
 
 def _roll_back_first(

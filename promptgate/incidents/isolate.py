@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from promptgate.incidents.kinds import Data
     from promptgate.incidents.log import Incidents
     from promptgate.incidents.state import Incident
+    from promptgate.project import Project
+    from promptgate.release.freezing import Placed
 
 
 def kill_flag(file: Path | None, name: str, incident: Incident, now: datetime) -> tuple[Data, ...]:
@@ -80,10 +82,16 @@ def freeze_prompts(
     if placed.commit is not None:
         remote = "" if placed.remote is None else f", pushed to {placed.remote}, the only remote"
         return _frozen(f"{placed.path} is on {placed.branch}{remote}", None)
+    return _frozen(f"{placed.path} is in the work tree", only_here(project, placed, push=push))
+
+
+def only_here(project: Project, placed: Placed, *, push: bool) -> str | None:
+    """Return why a freeze or a thaw holds in this work tree alone; None: it holds for all."""
     repository = find_repository(project.root)
     alone = repository is None or not repository.git("remote").strip()
-    why = None if alone and not push else placed.refused or NOT_PUSHED
-    return _frozen(f"{placed.path} is in the work tree", why)
+    if placed.commit is not None or (alone and not push):
+        return None
+    return placed.refused or NOT_PUSHED
 
 
 def _frozen(detail: str, only_here: str | None) -> Acted:

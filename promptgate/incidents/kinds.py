@@ -160,7 +160,7 @@ class Asked(StrictModel):
 
 
 class Decided(Data):
-    """Roll back, fix forward, or kill the feature."""
+    """Roll back, fix forward, or kill the feature; `good`: the revision that somebody named."""
 
     kind = "decided"
     outcome: Text
@@ -168,10 +168,15 @@ class Decided(Data):
     reason: Text
     rules: tuple[Asked, ...] = ()
     override: Text | None = None
+    good: Text | None = None
 
 
 class RolledBack(Data):
-    """A branch with the rollback was made, gated, and perhaps pushed."""
+    """A branch with the rollback was made, gated, and perhaps pushed.
+
+    `stopped`: it got no further than a branch here, though more was wanted: the gate is
+    red, or it was not approved, or the remote refused it. The state stays as it was.
+    """
 
     kind = "rolled-back"
     branch: Text
@@ -186,6 +191,7 @@ class RolledBack(Data):
     refused: Text | None = None
     change: Text | None = None
     approved: bool = False
+    stopped: bool = False
 
 
 class Deployed(Data):
@@ -198,7 +204,10 @@ class Deployed(Data):
 
 
 class Verified(Data):
-    """The exact failing input was asked again."""
+    """The exact failing input was asked again.
+
+    `uncounted` says why it was a test alone, which leaves the state as it is.
+    """
 
     kind = "verified"
     target: Text
@@ -207,6 +216,7 @@ class Verified(Data):
     failures: int = Field(ge=0)
     passed: bool
     upper: float | None = None
+    uncounted: Text = ""
 
 
 class Kept(Data):
@@ -228,10 +238,11 @@ class Monitored(Data):
 
 
 class Resolved(Data):
-    """The end."""
+    """The end; `feature_off`: nothing recovered, the feature stays switched off."""
 
     kind = "resolved"
     summary: Text = Field(min_length=1)
+    feature_off: bool = False
 
 
 class FalseAlarm(Data):

@@ -76,7 +76,22 @@ def known_good(
         if wanted is not None:
             raise
         return None
-    return KnownGood(good.label, _retired(good.model, now), _better(found))
+    better = False if wanted is None and _tried(incident) else _better(found)
+    return KnownGood(good.label, _retired(good.model, now), better)
+
+
+def _tried(incident: Incident) -> bool:
+    """Tell whether a rollback was carried out and the exact input failed on it since."""
+    rolled: kinds.RolledBack | None = None
+    failed = False
+    for event in incident.events:
+        if isinstance(event.data, kinds.RolledBack) and not event.data.stopped:
+            rolled = event.data
+            failed = False
+        elif isinstance(event.data, kinds.Verified) and not event.data.uncounted:
+            on_it = rolled is not None and event.data.target == rolled.commit
+            failed = failed or (on_it and event.data.failures > 0)
+    return failed
 
 
 def _prompt(incident: Incident) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from promptgate.incidents import kinds
 
 if TYPE_CHECKING:
     from promptgate.incidents.events import Event
+
+_LONGEST = 160
 
 
 def sentence(event: Event) -> str:
@@ -40,6 +43,17 @@ def sentence(event: Event) -> str:
     return _later(event)
 
 
+def short(revision: str) -> str:
+    """Return a revision as people say it: a commit by its first letters."""
+    return revision[:12] if re.fullmatch(r"[0-9a-f]{40}", revision) else revision
+
+
+def _cut(text: str) -> str:
+    """Return the first sentence of a reason: the whole of it is in the log."""
+    first = re.split(r"(?<=[.;]) ", text, maxsplit=1)[0].rstrip(".;")
+    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+
+
 def action(done: kinds.Acted) -> str:
     """Return what was done to isolate the fault, without a full stop."""
     return f"{_ACTIONS[done.action]} {done.target}" + (f" ({done.detail})" if done.detail else "")
@@ -49,20 +63,25 @@ def _later(event: Event) -> str:
     """Return what happened in the second half of an incident."""
     match event.data:
         case kinds.RolledBack() as d:
-            where = "pushed" if d.pushed else f"not pushed ({d.refused})"
-            return f"rollback branch {d.branch} by {d.method}, gate {d.gate}; {where}"
+            where = "pushed" if d.pushed else f"NOT pushed ({_cut(d.refused or '')})"
+            return f"rollback branch {d.branch} to {d.good}, gate {_cut(d.gate)}; {where}"
         case kinds.Deployed() as d:
             return f"the deployment {'took' if d.passed else 'FAILED after'} {d.seconds:.0f} s"
         case kinds.Verified() as d:
             how = "passes" if d.passed else "FAILS"
-            return f"the exact input {how} on {d.target[:40]}: {d.failures} of {d.trials} fail"
+            told = f"the exact input {how} on {short(d.target)}: {d.failures} of {d.trials} fail"
+            return told + (f" (a test: {d.uncounted})" if d.uncounted else "")
         case kinds.Kept() as d:
             return f"the input is kept as {d.suite}:{d.case}"
         case kinds.Monitored() as d:
             how = "looks right" if d.passed else "does NOT look right"
             return f"watched for {d.minutes:g} min, it {how}: {d.detail}"
         case kinds.Resolved() as d:
-            return f"resolved: {d.summary}"
+            return (
+                f"closed with the feature off: {d.summary}"
+                if d.feature_off
+                else (f"resolved: {d.summary}")
+            )
         case kinds.FalseAlarm() as d:
             return f"a false alarm: {d.reason}"
         case kinds.Reopened() as d:

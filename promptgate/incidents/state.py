@@ -136,6 +136,33 @@ class Incident:
         return found
 
     @property
+    def feature_off(self) -> bool:
+        """Whether the last look at the isolation found it working, and nothing ended it since."""
+        off = False
+        for event in self.events:
+            if isinstance(event.data, kinds.Probed):
+                off = event.data.passed
+            elif isinstance(event.data, kinds.Acted) and event.data.action == "restore":
+                off = False
+        return off
+
+    @property
+    def still_fails(self) -> kinds.Verified | None:
+        """The exact input's failure on what was carried out, if nothing was done since; or None."""
+        carried_out = False
+        failed: kinds.Verified | None = None
+        for event in self.events:
+            data = event.data
+            match data:
+                case kinds.Verified(uncounted=""):
+                    failed = data if carried_out and not data.passed else None
+                case kinds.Decided():
+                    carried_out, failed = data.move == "fix-forward", None
+                case kinds.RolledBack(stopped=False) | kinds.Deployed():
+                    carried_out, failed = True, None
+        return failed
+
+    @property
     def commander(self) -> str:
         """Who commands; '' where nobody does."""
         return self.roles.get("commander", "")
@@ -238,6 +265,11 @@ def _step(found: Incident, event: Event) -> Incident:
         case kinds.FalseAlarm():
             _need(not found.state.over, found, event, "it is over")
             return _enter(found, State.FALSE_ALARM, event)
+        case kinds.Resolved(feature_off=True):
+            _need(not found.state.over, found, event, "it is over")
+            told = "nobody saw that the feature is off; use 'incident isolate --kill FLAG' or --saw"
+            _need(found.feature_off, found, event, told)
+            return _enter(found, State.CLOSED, event)
         case kinds.Resolved():
             told = "only an incident that is MONITORING can be resolved; verify the failing input"
             _need(found.state is State.MONITORING, found, event, told)
@@ -275,7 +307,7 @@ def _progress(found: Incident, event: Event, data: Any) -> Incident:
             target = State.IDENTIFIED
         case kinds.Decided(outcome="ROLLBACK" | "FIX_FORWARD"):
             target = State.RECOVERING
-        case kinds.RolledBack() | kinds.Deployed():
+        case kinds.RolledBack(stopped=False) | kinds.Deployed():
             target = State.RECOVERING
         case kinds.Verified():
             return _verified(found, event, data)
@@ -302,6 +334,8 @@ def _progress(found: Incident, event: Event, data: Any) -> Incident:
 def _verified(found: Incident, event: Event, data: kinds.Verified) -> Incident:
     assert found.state is not None
     _need(not found.state.over, found, event, "reopen it first")
+    if data.uncounted:
+        return found
     if not data.passed:
         after = _lost(found)
         return _enter(after, State.RECOVERING, event) if found.state is State.MONITORING else after

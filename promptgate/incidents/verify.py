@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from promptgate.documents import unknown_name
-from promptgate.errors import ExitCode, InputError, MissingRecording
+from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
 from promptgate.files import write_atomic
 from promptgate.gate import Policy
 from promptgate.gate.proportions import clopper_pearson
 from promptgate.incidents import kinds
 from promptgate.incidents.capture import FILE
+from promptgate.incidents.diagnosis import failing_revision
 from promptgate.incidents.log import PRIVATE
 from promptgate.investigate.saving import redact_input
 from promptgate.language.redaction import redact
-from promptgate.prompts.revisions import RELEASED
 from promptgate.release.deployed import environments, running
 from promptgate.runs.answers import get_answers
 from promptgate.runs.arms import open_arm
@@ -63,6 +63,28 @@ class Verification:
     upper: float | None
     examples: tuple[str, ...]
 
+    def event(self, digest: str, rule: int, *, runs: bool) -> kinds.Verified:
+        """Return what is written down; one that runs nowhere, or too few, moves no state.
+
+        Args:
+            digest: Of the input.
+            rule: Answers that the rule wants.
+            runs: Whether the target is what runs, or the rollback.
+        """
+        passed = self.exit_code is ExitCode.OK
+        why = "" if runs else "it runs nowhere, and is not the rollback"
+        if not why and passed and self.trials < rule:
+            why = f"{self.trials} answers, and the rule wants {rule}"
+        return kinds.Verified(
+            target=self.target,
+            digest=digest,
+            trials=self.trials,
+            failures=self.failures,
+            passed=passed,
+            upper=self.upper,
+            uncounted=why,
+        )
+
     @property
     def enough(self) -> bool:
         """Whether there were as many answers as the rule needs."""
@@ -84,24 +106,29 @@ class Target:
         revision: Of the prompt.
         model: In place of the prompt's own.
         why: How it was chosen, for people.
+        runs: Whether it is what runs, or the rollback: else asking it is a test alone.
     """
 
     revision: str
     model: str | None
     why: str
+    runs: bool = True
 
 
 def choose_target(
     project: Project, incident: Incident, prompt: str, given: str | None, environment: str | None
 ) -> Target:
-    """Choose what to ask: as written, what is deployed, the rollback, or the release.
+    """Choose what to ask: as written, what is deployed, the rollback, or the released branch.
 
     Raises:
         InputError: The environment runs something that no release has.
+        RevisionError: There is no such revision.
     """
+    made = [data for _, data in incident.all(kinds.RolledBack) if not data.stopped]
+    rolled = made[-1] if made else None
     if given is not None:
-        return Target(given, None, "as written")
-    rolled = incident.last(kinds.RolledBack)
+        runs = _runs(project, rolled, prompt, given)
+        return Target(given, None, "as written" if runs else "as written; it runs nowhere", runs)
     if environment is not None:
         return _deployed(project, prompt, environment)
     if rolled is not None:
@@ -109,7 +136,24 @@ def choose_target(
     known = environments(project)
     if len(known) == 1:
         return _deployed(project, prompt, known[0])
-    return Target(RELEASED, None, "what is released")
+    where = failing_revision(project)
+    return Target(where, None, "what the released branch has; nothing was rolled back yet")
+
+
+def _runs(project: Project, rolled: kinds.RolledBack | None, prompt: str, revision: str) -> bool:
+    """Tell whether a revision's prompt is the rollback's, the released branch's, or deployed."""
+    asked = open_arm(project, "candidate", revision, None).prompt(prompt).fingerprint
+    places = [failing_revision(project), *([rolled.commit] if rolled is not None else [])]
+    known = {
+        line.deployment.fingerprint
+        for environment in environments(project)
+        for line in running(project, environment)
+        if line.deployment.prompt == prompt
+    }
+    for place in places:
+        with suppress(PromptgateError):  # the branch may have no such prompt, or a broken one
+            known.add(open_arm(project, "candidate", place, None).prompt(prompt).fingerprint)
+    return asked in known
 
 
 def _deployed(project: Project, prompt: str, environment: str) -> Target:
@@ -186,6 +230,34 @@ def _ask(
         for trial in evaluate(plan, how):
             trials.append(trial)  # noqa: PERF402 - those before a missing one count
     return trials
+
+
+def after_failure(incident: Incident, done: Verification) -> tuple[str, ...]:
+    """Return what a failure says beside what ran before, and what may be done now.
+
+    Args:
+        incident: Before this was written down.
+        done: With at least one failure.
+    """
+    told = []
+    found, rolled = incident.last(kinds.Diagnosed), incident.last(kinds.RolledBack)
+    if found is not None and found.deployed and found.deployed[1]:
+        fails, answers = found.deployed
+        told.append(f"What was deployed failed {fails} of {answers}.")
+    if rolled is not None and done.target == rolled.commit:
+        told.append(
+            f"The rollback brought back {rolled.good}, and that fails too: this fault is older "
+            "than the change, at least in part."
+        )
+    captured = incident.last(kinds.Captured)
+    case = f"--case {captured.case}" if captured is not None and captured.case else "--input FILE"
+    return (
+        *told,
+        f"Another revision? 'promptgate rerun {case} --revisions A..B' shows where it passes.",
+        "  then: 'promptgate incident rollback --to REV --push'.",
+        "A fix? 'promptgate incident decide --fix REV --fix-minutes N'.",
+        "Neither tonight? Leave the feature off: 'promptgate incident resolve --feature-off'.",
+    )
 
 
 def keep_case(incidents: Incidents, incident: Incident, given: Input) -> kinds.Kept:

@@ -149,7 +149,7 @@ SETTINGS = {
     ),
     "incident status": Setting("bad edit", FAILING, codes={"--watch": NO_TERMINAL}),
     "incident note": Setting(
-        "bad edit", (*VERIFIED, "sleep 1800"), names={"01M83VYZ": stages.newest_event}
+        "bad edit", (*VERIFIED, "sleep 1800"), names={"4F2K9Q": stages.newest_event}
     ),
     "incident decide": Setting("bad edit", FAILING, codes={"decide": 1}, apart=True),
     "incident rollback": Setting(

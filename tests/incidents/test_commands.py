@@ -310,3 +310,15 @@ def test_check_tells_what_was_forgotten(product):
     product.open(fixer="dana")
     ended = product.incident("check", code=1)
     assert "commands and fixes" in ended.out
+
+
+def test_declaration_is_corrected_by_its_kind_and_typos_are_told_at_once(product):
+    ended = product.incident("open", "--product", "support", "--summary", "x", "--source",
+                             "customer", "--severity", "high", "--commander", "Dana", "--prompt",
+                             "suport", code=2)  # fmt: skip
+    assert "did you mean 'support'" in ended.err
+    product.open()
+    product.incident("note", "a typo", "--correct", "opened", "--set", "flag=other")
+    assert product.found.declaration.flag == "other"
+    ended = product.incident("note", "x", "--correct", "opened", "--set", "flak=x", code=2)
+    assert "did you mean 'flag'" in ended.err

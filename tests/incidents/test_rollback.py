@@ -6,10 +6,11 @@ import subprocess
 
 import pytest
 
+from promptgate.incidents.checklist import checklist
 from promptgate.incidents.kinds import RolledBack
 from promptgate.project import find_project
 from promptgate.prompts import load_prompt, open_tree
-from tests.support.incident import ID
+from tests.support.incident import ID, at
 from tests.support.recorded import record
 
 BRANCH = f"incident/rollback-{ID}"
@@ -277,10 +278,36 @@ def test_rollback_command_says_all_of_it_to_machines(ready):
     assert plain["green"] is True
 
 
-def test_second_rollback_gets_a_branch_of_its_own(ready):
-    roll_back(ready)
+def test_second_rollback_gets_a_branch_of_its_own_when_the_first_was_pushed(ready):
+    first, _ = roll_back(ready)
+    again, _ = roll_back(ready, "--push")
+    assert again.branch == first.branch, "what nobody pushed is made anew"
     rolled, _ = roll_back(ready)
-    assert rolled.branch == f"{BRANCH}-2"
+    assert rolled.branch == f"{BRANCH}.2"
+
+
+def test_rollback_goes_where_the_decision_said_and_says_how_to_merge(ready):
+    ready.git("commit", "-q", "--allow-empty", "-m", "nothing")
+    good = ready.git("rev-parse", "HEAD~4")
+    ready.incident("decide", "--good", good, code=1)
+    rolled, ended = roll_back(ready, "--push")
+    assert rolled.good == good
+    assert f"git push origin {BRANCH}:main" in ended.out
+    assert "promptgate incident verify" in ended.out
+
+
+def test_refused_rollback_moves_nothing_on_and_names_the_way(ready):
+    """The branch that waits for its commander is no step towards the recovery."""
+    ready.incident("isolate", "--freeze", "--push")
+    ready.git("fetch", "-q")
+    before = ready.found.state
+    _, ended = roll_back(ready, "--push", "--by", "Kim", code=4)
+    assert ready.found.state is before
+    assert "promptgate incident rollback --push --by Dana" in ended.out
+    ticks = {tick.text: tick.done for tick in checklist(ready.found, at(9))}
+    assert ticks["roll back or fix"] is None
+    _, ended = roll_back(ready, "--model", "old-model", "--push", code=1)
+    assert "does not contain" not in ready.incident("check", code=None).out
 
 
 def test_deployment_is_the_users_hook_and_is_timed(ready):

@@ -271,6 +271,13 @@ def test_row_25_exact_input_is_asked_as_often_as_the_rule_says(product):
     product.incident("verify", "--target", "HEAD", code=1)
     assert product.found.state is State.RECOVERING
     product.incident("verify", "--target", "released")
+    assert product.found.state is State.RECOVERING, "it runs nowhere: a test"
+    product.incident("rollback", "--push")
+    ended = product.incident("verify", "--repeats", "3", code=3)
+    assert "3 answers, and the rule wants 10" in ended.out
+    assert product.found.state is State.RECOVERING
+    ended = product.incident("verify")
+    assert "It is not merged" in ended.out
     assert product.found.state is State.MONITORING
     assert product.found.recovered == at(0)
 

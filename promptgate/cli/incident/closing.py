@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   promptgate incident resolve --summary "rolled back to the released prompt"
+  promptgate incident resolve --feature-off --summary "no version passes; the bot stays off"
   promptgate incident resolve --false-alarm --summary "the monitor's own fault\""""
 )
 @click.option("--summary", required=True, metavar="TEXT", help="How it ended.")
 @click.option("--false-alarm", is_flag=True, help="There was nothing.")
+@click.option("--feature-off", is_flag=True, help="Nothing recovered: the feature stays off.")
 @click.option("--unwatched", metavar="REASON", help="Close it though it was not watched for long.")
 @acting
 @json_option
@@ -40,16 +42,26 @@ def resolve(
     unwatched: str | None,
     *,
     false_alarm: bool,
+    feature_off: bool,
 ) -> int:
-    """Close an incident that has recovered and was watched, or call it a false alarm."""
+    """Close an incident that has recovered and was watched, or call it a false alarm.
+
+    Where nothing makes the failing input pass, --feature-off closes it with the feature
+    switched off, which somebody must have seen. What is still open is named.
+    """
+    from promptgate.incidents.check import left_open, never_done
     from promptgate.incidents.kinds import FalseAlarm, Noted, Resolved
     from promptgate.incidents.resolve import check_watched
 
+    if sum((false_alarm, feature_off, unwatched is not None)) > 1:
+        raise InputError("--false-alarm, --feature-off and --unwatched are three ends; choose one.")
     if not summary.strip():
         raise InputError("--summary is empty; say how it ended.")
     desk = acting.desk()
     if false_alarm:
         after = desk.append(FalseAlarm(reason=summary))
+    elif feature_off:
+        after = desk.append(Resolved(summary=summary, feature_off=True))
     elif unwatched is not None:
         if not unwatched.strip():
             raise InputError("--unwatched is empty; say why.")
@@ -62,7 +74,11 @@ def resolve(
             check_watched(found, settings)
 
         after = desk.append(Resolved(summary=summary), check=watched)
-    desk.tell(after, f"{after.id} is {after.state}.")
+    still = left_open(desk.incidents, after)
+    still += () if false_alarm else never_done(after, desk.now)
+    for one in still:
+        desk.say(f"  still open: {one}")
+    desk.tell(after, still_open=list(still))
     return ExitCode.OK
 
 
@@ -186,11 +202,13 @@ Examples:
 def check(incident_id: str | None, json_file: str | None, *, everything: bool) -> int:
     """Find what was forgotten; exit 1 where anything was.
 
-    Damaged or altered logs, overdue updates and post-mortems, a rollback that the
-    default branch does not contain, messages nobody took, actions without owner.
+    Damaged or altered logs, overdue updates and post-mortems, a rollback that was pushed
+    and that the default branch does not contain, a freeze that stands and a flag that is off
+    still, customers who were to be told, messages nobody took, actions without owner.
     """
     from promptgate.cli.incident.common import which
-    from promptgate.incidents.check import problems
+    from promptgate.incidents.check import never_done, problems
+    from promptgate.incidents.state import State
 
     incidents, now = open_incidents(), clock()
     names = incidents.ids() if everything else [which(incidents, incident_id, over=True)]
@@ -200,6 +218,10 @@ def check(incident_id: str | None, json_file: str | None, *, everything: bool) -
         say(screen, f"{name}: {f'{len(told)} problems' if told else 'nothing was forgotten'}")
         for one in told:
             say(screen, f"  ✗ {one}")
+        folded = incidents.read(name).fold()
+        missed = never_done(folded, now) if folded.state is State.CLOSED else ()
+        if missed:
+            say(screen, f"  · never ticked: {', '.join(missed)}")
     write_json(
         json_file,
         {"schema_version": 1, "problems": {name: list(told) for name, told in found.items()}},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,7 +16,7 @@ from promptgate.cli.incident.common import (
     open_incidents,
     who,
 )
-from promptgate.cli.options import json_option
+from promptgate.cli.options import PAIR, json_option
 from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD
 
@@ -73,7 +73,7 @@ def open_incident(
     """
     from promptgate.incidents.comms.post import queue
     from promptgate.incidents.comms.render import render
-    from promptgate.incidents.declare import declare, role_warning
+    from promptgate.incidents.declare import check_names, declare, role_warning
     from promptgate.incidents.events import make_data
     from promptgate.incidents.kinds import Opened
     from promptgate.incidents.times import iso, parse_past
@@ -92,6 +92,7 @@ def open_incident(
     opened = make_data("opened", fields)
     assert isinstance(opened, Opened)
     actor = who(incidents, by or opened.commander)
+    check_names(incidents, opened)
     after = declare(incidents, opened, actor, when, now, force=force)
     message = render(incidents, after, "declaration", {}, now)
     desk = Desk(incidents, after.id, actor, now, when, json_file)
@@ -122,7 +123,8 @@ Examples:
   promptgate incident note "errors fell after the flag was off" --at "09:36 UTC"
   promptgate incident note --monitored 30 "no error, latency as before"
   promptgate incident note --impact-users 1200 --impact-requests 40000
-  promptgate incident note --correct 01M83VYZ --retract "that was another flag\""""
+  promptgate incident note --correct 4F2K9Q --retract "that was another flag"
+  promptgate incident note --correct opened --set prompt=support "a typo\""""
 )
 @click.argument("text", required=False)
 @click.option("--link", metavar="URL", help="To what supports it.")
@@ -140,6 +142,8 @@ Examples:
 @click.option("--correct", metavar="EVENT", help="An earlier event was wrong; the text says why.")
 @click.option("--retract", is_flag=True, help="With --correct: it counts no more.")
 @click.option("--time", "new_time", metavar="TIME", help="With --correct: when it happened.")
+@click.option("--set", "changes", multiple=True, type=PAIR, metavar="NAME=VALUE",
+              help="With --correct: a field as it should have been.")  # fmt: skip
 @acting
 @json_option
 def note(
@@ -167,7 +171,7 @@ def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
     Raises:
         InputError: They ask for none, or for two.
     """
-    from promptgate.incidents.declare import find_event
+    from promptgate.incidents.declare import check_fields, find_event
     from promptgate.incidents.events import make_data
     from promptgate.incidents.resolve import check_minutes
     from promptgate.incidents.times import iso, parse_past
@@ -185,8 +189,8 @@ def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
     wanted = chosen[0] if chosen else ""
     if given["bad"] and wanted != "--monitored":
         raise InputError("--bad belongs to --monitored.")
-    if (given["retract"] or given["new_time"]) and wanted != "--correct":
-        raise InputError("--retract and --time belong to --correct.")
+    if (given["retract"] or given["new_time"] or given["changes"]) and wanted != "--correct":
+        raise InputError("--retract, --time and --set belong to --correct.")
     if wanted == "--impact-…":
         return make_data("impact", {k: _count(k, v) for k, v in impact.items() if v is not None})
     if not (text or "").strip():
@@ -201,10 +205,13 @@ def _noted(desk: Desk, text: str | None, given: dict[str, object]) -> Data:
     if wanted == "--correct":
         when = given["new_time"]
         changed = None if when is None else iso(parse_past(str(when), desk.now, "--time"))
-        if not given["retract"] and changed is None:
-            raise InputError("--correct needs --retract or --time.")
+        fields = dict(cast("tuple[tuple[str, str], ...]", given["changes"]))
+        if not given["retract"] and changed is None and not fields:
+            raise InputError("--correct needs --retract, --time or --set.")
         event = find_event(desk.incident, str(given["correct"]))
-        data = {"event": event, "reason": text, "retract": given["retract"], "time": changed}
+        check_fields(desk.incident, event, fields)
+        data = {"event": event, "reason": text, "retract": given["retract"], "time": changed,
+                "fields": fields}  # fmt: skip
         return make_data("corrected", data)
     return make_data("noted", {"text": text, "link": given["link"]})
 

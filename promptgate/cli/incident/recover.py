@@ -87,6 +87,7 @@ def decide(
         reason=decided.reason,
         rules=tuple(Asked(**vars(rule)) for rule in decided.rules),
         override=decided.override,
+        good=given["good"] if decided.move == "roll-back-prompt" else None,
     )
     after = found if dry_run else desk.append(event)
     done = "Nothing was written down." if dry_run else f"Decided: {decided.move}."
@@ -145,11 +146,12 @@ def rollback(
     desk = acting.desk()
     project, found = desk.incidents.project, desk.incident
     name = prompt or _prompt_of(desk)
+    to, model = _as_decided(desk, to, model)
     wish = Wish(name, to, model, push, mode)
     with live_source(project, max_calls, max_cost) as source:
         rolled = roll_back(project, found, wish, source, desk.actor, desk.now)
     after = desk.append(rolled)
-    _show_rollback(desk.screen, rolled)
+    _show_rollback(desk, rolled)
     code = ExitCode.OK
     if not rolled.green:
         code = ExitCode.WORSE
@@ -162,6 +164,22 @@ def rollback(
     return code
 
 
+def _as_decided(desk: Desk, to: str | None, model: str | None) -> tuple[str | None, str | None]:
+    """Return what to go back to: as written, else as the decision named it."""
+    from promptgate.incidents.kinds import Decided, Diagnosed
+
+    decided, diagnosed = desk.incident.last(Decided), desk.incident.last(Diagnosed)
+    if to is not None or model is not None or decided is None:
+        return to, model
+    if decided.move == "roll-back-prompt" and decided.good is not None:
+        desk.say(f"As decided, back to {decided.good}.")
+        return decided.good, None
+    if decided.move == "roll-back-model" and diagnosed is not None and diagnosed.good_model:
+        desk.say(f"As decided, back to the model {diagnosed.good_model}.")
+        return None, diagnosed.good_model
+    return None, None
+
+
 def _prompt_of(desk: Desk) -> str:
     from promptgate.incidents.kinds import Captured
 
@@ -172,13 +190,15 @@ def _prompt_of(desk: Desk) -> str:
     return name
 
 
-def _show_rollback(screen: Console, rolled: RolledBack) -> None:
+def _show_rollback(desk: Desk, rolled: RolledBack) -> None:
+    screen = desk.screen
     say(screen, f"{rolled.branch} ({rolled.commit[:12]}) on {rolled.base}, back to {rolled.good} "
                 f"by {rolled.method}: {', '.join(rolled.files)}")  # fmt: skip
     say(screen, f"Gate: {rolled.gate}", style=GOOD if rolled.green else BAD)
     if rolled.pushed:
-        say(screen, "Pushed. Merge it: until the default branch has it, the next deployment "
-                    "brings the fault back.")  # fmt: skip
+        say(screen, "Pushed.", style=GOOD)
+        _say_merge(desk, rolled, "Until the default branch has it, the next deployment brings "
+                                 "the fault back.")  # fmt: skip
     else:
         say(screen, f"Not pushed: {rolled.refused}", style=DOUBT)
 
@@ -228,11 +248,19 @@ def verify(
 ) -> int:
     """Ask the exact failing input again, on what is deployed or on the rollback.
 
-    Exits 1 where it fails once, 3 where there are too few answers to say.
+    What runs nowhere and is not the rollback, and fewer answers than the rule wants, are
+    a test: written down, and nothing is verified. Exits 1 where it fails once, 3 where
+    there are too few answers to say.
     """
     from promptgate.incidents.capture import captured_input
-    from promptgate.incidents.kinds import Kept, Verified
-    from promptgate.incidents.verify import choose_target, keep_case, redaction_changes
+    from promptgate.incidents.kinds import Kept, RolledBack
+    from promptgate.incidents.rollback.prepare import on_branch
+    from promptgate.incidents.verify import (
+        after_failure,
+        choose_target,
+        keep_case,
+        redaction_changes,
+    )
     from promptgate.incidents.verify import verify as ask
 
     desk = acting.desk(over=keep)
@@ -247,32 +275,47 @@ def verify(
         desk.tell(after, f"Kept as {kept.suite}:{kept.case} in {kept.file}.")
         return ExitCode.OK
     chosen = choose_target(project, found, given.prompt, target, environment)
-    wanted = repeats or desk.incidents.settings.verify_repeats
+    rule = desk.incidents.settings.verify_repeats
+    wanted = repeats or rule
     with live_source(project, max_calls, max_cost) as source:
         done = ask(project, given, chosen, source, mode, wanted, desk.now)
     _show_verification(desk.screen, done, chosen.why)
-    passed = done.exit_code is ExitCode.OK
-    event = Verified(
-        target=done.target,
-        digest=given.digest,
-        trials=done.trials,
-        failures=done.failures,
-        passed=passed,
-        upper=done.upper,
-    )
+    event = done.event(given.digest, rule, runs=chosen.runs)
     if done.exit_code is ExitCode.HOLD:
         desk.say("Record more with --mode record, or ask for fewer with --repeats.")
         desk.tell(found, "Nothing was written down.", verified=event.model_dump())
         return ExitCode.HOLD
     after = desk.append(event)
-    desk.tell(after, "Verified." if passed else "It still fails.",
+    if event.uncounted:
+        desk.tell(after, f"A test, written down as one: {event.uncounted}. It verifies nothing.",
+                  verified=event.model_dump())  # fmt: skip
+        return ExitCode.HOLD if event.passed and done.trials < rule else done.exit_code
+    if not event.passed:
+        for told in after_failure(found, done):
+            desk.say(told)
+    rolled = found.last(RolledBack)
+    if rolled is not None and done.target == rolled.commit and not on_branch(project, rolled):
+        _say_merge(desk, rolled, "It is not merged: where it is not deployed either, users get "
+                   "the fault still.")  # fmt: skip
+    desk.tell(after, "Verified." if event.passed else "It still fails.",
          verified=event.model_dump())  # fmt: skip
     return done.exit_code
 
 
+def _say_merge(desk: Desk, rolled: RolledBack, why: str) -> None:
+    from promptgate.incidents.rollback.merging import ways_to_merge
+
+    desk.say(f"Merge it. {why}")
+    for way in ways_to_merge(desk.incidents.project, rolled):
+        desk.say(f"  {way}")
+
+
 def _show_verification(screen: Console, done: Verification, why: str) -> None:
-    bound = "" if done.upper is None else f", so at most {done.upper:.0%} fail (95 %)"
-    say(screen, f"{done.target} ({why}): {done.failures} of {done.trials} answers fail; "
-                f"{done.wanted} are wanted{bound}.")  # fmt: skip
+    from promptgate.incidents.sentences import short
+
+    say(screen, f"{short(done.target)} ({why}): {done.failures} of {done.trials} answers fail; "
+                f"{done.wanted} are wanted.")  # fmt: skip
+    if done.upper is not None and not done.failures:
+        say(screen, f"  with 95 % confidence at most {done.upper:.0%} of all answers fail")
     for example in done.examples:
         say(screen, f"  {example}")

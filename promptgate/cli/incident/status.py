@@ -147,7 +147,7 @@ def _timeline(incidents: Incidents, name: str, *, whole: bool) -> Iterator[Text]
     if len(entries) > len(shown):
         yield line(f"… {len(entries) - len(shown)} earlier events; --timeline shows them", QUIET)
     for entry in shown:
-        own = f"{entry.event.id}  " if whole else ""
+        own = f"{entry.event.id[-6:]}  " if whole else ""
         marks = " (retracted)" if entry.retracted else " (corrected)" if entry.corrected else ""
         marks += " (not counted)" if entry.remark else ""
         told = sentence(entry.event)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, PromptgateError
 from promptgate.files import DiskTree, write_atomic
+from promptgate.incidents.kinds import RolledBack
 from promptgate.project import CONFIG, LOCK, open_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import WORKTREE
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from promptgate.incidents.choices import Method
     from promptgate.incidents.rollback.good import Base, Good
+    from promptgate.incidents.state import Incident
     from promptgate.project import Project
 
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
@@ -241,10 +243,23 @@ def _made(
     return Made(commit, method, files, tried)
 
 
-def branch_name(repository: Repository, incident: str) -> str:
-    """Return a free name for the branch of a rollback."""
-    wanted = f"incident/rollback-{incident}"
-    listed = repository.git("for-each-ref", "--format=%(refname)", "refs/heads/incident").decode()
-    taken = {ref.removeprefix("refs/heads/") for ref in listed.split()}
-    names: Sequence[str] = [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
+def branch_name(repository: Repository, incident: Incident) -> tuple[str, str]:
+    """Return a name for the branch of a rollback, and where it stands now: zeros where nowhere.
+
+    A branch that this incident made and did not push is used again, unless somebody added
+    to it or has it checked out.
+    """
+    wanted = f"incident/rollback-{incident.id}"
+    listed = repository.git(
+        "for-each-ref", "--format=%(refname) %(objectname) %(worktreepath)", "refs/heads/incident"
+    ).decode()
+    taken = {}
+    for line in listed.splitlines():
+        ref, commit, used = line.split(" ", 2)
+        taken[ref.removeprefix("refs/heads/")] = "" if used else commit
+    pushed = {data.branch for _, data in incident.all(RolledBack) if data.pushed}
+    for _, data in incident.all(RolledBack):
+        if data.branch not in pushed and taken.get(data.branch) == data.commit:
+            return data.branch, data.commit
+    names: Sequence[str] = [wanted, *(f"{wanted}.{n}" for n in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken), "0" * 40

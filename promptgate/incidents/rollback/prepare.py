@@ -6,6 +6,7 @@ branch here that is not pushed, with the reason and what to do.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from promptgate.incidents.rollback.branch import branch_name, make_commit, pin_m
 from promptgate.incidents.rollback.good import base_commit, find_base, find_good
 from promptgate.models.catalogue import sdk_catalogue
 from promptgate.release.freeze import FreezeSettings
-from promptgate.release.freezing import push_approval
+from promptgate.release.freezing import freeze_remote, push_approval
 from promptgate.release.frozen import Checked, check_freeze
 from promptgate.release.history import GitRefused, find_repository
 from promptgate.runs.gate_options import GateOptions
@@ -81,7 +82,7 @@ def roll_back(
     base = find_base(project, repository, wish.prompt)
     if wish.model is not None:
         check_model(base, wish.model, now)
-    branch = branch_name(repository, incident.id)
+    branch, before = branch_name(repository, incident)
     subject = f"Roll back {wish.prompt} ({incident.id})"
     with work_tree(repository, base.commit) as (aside, there):
         if wish.model is not None:
@@ -92,7 +93,7 @@ def roll_back(
             good = found.label
             made = make_commit(aside, there, base, found, wish.prompt, f"{subject} to {good}")
         told, green = _gate(there, source, wish.mode)
-    repository.git("update-ref", f"refs/heads/{branch}", made.commit, "0" * 40)
+    repository.git("update-ref", f"refs/heads/{branch}", made.commit, before)
     event = RolledBack(
         branch=branch,
         commit=made.commit,
@@ -163,8 +164,8 @@ def _publish(
         event = event.model_copy(update={"change": checked.change.digest})
     if not event.green:
         told = f"the gate is red: {event.gate}"
-        return event.model_copy(update={"refused": told, "approved": not frozen})
-    remote = project.section("freeze", FreezeSettings).remote or _remote(repository)
+        return event.model_copy(update={"refused": told, "approved": not frozen, "stopped": True})
+    remote = push_remote(project, repository)
     if not wish.push:
         told = f"not asked to; push it with 'git push {remote or 'REMOTE'} {event.branch}'"
         return event.model_copy(update={"refused": told, "approved": not frozen})
@@ -172,7 +173,7 @@ def _publish(
         assert checked is not None
         why = _approve(project, incident, checked, actor, now)
         if why is not None:
-            return event.model_copy(update={"refused": why})
+            return event.model_copy(update={"refused": why, "stopped": True})
     event = event.model_copy(update={"approved": True})
     if remote is None:
         return event.model_copy(update={"refused": "no remote is configured here"})
@@ -180,13 +181,16 @@ def _publish(
         repository.git("push", "--quiet", "--no-verify", remote,
                        f"{event.commit}:refs/heads/{event.branch}")  # fmt: skip
     except GitRefused as refusal:
-        return event.model_copy(update={"refused": f"{remote} refused it: {refusal.message}"})
+        told = f"{remote} refused it: {refusal.message}"
+        return event.model_copy(update={"refused": told, "stopped": True})
     return event.model_copy(update={"pushed": True})
 
 
-def _remote(repository: Repository) -> str | None:
+def push_remote(project: Project, repository: Repository) -> str | None:
+    """Return where a rollback is pushed: as a freeze is, else to origin, else to the first."""
     remotes = repository.git("remote").decode().split()
-    return "origin" if "origin" in remotes else next(iter(remotes), None)
+    first = "origin" if "origin" in remotes else next(iter(remotes), None)
+    return freeze_remote(project, repository) or first
 
 
 def _approve(
@@ -198,9 +202,13 @@ def _approve(
     try:
         push_approval(project, change, actor, until)
     except (BlockedError, InputError, GitRefused) as error:
-        command = f"promptgate freeze approve {change} --by {incident.commander} --push"
+        by = shlex.quote(incident.commander)
         told = str(error).rstrip(".")
-        return f"prompts are frozen: {told}; the commander approves it with '{command}'"
+        return (
+            f"prompts are frozen, and {told}. {incident.commander} approves and pushes it with "
+            f"'promptgate incident rollback --push --by {by}', or approves it alone with "
+            f"'promptgate freeze approve {change} --by {by} --push'"
+        )
     return None
 
 

@@ -1,0 +1,82 @@
+"""How an incident ends: also where nothing makes the input pass; and what is not forgotten then."""
+
+from promptgate.incidents.next_step import next_step
+from promptgate.incidents.settings import IncidentSettings
+from promptgate.incidents.state import State, fault_of, fold
+from tests.support.incident import ID, at, event, history
+
+FAILED = {"target": "c0ffee", "digest": "d", "trials": 10, "failures": 2, "passed": False}
+ROLLED = history()[:7]
+
+
+def following(events, minutes=30):
+    """Return the next step after events, with every clock stopped."""
+    said = event("extended", 25, within_reach=True, reason="x")
+    called = event("escalated", 25, level="CTO", contact="Lee")
+    return next_step(fold(ID, [*events, said, called]), IncidentSettings(), at(minutes))
+
+
+def test_failed_verification_leads_to_a_decision_and_that_to_an_end():
+    """The version that is gone back to may fail now and then itself."""
+    failed = [*ROLLED, event("verified", 24, **FAILED)]
+    assert following(failed).command == "incident decide"
+    decided = [*failed, event("decided", 26, outcome="FIX_FORWARD", move="kill-feature",
+                              reason="x")]  # fmt: skip
+    assert following(decided).command.startswith("incident resolve --feature-off")
+    closed = event("resolved", 27, summary="stays off", feature_off=True)
+    found = fold(ID, [*decided, closed])
+    assert found.state is State.CLOSED
+    assert found.recovered is None
+    assert following([*decided, closed]).command == "thaw --approved-by Dana --push" or (
+        "postmortem" in following([*decided, closed]).command
+    )
+
+
+def test_incident_is_not_closed_with_the_feature_off_when_nobody_saw_that():
+    closed = event("resolved", 27, summary="x", feature_off=True)
+    assert "nobody saw" in (fault_of(ID, ROLLED[:1], [closed]) or "")
+    restored = event("acted", 20, action="restore", target="support_bot")
+    assert "nobody saw" in (fault_of(ID, [*ROLLED, restored], [closed]) or "")
+
+
+def test_test_of_another_revision_moves_nothing():
+    passed = {**FAILED, "failures": 0, "passed": True, "uncounted": "it runs nowhere"}
+    found = fold(ID, [*ROLLED, event("verified", 24, **passed)])
+    assert found.state is State.RECOVERING
+    assert not found.remarks
+
+
+def test_end_names_what_is_still_open_and_so_does_the_check(product):
+    product.open()
+    product.incident("comms", "decide", "--visible", "yes")
+    product.incident("isolate", "--kill", "bot")
+    product.incident("isolate", "--freeze", "--push")
+    product.git("fetch", "-q")
+    product.incident("decide", "--override", "kill-feature", "--reason", "x", code=1)
+    ended = product.incident("resolve", "--feature-off", "--summary", "the bot stays off")
+    for told in ("flag restore bot", "thaw --approved-by Dana", "nobody wrote to them"):
+        assert told in ended.out
+        assert told in product.incident("check", code=1).out
+    assert product.run("flag", "restore", "bot").code == 0
+    assert product.run("thaw", "--approved-by", "Dana", "--push").code == 0
+    product.git("fetch", "-q")
+    product.incident("comms", "draft", "status", "--field", "impact=x", "--field", "workaround=y",
+                     "--field", "eta=unknown")  # fmt: skip
+    out = product.incident("check", code=None).out
+    assert "still" not in out
+    assert "nobody wrote" not in out
+    assert [data.action for data in actions(product.found)] == ["kill", "freeze", "restore", "thaw"]
+
+
+def actions(found):
+    """Return what was done to isolate, and to end that."""
+    return [one.data for one in found.events if one.kind == "acted"]
+
+
+def test_false_alarm_leaves_what_it_switched_off_as_the_next_step(product):
+    product.open()
+    product.incident("isolate", "--kill", "bot")
+    ended = product.incident("resolve", "--false-alarm", "--summary", "a monitor's fault")
+    assert "promptgate flag restore bot" in ended.out
+    product.run("flag", "restore", "bot")
+    assert "nothing, it was a false alarm" in product.incident("status").out

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def still_isolated(incidents: Incidents, found: Incident) -> Iterator[str]:
     """Yield what an incident switched off or froze and nobody gave back, with the command."""
+    thawed = _thawed(found)
     for one in standing_freezes(incidents.project):
-        if one.freeze.incident == found.id:
+        behind = thawed and not one.where.startswith("origin/")  # it was not pulled yet
+        if one.freeze.incident == found.id and not behind:
             by = shlex.quote(one.freeze.commander or found.commander)
             yield (
                 f"prompts are frozen on {one.where} still: 'promptgate thaw --approved-by {by} "
@@ -30,6 +32,12 @@ def still_isolated(incidents: Incidents, found: Incident) -> Iterator[str]:
             )
     for name in killed_flags(found):
         yield f"the flag {name!r} is off still: 'promptgate flag restore {shlex.quote(name)}'"
+
+
+def _thawed(found: Incident) -> bool:
+    """Tell whether the incident's freeze was thawed for everybody."""
+    last = [data for _, data in found.all(kinds.Acted) if data.action in ("freeze", "thaw")]
+    return bool(last) and last[-1].action == "thaw" and last[-1].only_here is None
 
 
 def killed_flags(found: Incident) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptgate.gate import Fix
     from promptgate.incidents.choices import Move
     from promptgate.incidents.decide import Decided
-    from promptgate.incidents.kinds import RolledBack
+    from promptgate.incidents.kinds import Kept, RolledBack, Verified
     from promptgate.incidents.verify import Verification
     from promptgate.runs.answers import Mode
 
@@ -196,9 +196,8 @@ def _show_rollback(desk: Desk, rolled: RolledBack) -> None:
                 f"by {rolled.method}: {', '.join(rolled.files)}")  # fmt: skip
     say(screen, f"Gate: {rolled.gate}", style=GOOD if rolled.green else BAD)
     if rolled.pushed:
-        say(screen, "Pushed.", style=GOOD)
-        _say_merge(desk, rolled, "Until the default branch has it, the next deployment brings "
-                                 "the fault back.")  # fmt: skip
+        _say_merge(desk, rolled, "Pushed. Merge it: until the default branch has it, the next "
+                                 "deployment brings the fault back.")  # fmt: skip
     else:
         say(screen, f"Not pushed: {rolled.refused}", style=DOUBT)
 
@@ -253,14 +252,7 @@ def verify(
     there are too few answers to say.
     """
     from promptgate.incidents.capture import captured_input
-    from promptgate.incidents.kinds import Kept, RolledBack
-    from promptgate.incidents.rollback.prepare import on_branch
-    from promptgate.incidents.verify import (
-        after_failure,
-        choose_target,
-        keep_case,
-        redaction_changes,
-    )
+    from promptgate.incidents.verify import choose_target, keep_case, redaction_changes
     from promptgate.incidents.verify import verify as ask
 
     desk = acting.desk(over=keep)
@@ -280,7 +272,16 @@ def verify(
     with live_source(project, max_calls, max_cost) as source:
         done = ask(project, given, chosen, source, mode, wanted, desk.now)
     _show_verification(desk.screen, done, chosen.why)
-    event = done.event(given.digest, rule, runs=chosen.runs)
+    return _write_verification(desk, done, done.event(given.digest, rule, runs=chosen.runs), rule)
+
+
+def _write_verification(desk: Desk, done: Verification, event: Verified, rule: int) -> int:
+    """Write down what asking again gave, and say what follows."""
+    from promptgate.incidents.kinds import RolledBack
+    from promptgate.incidents.rollback.prepare import on_branch
+    from promptgate.incidents.verify import after_failure
+
+    found = desk.incident
     if done.exit_code is ExitCode.HOLD:
         desk.say("Record more with --mode record, or ask for fewer with --repeats.")
         desk.tell(found, "Nothing was written down.", verified=event.model_dump())
@@ -290,22 +291,25 @@ def verify(
         desk.tell(after, f"A test, written down as one: {event.uncounted}. It verifies nothing.",
                   verified=event.model_dump())  # fmt: skip
         return ExitCode.HOLD if event.passed and done.trials < rule else done.exit_code
-    if not event.passed:
-        for told in after_failure(found, done):
-            desk.say(told)
+    for told in () if event.passed else after_failure(found, done):
+        desk.say(told)
     rolled = found.last(RolledBack)
-    if rolled is not None and done.target == rolled.commit and not on_branch(project, rolled):
-        _say_merge(desk, rolled, "It is not merged: where it is not deployed either, users get "
-                   "the fault still.")  # fmt: skip
-    desk.tell(after, "Verified." if event.passed else "It still fails.",
-         verified=event.model_dump())  # fmt: skip
+    if (
+        rolled is not None
+        and done.target == rolled.commit
+        and (not on_branch(desk.incidents.project, rolled))
+    ):
+        _say_merge(desk, rolled, "It is not merged. Merge it: where it is not deployed either, "
+                   "users get the fault still.")  # fmt: skip
+    told = "Verified." if event.passed else "It still fails."
+    desk.tell(after, told, verified=event.model_dump())
     return done.exit_code
 
 
 def _say_merge(desk: Desk, rolled: RolledBack, why: str) -> None:
     from promptgate.incidents.rollback.merging import ways_to_merge
 
-    desk.say(f"Merge it. {why}")
+    desk.say(why)
     for way in ways_to_merge(desk.incidents.project, rolled):
         desk.say(f"  {way}")
 

@@ -113,7 +113,7 @@ def log_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> lis
         if found.severity is Severity.ERROR
     ]
     if judgement.lacking is not None:
-        lines += [f"{judgement.lacking.bill}.", *record_lines(judgement, pipeline, prefix)]
+        lines += [f"{judgement.lacking.bill}.", *_unfenced(judgement, pipeline, prefix)]
     return lines
 
 
@@ -124,6 +124,12 @@ def _who(pipeline: Pipeline) -> str:
             "then records."
         )
     return "Somebody with a key records and commits them."
+
+
+def _unfenced(judgement: Judgement, pipeline: Pipeline, prefix: str) -> Iterator[str]:
+    """Yield the ways to record without Markdown's fences, which a terminal does not read."""
+    lines = record_lines(judgement, pipeline, prefix)
+    return (line for line in lines if not line.startswith("```"))
 
 
 def record_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> Iterator[str]:
@@ -164,7 +170,9 @@ def record_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> 
     base = judgement.base
     against = f" --base {_word(base.revision)}" if base is not None and base.commit else ""
     yield f"promptgate gate --mode record {limit}{against}"
-    yield f'git add {_word(lacking.folder)} && git commit -m "Record answers" && git push'
+    own = () if number is not None else lacking.edited  # a request's edits are committed already
+    folders = " ".join(_word(folder) for folder in (*own, lacking.folder))
+    yield f'git add {folders} && git commit -m "Record answers" && git push'
     yield "```"
 
 

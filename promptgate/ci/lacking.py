@@ -26,12 +26,14 @@ class Lacking:
     Attributes:
         suites: Name of a suite to how many of its answers.
         folder: Of the recordings, in the project.
+        edited: Folders of what is edited, which an author has to commit with them.
         bill: How many in all, those of judges included, of which models, at what cost.
     """
 
     suites: Mapping[str, int]
     folder: str
     bill: Bill
+    edited: tuple[str, ...] = ()
 
 
 class _Asked(Exception):  # a signal that ends a rehearsal, and no error
@@ -60,7 +62,8 @@ def lacking(project: Project, options: GateOptions, source: Source) -> Lacking |
     except _Asked as asked:
         suites = Counter(job.folder[0] for job in asked.jobs)
         bill = bill_for(project, [*asked.jobs, *asked.later], utc_now().date())
-        return Lacking(suites, project.settings.cassettes, bill)
+        settings = project.settings
+        return Lacking(suites, settings.cassettes, bill, (settings.prompts, settings.suites))
     except PromptgateError:
         return None
     return None

@@ -120,6 +120,7 @@ def init(
     try:
         if not yes:
             options, file = _ask(project, options, file, module)
+            placeholders = placeholders or _ask_placeholders(file)
             safety = safety or _wants_safety()
         choices = _choices(root, options, values, safety=safety)
         past = None
@@ -230,6 +231,23 @@ def _ask(
         model = _question("model", "Model", defaults.model)
     ci = options["ci"] or _question("ci", "CI", defaults.ci, choices=_CI)
     return {**options, "name": name, "product": product, "model": model, "ci": ci}, file
+
+
+def _ask_placeholders(file: str | None) -> Style | None:
+    """Ask what braces in the given prompt are, where they may be str.format's."""
+    from promptgate.files import read_text
+    from promptgate.starter.placeholders import single_braced
+
+    found = single_braced(read_text(Path(file), file)) if file is not None else None
+    if found is None:
+        return None
+    click.echo(
+        f"The prompt holds {found[0]} in line {found[1]}: 'format' makes a variable of it, as "
+        "str.format would; 'jinja' leaves it as text."
+    )
+    styles: dict[str, Style] = {"format": "format", "jinja": "jinja"}
+    told = click.prompt("Placeholders", default="format", type=click.Choice(tuple(styles)))
+    return styles[told]
 
 
 def _question(

@@ -37,6 +37,7 @@ def write_reports(account: Account, reports: dict[str, str | None]) -> None:
         account: What to show.
         reports: Format to file, or None.
     """
+    from promptgate.reports.escape import one_line
     from promptgate.reports.html import gate_html
     from promptgate.reports.junit import gate_junit
     from promptgate.reports.markdown import render_markdown
@@ -49,3 +50,5 @@ def write_reports(account: Account, reports: dict[str, str | None]) -> None:
     for name, file in reports.items():
         if file is not None:
             write_output(file, render[name](account))
+            if file != "-":
+                click.echo(f"Wrote {one_line(file)}.", err=True)

@@ -183,7 +183,8 @@ def _found(project: Project, repo: Repo, environment: Mapping[str, str]) -> Base
                 return Base(_short(revision), resolve(repo, revision), named.why)
         raise RevisionError(
             f"the base is {named.why}, {_short(named.revisions[0])!r}, which git does not know "
-            "here; fetch the whole history: 'fetch-depth: 0' on GitHub, 'GIT_DEPTH: 0' on GitLab."
+            "here; run 'promptgate ci fetch' first, or fetch the whole history: 'fetch-depth: 0' "
+            "on GitHub, 'GIT_DEPTH: 0' on GitLab."
         )
     for shown, ref in ((f"origin/{name}", _REMOTE + name), (name, _LOCAL + name)):
         if ref in branches:

@@ -68,11 +68,17 @@ def _prompt(one: PromptEdit) -> Iterator[RenderableType]:
 
 
 def _lines(lines: Sequence[Line], most: int = 400) -> Iterator[RenderableType]:
+    table = plain_table()  # a line that wraps stays behind its sign
+    table.padding = (0, 0, 0, 0)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for line in lines[:most]:
-        text = Text(f"  {_SIGN[line.kind]}", style=_STYLE[line.kind])
+        style = _STYLE[line.kind]
+        text = Text(style=style)
         for piece in line.pieces:
             text.append(terminal(piece.text), style="bold reverse" if piece.changed else None)
-        yield text
+        table.add_row(Text(f"  {_SIGN[line.kind]}", style=style), text)
+    yield table
     if len(lines) > most:
         yield Text(f"  … {len(lines) - most} more lines", style=QUIET)
 

@@ -102,9 +102,9 @@ def evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
     try:
         yield from _evaluate(plan, how)
     except MissingRecording as error:
-        others = sum(1 for _ in missing(plan, how.find)) - 1
-        more = f" {others:,} more recordings are missing." if others > 0 else ""
-        raise MissingRecording(error.message + more) from None
+        count = sum(1 for _ in missing(plan, how.find))
+        many = f"{count:,} recordings are missing; of the first: " if count > 1 else ""
+        raise MissingRecording(many + error.message) from None
 
 
 def _evaluate(plan: Plan, how: Evaluation) -> Iterator[Trial]:
@@ -180,10 +180,12 @@ def _why_missing(
     fault = how.faults.get((last.request.digest, last.sample))
     if fault is None:
         what = "target" if planned.suite.target else "prompt"
+        at = arm.revision[:9] if arm.revision == arm.tree.commit else arm.revision
         raise MissingRecording(
             f"no recording of case {planned.suite.name}:{planned.case.id}, repeat {repeat + 1} "
-            f"of {planned.repeats}, of {what} {planned.prompt!r} at {arm.revision}; "
-            f"record it with '{how.record_command}'." + (_OTHERWISE if planned.suite.target else "")
+            f"of {planned.repeats}, of {what} {planned.prompt!r} at {at}; "
+            f"record what is missing with '{how.record_command}'."
+            + (_OTHERWISE if planned.suite.target else "")
         )
     return fault
 

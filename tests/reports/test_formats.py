@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -84,6 +85,18 @@ def test_junit_fails_a_violated_critical_case():
 @given(st.text())
 def test_junit_is_xml_whatever_a_model_answers(answer):
     ElementTree.fromstring(gate_junit(account_of(arms(3, fell=1, answer=answer))))
+
+
+def test_suite_without_a_baseline_shows_the_cases_that_score_the_least():
+    """A first release that is refused has to say where to look."""
+    found = account_of(one for one in arms(40, fell=5) if one.arm == "candidate")
+    (suite,) = found.decision["suites"]
+    new = {**suite, "comparison": None, "verdict": "INCONCLUSIVE", "regressed": []}
+    assert [(case.case, case.after) for case in found.examples(new)] == [
+        ("q0", 0.0), ("q1", 0.0), ("q2", 0.0)
+    ]  # fmt: skip
+    shown = replace(found, decision={**found.decision, "suites": [new]})
+    assert "| q0 (0.00) | Ask q0? |" in render_markdown(shown)
 
 
 def test_markdown_of_two_thousand_cases_fits_a_comment():

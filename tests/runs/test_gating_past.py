@@ -61,6 +61,26 @@ def test_attempts_do_not_grow_when_nothing_changed(branch):
     assert attempt(branch, "briefly").attempts == 1
 
 
+def test_attempts_leave_out_what_the_base_has_or_once_had(branch):
+    """To look at what history did is no attempt to get an edit released."""
+    attempt(branch, "briefly")
+    branch.commit("an edit, merged")
+    branch.git("checkout", "-q", "main")
+    branch.git("merge", "-q", "--ff-only", "edit")
+    text = branch.read("prompts/support.md").replace("briefly", "kindly")
+    branch.write("prompts/support.md", text)
+    record(branch, lambda key: "blue", "worktree")
+    past = branch.git("rev-parse", "HEAD~1")
+    project = find_project(branch.root)
+    source = Source(Cassettes(project.cassettes))
+    found = [
+        run_gate(project, GateOptions(baseline=past, candidate=candidate), source)
+        for candidate in ("HEAD", "worktree")
+    ]
+    assert [run.attempt for run in found] == [False, True]
+    assert found[0].decision.attempts == 1
+
+
 def test_attempts_begin_anew_when_another_release_is_the_baseline(branch):
     attempt(branch, "briefly")
     branch.commit("merged")

@@ -90,7 +90,7 @@ def test_run_names_case_repeat_and_command_when_a_recording_is_missing(example, 
         file.unlink()
     ended = promptgate("run", "--suite", "refusal")
     assert ended.code == 5
-    assert "2 more recordings are missing" in ended.err
+    assert "3 recordings are missing" in ended.err
     assert "no recording of case refusal:neighbour-wifi" in ended.err
     assert "repeat 1 of 3" in ended.err
     assert "promptgate record --suite refusal" in ended.err

@@ -389,6 +389,8 @@ def _started(folder: Folder) -> None:
         cli(["init", "--yes", "--prompt", "system_prompt.txt"], standalone_mode=False)
     finally:
         os.chdir(here)
+    for name in ("helpfulness", "safe-lookalikes"):  # one suite is asked as three are
+        (folder.root / f"suites/{name}.yaml").unlink()
 
 
 LATER = {

@@ -192,6 +192,10 @@ class Asker:
         Args:
             what: That was to be asked.
         """
+        if self.limits.calls <= 0:
+            return EvidenceError(
+                f"the limit was reached before {what} could be asked; raise --max-calls."
+            )
         why = (self.why_not or "this run replays recordings only").rstrip(".")
         return EvidenceError(
             f"no answer of {what} is recorded, and none can be asked for ({why}); set "

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from promptgate.errors import ExitCode, InputError, PromptgateError
+from promptgate.errors import EvidenceError, ExitCode, InputError, PromptgateError
 from promptgate.investigate.attributing import Attribution, attribute
 from promptgate.investigate.bisecting import Bisection, find_commit
 from promptgate.investigate.diagnosing import Factors, diagnose
@@ -34,6 +34,7 @@ class Investigation:
         attribution: The lines; None likewise.
         shrunk: The smallest input; None where it was not asked for.
         notes: Why a step was left out.
+        unfinished: Whether a step was left out for want of answers.
     """
 
     diagnosis: Diagnosis
@@ -41,6 +42,7 @@ class Investigation:
     attribution: Attribution | None = None
     shrunk: Shrunk | None = None
     notes: tuple[str, ...] = field(default=())
+    unfinished: bool = False
 
     @property
     def steps(self) -> tuple[Diagnosis | Bisection | Attribution | Shrunk, ...]:
@@ -70,7 +72,9 @@ class Investigation:
 
     @property
     def exit_code(self) -> ExitCode:
-        """0, or HOLD where a step did not settle."""
+        """0, or HOLD where a step did not settle, or had no answers to go by."""
+        if self.unfinished:
+            return ExitCode.HOLD
         return max(step.exit_code for step in self.steps)
 
     def summary(self) -> str:
@@ -152,7 +156,7 @@ def investigate(
     failing = found.settled and found.verdict not in (Verdict.NOT_REPRODUCED, Verdict.INTEGRATION)
     if smallest and failing:
         small = steps.input()
-    return Investigation(found, commit, lines, small, tuple(steps.notes))
+    return Investigation(found, commit, lines, small, tuple(steps.notes), steps.unfinished)
 
 
 @dataclass
@@ -164,6 +168,7 @@ class _Steps:
     asker: Asker
     told: Told
     notes: list[str] = field(default_factory=list)
+    unfinished: bool = False
 
     def __post_init__(self) -> None:
         self._left = self.asker.limits.calls
@@ -230,6 +235,7 @@ class _Steps:
             yield
         except PromptgateError as error:
             self.notes.append(f"{what}: {error}")
+            self.unfinished |= isinstance(error, EvidenceError)
 
 
 def _history(subject: Subject, factors: Factors, good: str | None) -> list[Version]:

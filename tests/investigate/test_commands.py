@@ -258,6 +258,22 @@ def test_investigate_chains_cause_commit_and_lines_on_one_page(history, promptga
     assert "Never say blue." in page
 
 
+def test_investigate_ends_with_3_when_the_limit_leaves_nothing_for_the_commit(
+    history, promptgate, served
+):
+    """The cause alone is settled; that is not all that was asked."""
+    served(never_blue)
+    _, cause = told(promptgate, "diagnose", *CASE, "--baseline", "HEAD~3")
+    limit = str(cause["calls"])
+    ended, found = told(
+        promptgate, "investigate", "facts:colour", "--baseline", "HEAD~3", "--max-calls", limit
+    )
+    assert ended.code == 3
+    assert found["diagnosis"]["settled"]
+    assert found["bisection"] is None
+    assert "--max-calls" in found["notes"][0]
+
+
 BAD_INPUT = [
     (("diagnose",), "one input"),
     (("diagnose", *CASE, "--input", "text.txt"), "one input"),

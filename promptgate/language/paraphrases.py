@@ -83,6 +83,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             r"never translate \g<what>",
         ),
+        (r"\bmak(?P<how>e|ing)\ up\b", "invent"),
         # What is unwanted
         (
             r"\b(?:leave|keep)\ (?P<what>[\w' -]+?)\ un(?P<verb>\w+ed)\b",

@@ -50,7 +50,7 @@ _EVERYONE = (
 _ALWAYS_HELP = re.compile(
     rf"""\b(?:always|must)\ (?:\w+ly\ )?(?:help|assist|comply|say\ yes|obey|be\ helpful
         |accommodate|serve)
-        (?:\ (?:to|with))?(?:\ {_EVERYONE})?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
+        (?:\ (?:to|with))?(?:\ {_EVERYONE})?(?:\ (?:requests?|instructions?|wishes|orders))?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
           |everything)|\bwhatever|\bno\ matter|\bregardless|\bin\ every|\bin\ all))
       | \bsay\ yes\ to\ (?:everything|every|all|any|whatever)\b
       | \b(?:help|assist|comply|obey|answer|fulfil+|grant|satisfy|accept|accommodate|honou?r
@@ -114,6 +114,7 @@ _ANY_TOPIC = re.compile(
     r"|\b(?:anything|everything|whatever (?:the |your )?\w+ (?:ask|want|like|need"
     r"|wish)\w*(?! about)|no matter (?:what|which) (?:the )?(?:topic|subject))"
 )
+_ABOUT_THEM = re.compile(r"\b(?:about|on) (?:them|it|these|this|that)\b")
 _ALSO = re.compile(
     r"\b(?:also|too|as well|besides|in addition|additionally|other|outside|beyond)\b"
 )
@@ -196,7 +197,11 @@ def _act(instruction: Instruction, found: Phrase) -> Act | None:
     alone = _WITHOUT.search(object_text)
     without = object_words(alone.group("what"))[0] if alone is not None else frozenset()
     quotes = re.findall(r"[\"“][^\"”]+[\"”]", instruction.quoted)
-    stripped = re.sub(r"(?<=\w) for\b.*", "", stripped) if positive else object_text
+    stripped = (
+        re.sub(r"(?<=\w) for\b.*", "", stripped)
+        if positive and "ask" not in found.groups
+        else object_text
+    )
     words, heads = object_words(stripped)
     if _ITSELF.search(stripped):
         words, heads = words | {"yourself"}, heads | {"yourself"}
@@ -280,7 +285,7 @@ def _topic(instruction: Instruction) -> Iterator[Topic]:
         r"\b(?:about|with|on|questions?|topics?|any|whatever|anything|everything)\b|^ \w", what
     ):
         return
-    anything = bool(_ANY_TOPIC.search(what))
+    anything = bool(_ANY_TOPIC.search(what)) and not _ABOUT_THEM.search(what)
     words = canonical_words(what) - _TOPIC_WORDS
     yield Topic(
         instruction,

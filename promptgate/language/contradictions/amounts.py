@@ -161,6 +161,7 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
         yield _amount(instruction, "date", "", _RECENT, math.inf, today)
     yield from _implied(instruction)
     yield from _clock(instruction)
+    yield from _none(instruction)
     for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
         yield from _read(instruction, match, verb)
 
@@ -181,6 +182,17 @@ def _implied(instruction: Instruction) -> Iterator[Amount]:
         match = pattern.search(text)
         if match and not instruction.is_foreign and not instruction.denies(match.start()):
             yield _amount(instruction, stem(match.group("unit")), "", 1.0, high, match)
+
+
+_NONE = re.compile(r"\bno (?:\w+ )?(?P<unit>\w+s)(?=\W*$|[,.;])")
+
+
+def _none(instruction: Instruction) -> Iterator[Amount]:
+    """Yield 'no examples': none of them."""
+    match = _NONE.search(instruction.text)
+    if match is not None and not instruction.is_foreign:
+        unit = stem(match.group("unit"))
+        yield _amount(instruction, _UNITS.get(unit, unit), "", 0.0, 0.0, match)
 
 
 def _clock(instruction: Instruction) -> Iterator[Amount]:

@@ -168,7 +168,7 @@ def _acts(a: Act, b: Act) -> str | None:
     alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any" or framed
     if not alike:
         return None
-    if not b.words:
+    if not b.words or (b.words <= RECIPIENTS and "anything" in b.said):
         return f"one asks to {a.verb}, the other forbids it" if a.verb == b.verb else None
     if b.without and not (a.without & b.without):
         return None

@@ -196,7 +196,7 @@ ADVICE = {
     canonical("financial"): canonical_set(
         "stock share fund bond portfolio investment crypto asset"
     ),
-    canonical("legal"): canonical_set("lawsuit claim appeal contract clause defence"),
+    canonical("legal"): canonical_set("sue lawsuit court claim appeal contract clause defence"),
 }
 
 # Pairs of words that cannot both be said of one thing.

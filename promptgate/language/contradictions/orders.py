@@ -41,6 +41,8 @@ _TOP = re.compile(
         |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
         |aim|concern|objective|duty)
       | ^\W*(?P<h>(?!first|\w+\ (?:comes?|goes|go|ranks?)\b)[\w'-]+(?:\ [\w'-]+)?)\ first\W*$
+      | ^\W*(?P<i>(?:[\w'-]+\ ){1,4}?)(?:is|are)\ (?:always\ )?the\ (?:single\ )?(?:most\ important
+        |top|highest|number\ one|first|overriding)\ (?:thing|priority|goal|consideration|concern)\b
       | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
       | ^\W*(?P<d>(?:[\w'-]+\ ){1,5}?)(?:always\ |must\ |should\ |must\ always\ )?(?:comes?|goes|go
         |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything

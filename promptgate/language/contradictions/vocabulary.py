@@ -84,6 +84,7 @@ FORMATS = made_of(
     r"|runnable|example) code|pseudo-?code",
     citations=r"citations?|bibliography|reference list",
     images=r"images?|pictures?|photos?|illustrations?",
+    xml=r"xml(?: tags?| markup)?",
     formatting=r"(?:text |special |rich |fancy |any )*(?:formatting|styling|markup)",
     decimals__none=r"whole (?:numbers?|euros?|dollars?|pounds?|percent\w*)|(?:no|without) decimals"
     r"|nearest (?:whole|euro|dollar|integer|percent)\w*|integers",
@@ -362,6 +363,6 @@ OPPOSED = SHUT_OUT | frozenset(
 IMPLIES = {
     "bullets": ("list", "line_breaks"), "numbered": ("list", "line_breaks"),
     "stanza": ("line_breaks",), "bold": ("markdown", "formatting"),
-    "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
+    "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",), "data:xml": ("xml",),
     "markdown": ("formatting",), "table": ("formatting",),
 }  # fmt: skip

@@ -50,7 +50,8 @@ _EVERYONE = (
 _ALWAYS_HELP = re.compile(
     rf"""\b(?:always|must)\ (?:\w+ly\ )?(?:help|assist|comply|say\ yes|obey|be\ helpful
         |accommodate|serve)
-        (?:\ (?:to|with))?(?:\ {_EVERYONE})?(?:\ (?:requests?|instructions?|wishes|orders))?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
+        (?:\ (?:to|with))?(?:\ {_EVERYONE})?(?:\ (?:requests?|instructions?|wishes
+        |orders))?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
           |everything)|\bwhatever|\bno\ matter|\bregardless|\bin\ every|\bin\ all))
       | \bsay\ yes\ to\ (?:everything|every|all|any|whatever)\b
       | \b(?:help|assist|comply|obey|answer|fulfil+|grant|satisfy|accept|accommodate|honou?r

@@ -16,7 +16,7 @@ from promptgate.language.contradictions.lexicon import (
     canonical_set,
 )
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named
-from promptgate.language.contradictions.numbers import VAGUE, number_of
+from promptgate.language.contradictions.numbers import VAGUE, YEAR, number_of, years
 from promptgate.language.contradictions.numbers import WORDS as NUMBER_WORDS
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import WORD, stem, stem_set, word_set
@@ -110,20 +110,6 @@ _NOT_NOUNS = word_set(
     three together altogether overall apiece here there everywhere then"""
 )
 _NO_VERBS = _NOT_NOUNS | STOP | NUMBER_WORDS.keys()
-_YEAR = re.compile(
-    r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|the year|newer than"
-    r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
-)
-
-
-def _years(word: str, year: float, after: str) -> tuple[float, float]:
-    """Return the years that are meant: 'before 1990', 'since 2000', 'figures from 2021'."""
-    if word in ("before", "until", "prior to", "older than", "up to"):
-        return -math.inf, year
-    of_year = word == "from" and not re.match(r" (?:on|to|until|through|-)", after)
-    return (year, year) if of_year or word == "the year" else (year, math.inf)
-
-
 _TODAY = re.compile(
     r"\b(?:this year|(?:latest|current|newest|most recent|up-to-date|today's"
     r"|recent) (?:\w+ )?(?:data"
@@ -152,9 +138,9 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
     elif found is None and not instruction.subject and (first := WORD.search(instruction.text)):
         verb = stem(first.group()) if first.group() not in _NO_VERBS else ""
     verb = "" if verb in _BARE or verb in NUMBER_WORDS or verb.isdigit() else verb
-    for match in _YEAR.finditer(instruction.text):
+    for match in YEAR.finditer(instruction.text):
         year = float(match.group("year"))
-        low, high = _years(match.group("word"), year, instruction.text[match.end() :])
+        low, high = years(match.group("word"), year, instruction.text[match.end() :])
         yield _amount(instruction, "date", "", low, high, match)
     today = _TODAY.search(instruction.text)
     if today is not None and not instruction.denies(today.start()):
@@ -162,7 +148,7 @@ def amounts(instruction: Instruction) -> Iterator[Amount]:
     yield from _implied(instruction)
     yield from _clock(instruction)
     yield from _none(instruction)
-    for match in _PATTERN.finditer(_YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
+    for match in _PATTERN.finditer(YEAR.sub(lambda m: " " * len(m.group()), instruction.text)):
         yield from _read(instruction, match, verb)
 
 

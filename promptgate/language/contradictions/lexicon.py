@@ -42,7 +42,7 @@ _SYNONYMS = {
     "clarity": "clear",
     "help": "helpful helpfulness",
     "safety": "safe unsafe danger dangerous harm harmful hazardous",
-    "completeness": "complete thorough detailed",
+    "completeness": "complete thorough",
     "politeness": "polite courtesy",
     "friendliness": "friendly friend",
     "honesty": "honest truthful truthfulness truth",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 _COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
 WORDS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
@@ -43,3 +46,18 @@ def number_of(text: str) -> float | None:
         else:
             total *= value  # 'two hundred'
     return total
+
+
+YEAR = re.compile(
+    r"\b(?P<word>before|until|prior to|older than|up to|after|since|from|the year|newer than"
+    r"|later than) (?P<year>(?:19|20)\d\d)\b(?! words)"
+)
+"""A year with the word that says which years are meant: 'before 1990'."""
+
+
+def years(word: str, year: float, after: str) -> tuple[float, float]:
+    """Return the years that are meant: 'before 1990', 'since 2000', 'figures from 2021'."""
+    if word in ("before", "until", "prior to", "older than", "up to"):
+        return -math.inf, year
+    of_year = word == "from" and not re.match(r" (?:on|to|until|through|-)", after)
+    return (year, year) if of_year or word == "the year" else (year, math.inf)

@@ -44,7 +44,8 @@ _VOICE = re.compile(
 )
 _NO_VOICE = stem_set(
     """friend expert human person professional native guide partner assistant tutor teacher coach
-    adult peer colleague customer user reader beginner child ai bot matter urgency follow-up machine robot one specialist
+    adult peer colleague customer user reader beginner child ai bot matter urgency follow-up
+        machine robot one specialist
     advisor"""
 )
 _NAMELESS = re.compile(

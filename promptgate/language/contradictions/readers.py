@@ -23,7 +23,8 @@ _NOVICE = (
     r"|apprentices|freshmen|first-year \w+"
 )
 _EXPERT = (
-    r"experts?|specialists?|(?:technical|specialist|professional|expert|academic) audience|professional \w+s|(?:experienced|senior|expert|seasoned|advanced"
+    r"experts?|specialists?|(?:technical|specialist|professional|expert|academic) audience"
+    r"|professional \w+s|(?:experienced|senior|expert|seasoned|advanced"
     r"|veteran|skilled|trained) \w+|physicians?|doctors?|surgeons?"
     r"|(?:medical|legal|healthcare|health|finance|financial|technical|it"
     r"|business) (?:professionals?|experts?|practitioners?)|graduates|physicists?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Act, Has, Help, Over, Policy
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SAME_CONDITION = 0.5
 _ASKED = stem_set("ask asked want know wonder directly sincerely question explicitly")
+_NEVER = re.compile(r"\W*never\b")
 _ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
 _HELP = frozenset({"help", "safety", "refus"})
@@ -35,6 +37,7 @@ def applies_together(a: Claim, b: Claim) -> bool:
         conditional, always = one.instruction.when, other.instruction.when
         covers = (
             always.emphatic
+            or _is_never(other, one)
             or (conditional.occasional and always.universal)
             or (
                 (_is_human(other) or _is_secret(other))
@@ -47,6 +50,17 @@ def applies_together(a: Claim, b: Claim) -> bool:
         if conditional.exception is not None and _is_excepted(one, other):
             return False
     return True
+
+
+def _is_never(one: Claim, other: Claim) -> bool:
+    """Tell 'never interrupt them', which 'interrupt them if they ramble' makes untrue."""
+    return (
+        isinstance(one, Act)
+        and isinstance(other, Act)
+        and not one.positive
+        and one.verb == other.verb
+        and _NEVER.match(one.instruction.text) is not None
+    )
 
 
 def _is_secret(claim: Claim) -> bool:

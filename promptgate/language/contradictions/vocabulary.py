@@ -363,6 +363,7 @@ OPPOSED = SHUT_OUT | frozenset(
 IMPLIES = {
     "bullets": ("list", "line_breaks"), "numbered": ("list", "line_breaks"),
     "stanza": ("line_breaks",), "bold": ("markdown", "formatting"),
-    "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",), "data:xml": ("xml",),
+    "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
+    "data:xml": ("xml",),
     "markdown": ("formatting",), "table": ("formatting",),
 }  # fmt: skip

@@ -14,7 +14,8 @@ from promptgate.incidents import kinds
 from promptgate.incidents.checklist import checklist
 from promptgate.incidents.metrics import measure
 from promptgate.incidents.sentences import sentence
-from promptgate.incidents.times import lasted, stamp
+from promptgate.incidents.timers import PUBLIC
+from promptgate.incidents.times import lasted, parse_time, stamp
 from promptgate.language.redaction import redact
 from promptgate.reports.escape import markdown
 
@@ -195,6 +196,7 @@ def _poorly(
     ]
     found += [f"- not done: {tick.text}" for tick in checklist(incident, now) if tick.late]
     found += _late_updates(incident, settings, now)
+    found += _missed(incident, now)
     if times.overrides:
         found.append(f"- {times.overrides} decisions were overridden")
     found += [f"- {_safe(remark)}" for remark in incident.remarks]
@@ -221,6 +223,34 @@ def _late_updates(incident: Incident, settings: IncidentSettings, now: datetime)
             f"the longest {lasted(max(long))}"
         )
     ]
+
+
+def _missed(incident: Incident, now: datetime) -> Iterator[str]:
+    """Yield what was promised and not kept, and what did not work the first time."""
+    telling = incident.last(kinds.TellDecided)
+    written = {data.template for _, data in incident.all(kinds.Queued)}
+    if telling is not None and telling.answer == "tell" and not written.intersection(PUBLIC):
+        yield "- customers were to be told, and nobody wrote to them"
+    end = incident.recovered or now
+    etas = [parse_time(data.eta) for _, data in incident.all(kinds.Queued) if data.eta]
+    missed = [eta for eta in etas if eta < end]
+    if missed:
+        longest = lasted(end - min(missed))
+        yield f"- {len(missed)} ETAs were missed, the first by {longest}"
+    failed = [d for _, d in incident.all(kinds.Verified) if not d.passed and not d.uncounted]
+    if failed:
+        yield f"- the exact input failed {len(failed)} verifications"
+    stopped = sum(data.stopped for _, data in incident.all(kinds.RolledBack))
+    if stopped:
+        yield f"- {stopped} rollbacks were stopped: red, not approved, or refused"
+    alone = [data for _, data in incident.all(kinds.Acted) if data.only_here]
+    if alone:
+        yield f"- {len(alone)} times a freeze or a thaw held in one work tree alone"
+    if incident.over and incident.when(kinds.Resolved) is not None:
+        if incident.recovered is None:
+            yield "- nothing recovered: it was closed with the feature off"
+        elif incident.when(kinds.Monitored, lambda data: data.passed) is None:
+            yield "- it was closed without being watched"
 
 
 def _learned_texts(incident: Incident, section: str) -> list[str]:

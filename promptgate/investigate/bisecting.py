@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import ExitCode, InputError, PromptError
@@ -48,8 +48,18 @@ class Bisection:
 
     @property
     def last_good(self) -> Version | None:
-        """The version to go back to."""
-        return self.versions[self.found.first_bad - 1] if self.found.first_bad else None
+        """The newest version before it that was shown good, to go back to; None: none was."""
+        for place in range(min(self.found.first_bad, len(self.versions)) - 1, -1, -1):
+            if _shown_good(self.found.seen.get(place, Tally())):
+                return self.versions[place]
+        return None
+
+    @property
+    def passing_since(self) -> tuple[Version, ...]:
+        """Versions after the first bad one, before the last, that were shown good all the same."""
+        after = range(self.found.first_bad + 1, len(self.versions) - 1)
+        seen = self.found.seen
+        return tuple(self.versions[at] for at in after if _shown_good(seen.get(at, Tally())))
 
     def versions_shown(self) -> list[tuple[str, str]]:
         """Return revision and title of each version, oldest first."""
@@ -89,6 +99,18 @@ class Bisection:
             ],
             "notes": list(self.notes),
         }
+
+
+_ASSUMED = (
+    "it assumes one change-over: every version before passes and every one from it on fails; "
+    "'promptgate rerun' shows them all"
+)
+_ENOUGH = 3
+"""Answers without a failure from which on a version was shown good."""
+
+
+def _shown_good(seen: Tally) -> bool:
+    return seen.calls >= _ENOUGH and seen.fails == 0
 
 
 def _version(version: Version) -> dict[str, Any]:
@@ -141,7 +163,7 @@ def find_commit(
         broken = ", ".join(versions[place].revision for place in sorted(skipped))
         notes.append(f"the prompt cannot be rendered with this input at {broken}: not asked there")
     notes += () if found.settled else asker.ended()
-    return Bisection(
+    made = Bisection(
         subject.title,
         subject.prompt,
         tuple(versions),
@@ -149,8 +171,13 @@ def find_commit(
         asker.calls,
         asker.recorded,
         asker.cost_usd,
-        tuple(notes),
+        (*notes, _ASSUMED),
     )
+    if not made.passing_since:
+        return made
+    passing = ", ".join(version.revision for version in made.passing_since)
+    strange = f"it does not: {passing} passes after it, so more than one edit plays a part"
+    return replace(made, notes=(*made.notes, strange))
 
 
 def state_of(subject: Subject, version: Version, asker: Asker) -> tuple[State, Tally]:

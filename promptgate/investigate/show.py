@@ -142,7 +142,7 @@ def render_bisection(found: Bisection) -> RenderableType:
         Text(
             ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p)
         ),
-        Text.assemble("→ ", (back or "nothing older to go back to", STRONG)),
+        Text.assemble("→ ", (back or "none before it was shown good to go back to", STRONG)),
         Text(),
         bisection_table(found.versions_shown(), found.found.seen, found.found.posterior),
         *_notes(found.notes),

@@ -1,9 +1,17 @@
 """How an incident ends: also where nothing makes the input pass; and what is not forgotten then."""
 
+import io
+
+import pytest
+from rich.console import Console
+
+from promptgate.cli.incident.status import keep_live
+from promptgate.incidents.comms.render import facts
 from promptgate.incidents.next_step import next_step
+from promptgate.incidents.postmortem import write_postmortem
 from promptgate.incidents.settings import IncidentSettings
 from promptgate.incidents.state import State, fault_of, fold
-from tests.support.incident import ID, at, event, history
+from tests.support.incident import ID, at, event, history, opened
 
 FAILED = {"target": "c0ffee", "digest": "d", "trials": 10, "failures": 2, "passed": False}
 ROLLED = history()[:7]
@@ -80,3 +88,58 @@ def test_false_alarm_leaves_what_it_switched_off_as_the_next_step(product):
     assert "promptgate flag restore bot" in ended.out
     product.run("flag", "restore", "bot")
     assert "nothing, it was a false alarm" in product.incident("status").out
+
+
+def test_screen_that_is_watched_shows_what_the_clock_and_the_log_say_then(product):
+    product.open()
+    shown = io.StringIO()
+    screen = Console(file=shown, force_terminal=True, width=100, height=60)
+    waited = []
+
+    def sleep(seconds):
+        waited.append(seconds)
+        if len(waited) == 3:
+            raise KeyboardInterrupt
+        product.clock.minutes(11)
+        if len(waited) == 2:
+            product.incident("note", "the zebra widget")
+
+    with pytest.raises(KeyboardInterrupt):
+        keep_live(product.incidents, ID, screen, sleep=sleep)
+    assert waited == [1, 1, 1]
+    first, _, later = shown.getvalue().partition("OVERDUE by 1 min")
+    assert "NEXT" in first
+    assert "zebra" not in first
+    assert "zebra" in later
+
+
+def test_texts_say_what_was_done_and_since_when(product):
+    """Whoever asked 'decide' for an outlook after the rollback did not undo it."""
+    log = [opened(began="2026-11-23T02:40:00Z"), *history()[1:8]]
+    idea = event("decided", 24, outcome="FIX_FORWARD", move="kill-feature", reason="x")
+    told = facts(fold(ID, [*log, idea]), product.incidents, at(30))
+    assert told["solution"] == "the prompt went back to the version before"
+    assert told["began"] == "2026-11-23 02:40 UTC"
+
+
+def test_eta_is_refused_when_it_is_over_and_a_resolution_waits(product):
+    product.open()
+    ended = product.incident("comms", "draft", "cause", "--field", "eta=09:00 UTC", "--field",
+                             "cause=x", "--field", "solution=y", code=2)  # fmt: skip
+    assert "is over, it is 2026-11-23 09:32 UTC now" in ended.err
+    assert "not recovered yet" in product.incident("comms", "draft", "resolution", code=2).err
+
+
+def test_postmortem_says_what_was_promised_and_not_kept():
+    log = [
+        *ROLLED,
+        event("tell-decided", 16, answer="tell"),
+        event("queued", 17, message="1", template="cause", audience="internal", text="x",
+              eta=at(20).isoformat()),
+        event("verified", 24, **FAILED),
+        event("resolved", 27, summary="x", feature_off=True),
+    ]  # fmt: skip
+    text = write_postmortem(fold(ID, log), IncidentSettings(), at(60), "draft")
+    for told in ("nobody wrote to them", "1 ETAs were missed", "failed 1 verifications",
+                 "closed with the feature off"):  # fmt: skip
+        assert told in text

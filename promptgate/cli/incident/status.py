@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,10 +20,10 @@ from promptgate.errors import ExitCode, InputError
 from promptgate.reports.styles import BAD, BADGE_BAD, BADGE_OVER, DOUBT, GOOD, QUIET, STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
     from promptgate.incidents.log import Incidents
@@ -50,16 +50,28 @@ def status(incident_id: str | None, json_file: str | None, *, watch: bool, timel
     if watch:
         if not screen.is_terminal or json_file is not None:
             raise InputError("--watch needs a terminal, and no --json; leave it out.")
-        from rich.live import Live
-
-        with Live(console=screen, auto_refresh=False) as live:
-            while True:
-                live.update(render(incidents, name, clock(), timeline=timeline), refresh=True)
-                time.sleep(1)
+        keep_live(incidents, name, screen, timeline=timeline)
     now = clock()
     screen.print(render(incidents, name, now, timeline=timeline))
     write_json(json_file, plain(incidents, name, now))
     return ExitCode.OK
+
+
+def keep_live(
+    incidents: Incidents,
+    name: str,
+    screen: Console,
+    *,
+    timeline: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> NoReturn:
+    """Draw the screen anew every second, with what the log and the clock say then, until Ctrl-C."""
+    from rich.live import Live
+
+    with Live(console=screen, auto_refresh=False) as live:
+        while True:
+            live.update(render(incidents, name, clock(), timeline=timeline), refresh=True)
+            sleep(1)
 
 
 def render(

@@ -22,7 +22,7 @@ from promptgate.incidents import choices, kinds
 from promptgate.incidents.metrics import measure
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import INTERNAL
-from promptgate.incidents.times import iso, lasted, parse_clock, stamp
+from promptgate.incidents.times import iso, lasted, parse_clock, parse_time, stamp
 from promptgate.language.redaction import redact
 from promptgate.prompts.sandbox import PromptEnvironment
 from promptgate.release.freeze import same_person
@@ -39,6 +39,7 @@ _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\[[A-Z][A-Z0-9 _/:-]{2,}\]|\b(?:TODO|TBD|FIXME|XXX+)\b|\bXX:XX\b"
     r"|<[A-Z][A-Z _-]+>"
 )
+_LATE = timedelta(minutes=1)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TELLING_STATE = {
     State.MONITORING: "recovered, we are watching it",
@@ -122,6 +123,11 @@ def render(
         raise InputError(f"the template is wrong: {error}.", file=file, line=line) from None
     known = {**facts(incident, incidents, now), **_checked(fields, wanted, template, file)}
     missing = sorted(name for name in wanted if not known.get(name))
+    if "recovered" in missing:
+        raise InputError(
+            f"{template}: it has not recovered yet; ask the exact failing input first with "
+            "'promptgate incident verify'. Until then customers get 'status'."
+        )
     if missing:
         options = " ".join(f'--field {name}="…"' for name in missing)
         raise InputError(f"{template}: the events do not say {', '.join(missing)}; add {options}.")
@@ -157,9 +163,15 @@ def _eta(text: str, now: datetime) -> str | None:
     if text.strip().casefold() == "unknown":
         return None
     try:
-        return iso(parse_clock(text, now))
+        when = parse_clock(text, now)
     except InputError as error:
         raise InputError(f"--field eta: {error.message} Or write 'unknown'.") from None
+    if when < now - _LATE:
+        raise InputError(
+            f"--field eta: {text!r} is over, it is {stamp(now)} now; give a time to come, with its "
+            "day where that is tomorrow, or write 'unknown'."
+        )
+    return iso(when)
 
 
 def _source(incidents: Incidents, template: str) -> tuple[str, str]:
@@ -187,17 +199,18 @@ def facts(incident: Incident, incidents: Incidents, now: datetime) -> dict[str, 
         "commander": incident.commander,
         "state": str(incident.state),
         "opened": stamp(incident.opened),
+        "began": stamp(parse_time(declared.began) if declared.began else incident.opened),
         "elapsed": lasted(now - incident.opened),
         "next_update": stamp(now + timedelta(minutes=every)),
         "next_public_update": stamp(now + timedelta(minutes=settings.public_update_minutes)),
-        "public_status": _TELLING_STATE.get(incident.state or State.INVESTIGATING, "investigating"),
+        "public_status": _public_status(incident),
         "review_minutes": f"{settings.review_minutes:g}",
     }
-    diagnosed, decided = incident.last(kinds.Diagnosed), incident.last(kinds.Decided)
+    diagnosed = incident.last(kinds.Diagnosed)
     if diagnosed is not None:
         found["cause"] = found["known"] = _sentence(diagnosed)
-    if decided is not None:
-        found["solution"] = _SOLUTIONS[decided.move]
+    if (solution := _solution(incident)) is not None:
+        found["solution"] = solution
     if (extended := incident.last(kinds.Extended)) is not None:
         answer = "yes" if extended.within_reach else "no"
         found["within_reach"] = f"{answer}, {extended.reason}"
@@ -209,12 +222,32 @@ def facts(incident: Incident, incidents: Incidents, now: datetime) -> dict[str, 
     return found
 
 
+def _public_status(incident: Incident) -> str:
+    """Return the state in words for customers."""
+    if incident.state is State.CLOSED and incident.recovered is None:
+        return "switched off until a fix is tested"
+    return _TELLING_STATE.get(incident.state or State.INVESTIGATING, "investigating")
+
+
 _SOLUTIONS = {
     "roll-back-prompt": "the prompt goes back to what was released before",
     "roll-back-model": "the model goes back to the previous one",
     "fix-forward": "a tested fix goes out",
     "kill-feature": "the feature stays switched off until a fix is tested",
 }
+
+
+def _solution(incident: Incident) -> str | None:
+    """Return what was done about it, else what was decided; None: neither."""
+    told: str | None = None
+    done: str | None = None
+    for event in incident.events:
+        if isinstance(event.data, kinds.Decided):
+            told = _SOLUTIONS[event.data.move]
+        elif isinstance(event.data, kinds.RolledBack) and event.data.pushed:
+            what = "the model" if event.data.method == "model" else "the prompt"
+            told = done = f"{what} went back to the version before"
+    return done if done is not None and incident.recovered is not None else told
 
 
 def _sentence(found: kinds.Diagnosed) -> str:

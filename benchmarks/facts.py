@@ -22,6 +22,8 @@ FILES = (
     "fact_pairs.yaml",
     "fact_pairs_held_out.yaml",
     "fact_pairs_authors.yaml",
+    "fact_pairs_plain.yaml",
+    "fact_pairs_plain_held_out.yaml",
     "fact_answers_fine.yaml",
 )
 

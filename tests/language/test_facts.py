@@ -11,6 +11,7 @@ from promptgate.language.facts import conflicts, states_something
 
 HERE = Path(__file__).parent
 FILES = ("fact_pairs.yaml", "fact_pairs_held_out.yaml")
+PLAIN = ("fact_pairs_plain.yaml", "fact_pairs_plain_held_out.yaml")
 AUTHORS, FINE = "fact_pairs_authors.yaml", "fact_answers_fine.yaml"
 KINDS = {
     "number", "count", "unit", "date", "time", "negation", "entity", "attribute", "range",
@@ -46,6 +47,14 @@ def test_pairs_of_another_author_are_told_apart():
     hits, misses, alarms = outcome(load(AUTHORS))
     assert hits / (hits + alarms) >= 0.95
     assert hits / (hits + misses) >= 0.4
+
+
+def test_everyday_answers_are_told_apart():
+    """Short and direct, developed on and held out together."""
+    results = [outcome(load(name)) for name in PLAIN]
+    hits, misses, alarms = (sum(column) for column in zip(*results, strict=True))
+    assert hits / (hits + alarms) >= 0.95
+    assert hits / (hits + misses) >= 0.65
 
 
 def test_answers_that_reckon_and_say_more_are_left_alone():

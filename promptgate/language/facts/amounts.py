@@ -97,6 +97,10 @@ _PER = re.compile(
     r"(?: ?/ ?| (?:per|an?|each|every) )(?P<time>second|minute|hour|day|night|week|month|year)\b"
     r"| per (?P<noun>[a-z]+)\b"
 )
+_PAID = re.compile(
+    r"\b(?:cost|price|pa(?:y|id)|fee|charge|fare|rent|deposit|worth|spen[dt]|refund|salary)\w*"
+    r"(?:\W+[a-z]+){0,2}\W+$"
+)
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
@@ -240,7 +244,7 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
         return _single(folded, match, first)
     if second is not None and match.group("join") == "or" and second <= first:
         second = None
-    if second is None:
+    if second is None or _units_apart(match):
         return _single(folded, match, first)
     unit = UNITS.get(match.group("unit2") or match.group("unit1") or match.group("sign") or "")
     one = UNITS.get(match.group("unit1") or "") or unit
@@ -260,12 +264,20 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     )  # fmt: skip
 
 
+def _units_apart(match: re.Match[str]) -> bool:
+    """Tell '12 % to 4.5 million euros', two amounts, from a range."""
+    one, two = (UNITS.get(match.group(name) or "") for name in ("unit1", "unit2"))
+    return one is not None and two is not None and one.dimension != two.dimension
+
+
 def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
     if match.group("two") in ("a half", "half"):  # 'an hour and a half'
         value += 0.5
     whole = match.group("two") in (None, "a half", "half")
     name = match.group("unit1") or (match.group("unit2") if whole else None)
     name = name or match.group("sign") or ""
+    if name in ("pound", "pounds") and _PAID.search(folded[: _start(match)]):
+        name = "gbp"
     unit = UNITS.get(name)
     stop = match.end() if whole else match.end("unit1" if match.group("unit1") else "one")
     slot, near, end = _slot(folded, match, unit, value, stop)

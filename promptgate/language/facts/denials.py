@@ -28,6 +28,7 @@ _PART_DENIED = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every|everyone|always|necessarily|each)\b")
 _EVERY = re.compile(r"\b(?:all|every|everyone|always|each|any|whole)\b")
+_BARE_DENIAL = re.compile(r"(?:n't|\bnot)\W*$")
 _LIGHT = stem_set("include available need provide offer want come give get know see help")
 _OR = re.compile(r"\b(?:or|nor)\b")
 
@@ -48,6 +49,8 @@ def denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
             continue
         if not one.answers_alone and not one.words & fact.words:  # 'No, leave it out.'
             continue
+        if _is_of_the_question(one) and not one.asked & fact.words:
+            continue
         if fact.positive == one.positive:
             agreed = max(agreed, close)
         elif _covers(one, fact) and (best is None or close > best[0]):
@@ -65,6 +68,11 @@ def _same_condition(one: Statement, fact: Statement) -> bool:
     if bool(one.condition) == bool(fact.condition):
         return True
     return has_proviso(one.text) and not fact.positive and not fact.condition and one.positive
+
+
+def _is_of_the_question(one: Statement) -> bool:
+    """Tell 'traffic data doesn't', which denies of another thing what was asked of one."""
+    return bool(one.asked) and _BARE_DENIAL.search(fold(one.text)) is not None
 
 
 def has_proviso(text: str) -> bool:

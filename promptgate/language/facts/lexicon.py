@@ -202,6 +202,11 @@ _CLASSES = {
     "profession": """lawyer engineer teacher nurse surgeon dentist baker carpenter plumber painter
         architect chemist physicist biologist historian journalist pharmacist""",
     "religion": "catholic protestant jewish muslim buddhist hindu orthodox",
+    "difficulty": "easy=simple=straightforward difficult=hard=tough",
+    "noise": "quiet=silent noisy=loud",
+    "price level": "cheap=inexpensive expensive",
+    "heat": "hot cold=chilly lukewarm",
+    "wetness": "dry wet=soaked",
     "trend": """rise=rose=risen=grow=grew=grown=increase=increased=climb=climbed=surge=surged
         fall=fell=fallen=drop=dropped=decrease=decreased=decline=declined=shrink=shrank=shrunk""",
 }

@@ -116,7 +116,9 @@ def _extremes(one: Statement) -> Words:
 
 def comparable(value: Value, other: Value) -> bool:
     """Tell whether two values can exclude each other: of one slot, kind and role."""
-    if value.slot != other.slot or type(value) is not type(other):
+    if type(value) is not type(other):
+        return False
+    if value.slot != other.slot and not _other_currency(value, other):
         return False
     if value.is_modifier != other.is_modifier:
         return False
@@ -131,6 +133,17 @@ def comparable(value: Value, other: Value) -> bool:
     if isinstance(value, Clock) and isinstance(other, Clock):
         return value.role == other.role
     return True
+
+
+def _other_currency(value: Value, other: Value) -> bool:
+    """Tell '30 dollars' beside '30 euros': the same number of another currency is a slip."""
+    return (
+        isinstance(value, Amount)
+        and isinstance(other, Amount)
+        and value.slot.startswith("money:")
+        and other.slot.startswith("money:")
+        and written(value) == written(other)
+    )
 
 
 def says_too(one: Statement, value: Value, other: Value) -> bool:

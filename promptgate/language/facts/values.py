@@ -53,7 +53,7 @@ class Amount:
 
     def agrees(self, given: Amount) -> bool:
         """Tell whether this amount can hold where another is given."""
-        if self.per and given.per and self.per != given.per:
+        if self.slot != given.slot or (self.per and given.per and self.per != given.per):
             return False
         converted = _CONVERTED if self.unit != given.unit else _EXACT
         slack = max(self.loose, given.loose, converted)
@@ -73,8 +73,8 @@ class Amount:
     def _limits_agree(self, given: Amount, slack: float) -> bool:
         """Compare limits of the same side: 'up to 50' with 'up to 40', or with '0 to 40'."""
         is_most = self.bound == "most"
-        if given.bound not in (self.bound, "range"):
-            return self.low < given.high and self.high > given.low
+        if given.bound not in (self.bound, "range"):  # 'under 50' goes with 'over 50': two cases
+            return self.low <= given.high and self.high >= given.low
         mine, theirs = (self.high, given.high) if is_most else (self.low, given.low)
         apart = abs(mine - theirs) > slack * max(abs(mine), abs(theirs))
         if given.bound == "range":

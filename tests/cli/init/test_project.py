@@ -52,8 +52,8 @@ def test_project_passes_as_it_stands_when_init_ran_with_yes(repository: Path):
     made = shell("init", "--yes")
     assert made.returncode == 0, made.stderr
     assert sorted(content(repository)) == sorted([*WRITTEN, "README.md"])
-    linted = shell("lint")
-    assert (linted.returncode, linted.stderr) == (0, ""), linted.stdout
+    linted = call("lint")
+    assert (linted.return_value, linted.stderr) == (0, ""), linted.stdout
     assert len(load_suites(DiskTree(repository), "suites")) == 3
     gated = shell("gate")
     assert gated.returncode == 5, gated.stdout

@@ -1,0 +1,90 @@
+"""Evidence that is gathered or missing with its reason, and the team's own commands."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from promptgate.errors import InputError
+from promptgate.incidents.evidence import gather
+from promptgate.incidents.hooks import run_hook
+from promptgate.incidents.log import Incidents
+from promptgate.incidents.state import fold
+from promptgate.project import find_project
+from tests.support.incident import ID, at, event, opened
+
+CONFIG = """[incidents]
+logs = ["logs/*.log"]
+metrics = ["metrics/*.txt"]
+provider_status = "https://status.example"
+"""
+
+
+def no_answer(address):
+    raise OSError("refused")
+
+
+def items(folder, events=(), fetch=no_answer):
+    incidents = Incidents(find_project(folder.root))
+    found = gather(incidents, fold(ID, [opened(), *events]), at(5), fetch)
+    return {item.name.split(" of ")[0]: item for item in found}
+
+
+def test_evidence_is_missing_with_its_reason_when_there_is_none(project):
+    project.write("promptgate.toml", CONFIG)
+    found = items(project)
+    assert not any(found[name].got for name in ("logs", "metrics", "provider status"))
+    assert (found["logs"].told, found["metrics"].told) == ("no file matches", "no file matches")
+    assert "did not answer" in found["provider status"].told
+    assert "no failing input yet" in found["reproduction"].told
+    project.write("promptgate.toml", '[incidents]\nprovider_status = ""\n')
+    bare = items(project)
+    assert "no address" in bare["provider status"].told
+    assert "no pattern" in bare["metrics"].told
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (b'{"status": {"description": "All Systems Operational"}}', "All Systems Operational"),
+        (b"<p>Some  page", "<p>Some page"),
+        (b"", "an empty answer"),
+    ],
+)
+def test_evidence_is_kept_when_it_is_there(project, page, told):
+    project.write("promptgate.toml", CONFIG)
+    project.write("logs/app.log", "2026-11-23 09:31:00 boom\nand more\nno time\n")
+    project.write("metrics/errors.txt", "errors 12\n")
+    captured = event("captured", 2, prompt="support", digest="sha256:1")
+    diagnosed = event("diagnosed", 3, verdict="prompt", cause="prompt", posterior=0.98, calls=14)
+    found = items(project, [captured, diagnosed], lambda address: page)
+    assert found["provider status"].told == told
+    assert found["logs"].got
+    assert found["metrics"].told == "1 files"
+    assert found["reproduction"].told.endswith("asked 14 times: prompt")
+
+
+@pytest.mark.parametrize("pattern", ["/etc/*", "../x/*.log"])
+def test_evidence_is_refused_when_its_pattern_leads_out_of_the_project(project, pattern):
+    project.write("promptgate.toml", f'[incidents]\nmetrics = ["{pattern}"]\n')
+    with pytest.raises(InputError, match="leads out of the project"):
+        items(project)
+
+
+@pytest.mark.parametrize(
+    ("command", "seconds", "passed", "told"),
+    [
+        (f"{sys.executable} -c pass", 60, True, "it ended with 0"),
+        ("no-such-command-here", 60, False, "it cannot be run"),
+        ("sleep 60", 0.01, False, "it took longer than 0.01 s"),
+    ],
+)
+def test_hook_tells_how_it_ended(tmp_path, command, seconds, passed, told):
+    ran = run_hook(command, "[incidents] deploy", tmp_path, seconds)
+    assert (ran.passed, ran.told.startswith(told)) == (passed, True), ran
+
+
+def test_hook_is_refused_when_it_is_no_command_line(tmp_path):
+    with pytest.raises(InputError, match=r"\[incidents\] deploy is no command line"):
+        run_hook("say 'x", "[incidents] deploy", tmp_path, 1)

@@ -27,7 +27,7 @@ from promptgate.gate import (
     Verdict,
     decide,
 )
-from promptgate.gate.rules import apply_rules
+from promptgate.gate.rules import apply_rules, listed
 
 GOOD = KnownGood("released")
 SMALL = Context(
@@ -344,3 +344,8 @@ def test_rules_can_be_applied_to_verdicts_that_were_reached_before(broken):
     """Incidents ask the same table about a gate that was stored."""
     verdicts = decide([broken()], Policy()).suites
     assert apply_rules(verdicts, Policy(), SMALL).outcome is Outcome.FIX_FORWARD
+
+
+def test_names_are_counted_when_they_are_more_than_five():
+    assert listed("abcde") == "a, b, c, d, e"
+    assert listed("abcdefg") == "a, b, c, d, e and 2 more"

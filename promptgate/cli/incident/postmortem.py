@@ -61,6 +61,8 @@ def postmortem(
     desk = acting.desk(over=True)
     events: list[Data] = []
     if action is not None:
+        if due is not None and due < f"{desk.now:%Y-%m-%d}":
+            raise InputError(f"--due {due} is over; give a day to come.")
         events.append(_action(action, owner, due, priority, kind))
     if done is not None:
         events.append(_finished(desk, done))

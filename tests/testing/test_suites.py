@@ -92,7 +92,7 @@ def test_gate_says_hold_when_it_cannot_decide(edited, run_pytest):
 def test_answer_fails_with_the_command_when_it_was_never_recorded(project, run_pytest):
     result = run_pytest("suites/facts.yaml::colour[1]")
     assert result.code == 1
-    assert "record it with 'promptgate record --suite facts'" in result.out
+    assert "record what is missing with 'promptgate record --suite facts'" in result.out
 
 
 def test_gate_passes_without_recordings_when_nothing_changed(project, run_pytest):

@@ -62,7 +62,7 @@ def test_gate_rolls_back_when_no_fix_is_named(broken, promptgate):
     [
         (["--affected", "3"], "--affected must be K/N"),
         (["--fix-minutes", "10"], "name it with --fix"),
-        (["--fix", "fix", "--fix-minutes", "-1"], "--fix-minutes must be 0 or more"),
+        (["--fix", "fix", "--fix-minutes", "-1"], "'-1' must be a number of minutes from 0"),
         (["--fix", "nowhere"], "git knows no commit 'nowhere'"),
         (["--cause", "weather"], "'weather'"),
     ],

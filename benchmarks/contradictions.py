@@ -26,6 +26,7 @@ FILES = {
     "short": "contradiction_pairs_short.yaml",
     "direct": "contradiction_pairs_plain.yaml",
     "direct, kept apart": "contradiction_pairs_plain_held_out.yaml",
+    "direct, two more goes": "contradiction_pairs_everyday.yaml",
     "hard": "contradiction_pairs_hard.yaml",
     "hard, kept apart": "contradiction_pairs_hard_held_out.yaml",
 }

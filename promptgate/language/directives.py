@@ -101,7 +101,7 @@ _OF_ANSWER = word_set(
     description descriptions caption captions headline headlines slide slides quiz quizzes offer
     offers guide guides book books chapter chapters poem poems speech advice results options
     instructions rules feedback content writing prose everything nothing all subject line lines plan
-    plans draft drafts abstract caption teaser documentation docstrings readme commit"""
+    plans thing draft drafts abstract caption teaser documentation docstrings readme commit"""
 )
 _FINITE = re.compile(
     r"\b(?:is|are|has|have|contains?|consists?|comes?|goes|go|starts?|begins?|ends?|stays?|remains?"

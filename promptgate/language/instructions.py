@@ -103,7 +103,9 @@ _FORBIDDEN_AFTER = re.compile(
       | ^\S*(?:\ \S+){0,3}?\ (?:cannot|can't)\b | ^\S*(?:\ \S+){0,2}?\ have\ no\ place\b
       | \b(?:is|are|be)\ (?:kept|left)\ out\b
       | ^\S*(?:\ \S+){0,2}?\ (?:are|is)\ (?:not|never)\ to\ be\ \w+
-      | ^\S*\ (?:are|is)\ (?:not|never)\ (?:to\ be\ )?(?:used|written|included|mentioned)""",
+      | ^\S*\ (?:are|is)\ (?:not|never)\ (?:to\ be\ )?(?:used|written|included
+          |mentioned|shown|given|displayed|presented|listed|shared|disclosed|revealed|discussed|told
+          |named|offered|added|printed|repeated|quoted|cited|made|translated)""",
     re.VERBOSE,
 )
 # Words with a 'no' or 'not' in them that deny nothing.

@@ -84,6 +84,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"never translate \g<what>",
         ),
         (r"\bmak(?P<how>e|ing)\ up\b", "invent"),
+        (r"\bsay(?:ing)?\ sorry\b", "apologise"),
+        (r"\b(?:minimi[sz]e|reduce|limit)\ (?:verbosity|wordiness|length)\b", "be brief"),
+        (r"\bask(?:ing)?\ (?:the\ \w+\ )?for\ (?:a\ )?confirmation\b", "confirm"),
         # What is unwanted
         (
             r"\b(?:leave|keep)\ (?P<what>[\w' -]+?)\ un(?P<verb>\w+ed)\b",

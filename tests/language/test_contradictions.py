@@ -44,11 +44,15 @@ def test_pairs_are_told_apart(name):
     assert hits / (hits + misses) >= 0.8
 
 
-def test_direct_pairs_that_were_kept_apart_stay_told_apart():
-    """Nobody developed on them: below the promise, but no change may make it worse."""
-    hits, misses, alarms = outcome(load("contradiction_pairs_plain_held_out.yaml"))
+@pytest.mark.parametrize(
+    ("name", "recall"),
+    [("contradiction_pairs_plain_held_out.yaml", 0.8), ("contradiction_pairs_everyday.yaml", 0.74)],
+)
+def test_direct_pairs_that_were_hardly_developed_on_stay_told_apart(name, recall):
+    """Partly below the promise, but no change may make it worse."""
+    hits, misses, alarms = outcome(load(name))
     assert hits / (hits + alarms) >= 0.95
-    assert hits / (hits + misses) >= 0.75
+    assert hits / (hits + misses) >= recall
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ _ALWAYS_HELP = re.compile(
         |orders))?(?=\W*(?:$|,|\band\b|\bwith\ (?:any|every|all|what
           |everything)|\bwhatever|\bno\ matter|\bregardless|\bin\ every|\bin\ all))
       | \bsay\ yes\ to\ (?:everything|every|all|any|whatever)\b
+      | \bdo\ (?:whatever|anything|everything|exactly\ what)\ {_EVERYONE}
+        \ (?:asks?|says?|wants?|tells?|requests?|demands?|wish(?:es)?)\b
+      | \balways\ do\ (?:as|what)\ {_EVERYONE}\ (?:asks?|says?|wants?|tells?|is\ told)\b
+      | \balways\ (?:comply\ with|fulfil+|follow|obey|grant|honou?r|accept)\ {_EVERYONE}
+        (?:'s|s')\ (?:requests?|instructions?|wish(?:es)?|orders?|commands?|demands?)(?=\W*$)
       | \b(?:help|assist|comply|obey|answer|fulfil+|grant|satisfy|accept|accommodate|honou?r
         |carry\ out|do|respond\ to|execute|follow|provide|give)
         (?:\ {_EVERYONE})?\ (?:with\ |to\ |them\ )?(?:any\b|every\b|all\b|whatever|anything
@@ -86,7 +91,7 @@ _REFUSED = re.compile(
     r"|dangerous|harm\w*|unethical"
     r"|anything|anybody|crim\w+|"
     r"violen\w+|hack\w*|weapon\w*|them|it|politely|such|those|these|inappropriate|abusive"
-    r"|tasks?|customers?|users?|orders?|demands?|asks|wishes|people)\b|^\W*$"
+    r"|tasks?|customers?|users?|orders?|demands?|asks|wishes|people)\b|^ to (?!be\b)\w+ \w|^\W*$"
 )
 _ONLY_TOPIC = re.compile(
     r"""\b(?:only|exclusively|solely|just)\ (?:\w+ly\ )?(?P<verb>answer|help|discuss|talk|handle
@@ -275,6 +280,8 @@ def _topic(instruction: Instruction) -> Iterator[Topic]:
             if name.startswith("what") and group is not None
         )
         words = canonical_words(what) - _TOPIC_WORDS
+        if not words:  # 'answer cooking questions only'
+            words = canonical_words(match.group()) - _TOPIC_WORDS - {"only"}
         if words and not re.match(r"\W*(?:in|with|when|if|after|once|using)\b", what):
             yield Topic(instruction, "scope", only=True, anything=False, also=False, words=words)
         return

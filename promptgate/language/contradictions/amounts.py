@@ -78,7 +78,7 @@ _PRODUCE = stem_set(
     present limit make output propose recommend add invent develop need require come break split
     divide organise structure keep answer reply respond exceed any restrict put finish has produce
     draft compose summarise summarize be select confine cut go stay run
-    support back accompany illustrate enrich supplement"""
+    support back accompany illustrate enrich supplement aim target strive shoot read exceed post"""
 )
 # 'The article has 2,000 words' tells of a given text; 'the article must have' asks for one.
 _LASTING = canonical_set(

@@ -96,12 +96,17 @@ _START = re.compile(
     r"|\b(?:put|place|state|give|write|show|ask(?: for)?|request|mention|explain|list|name"
     r"|present|tell) (?P<b>[^,;]*?) (?:at the (?:very )?(?:start"
     r"|beginning|top)|up front|first)\b"
+    r"|\bthe (?:very )?first (?:thing|sentence|line|part|element|item)(?: (?:in|of) [\w' ]+?)?"
+    r" (?:is|must be|should be|has to be|will be) (?P<c>[^,;]*)"
 )
 _END = re.compile(
     r"\b(?:end|close|finish|conclude|wrap up|sign off)s?(?:ing)?(?: (?!with)\w+){0,4}? (?:with"
     r"|by) (?P<a>[^,;]*)|\b(?:put|place|state|give|write|show|ask(?: for)?|request|mention"
     r"|explain|list|name|present|tell) (?P<b>[^,;]*?) (?:at the (?:very )?(?:end|bottom)|last)\b"
+    r"|\bthe (?:very )?last (?:thing|sentence|line|part|element|item)(?: (?:in|of) [\w' ]+?)?"
+    r" (?:is|must be|should be|has to be|will be) (?P<c>[^,;]*)"
 )
+_HANDING = canonical_set("put give present provide state show write place")
 _EARLY = frozenset({"earlier", "first", "former"})
 _LATE = frozenset({"later", "last", "latter"})
 _OF_RULES = _EARLY | _LATE | {canonical("instruction"), canonical("rule"), "one"}
@@ -130,7 +135,7 @@ def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Plac
         match = pattern.search(instruction.text)
         if match is None or instruction.denies(match.start()) or instruction.is_foreign:
             continue
-        said = match.group("a") or match.group("b") or ""
+        said = match.group("a") or match.group("b") or match.group("c") or ""
         said = re.sub(r"\b(?:that|which|who|without|by|of|to|in|for|and)\b.*", "", said)
         words = canonical_words(said) - _NOISE
         if words:
@@ -175,6 +180,12 @@ def _without_one(text: str) -> frozenset[str]:
     return words if words & {"first", "last", "second"} else words - {"one"}
 
 
+def _step(text: str) -> frozenset[str]:
+    """Return the words of a step; 'give the answer' is the answer."""
+    words = canonical_words(text)
+    return words - _HANDING or words
+
+
 def _sequences(instruction: Instruction, whole: str) -> Iterator[Sequence]:
     if instruction.is_foreign or (instruction.denies(0) and _AT_ONCE.search(whole)):
         return
@@ -183,8 +194,8 @@ def _sequences(instruction: Instruction, whole: str) -> Iterator[Sequence]:
     ):  # fmt: skip
         if (match := pattern.search(whole)) is None:
             continue
-        a = canonical_words(re.sub(r"^.*\b(?:do not|don't|never)\b", "", match.group("a")))
-        b = canonical_words(match.group("b"))
+        a = _step(re.sub(r"^.*\b(?:do not|don't|never)\b", "", match.group("a")))
+        b = _step(match.group("b"))
         if instruction.denies(match.end("a")) and pattern in (_BEFORE, _BEFORE_LED):
             a, b = b, a
         if a and b and not re.search(r"\d", whole):

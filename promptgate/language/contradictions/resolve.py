@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.claims import Act, Has, Help, Over, Policy
+from promptgate.language.contradictions.claims import Act, Has, Help, Over, Policy, Sequence
 from promptgate.language.contradictions.nouns import canonical_words
 from promptgate.language.stems import stem_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from promptgate.language.conditions import When
     from promptgate.language.contradictions.claims import Claim
 
 _SAME_CONDITION = 0.5
 _ASKED = stem_set("ask asked want know wonder directly sincerely question explicitly")
+_WITHHELD = stem_set("reveal disclose divulge leak expose")
 _NEVER = re.compile(r"\W*never\b")
 _ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
@@ -39,8 +40,9 @@ def applies_together(a: Claim, b: Claim) -> bool:
             always.emphatic
             or _is_never(other, one)
             or (conditional.occasional and always.universal)
+            or (always.universal and _is_bound_to(other))
             or (
-                (_is_human(other) or _is_secret(other))
+                (_is_human(other) or _is_secret(other) or _is_withheld(other))
                 and conditional.condition is not None
                 and conditional.condition <= _ASKED
             )
@@ -66,6 +68,17 @@ def _is_never(one: Claim, other: Claim) -> bool:
 def _is_secret(claim: Claim) -> bool:
     """Tell 'keep it secret', which holds all the more when somebody asks."""
     return isinstance(claim, Act) and not claim.positive and "kept secret" in claim.groups
+
+
+def _is_withheld(claim: Claim) -> bool:
+    """Tell 'do not reveal it' from 'do not mention it', which may mean of your own accord."""
+    return isinstance(claim, Act) and not claim.positive and claim.verb in _WITHHELD
+
+
+def _is_bound_to(claim: Claim) -> bool:
+    """Tell 'all answers must be in English', which leaves no case out, from 'always answer in'."""
+    text = claim.instruction.text
+    return isinstance(claim, Has) and claim.kind == "language" and " must " in f" {text} "
 
 
 def _is_human(claim: Claim) -> bool:
@@ -95,12 +108,15 @@ def _same(a: When, b: When) -> bool:
     return bool(union) and len(first & second) / len(union) > _SAME_CONDITION
 
 
-def settled(a: Claim, b: Claim, claims: Sequence[Claim]) -> bool:
+def settled(a: Claim, b: Claim, claims: Iterable[Claim]) -> bool:
     """Tell whether a stated priority decides between two colliding claims."""
     if a.kind == "priority" or b.kind == "priority":
         return False
     first, second = _words(a), _words(b)
+    own = (a.instruction, b.instruction) if isinstance(a, Sequence) else ()
     for claim in claims:
+        if claim.instruction in own:  # 'the answer before the reasons' is an order of steps
+            continue
         if isinstance(claim, Policy):
             if claim.winner <= {"first", "last"} or claim.winner & (first | second):
                 return True

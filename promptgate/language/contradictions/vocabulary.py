@@ -44,7 +44,7 @@ FORMATS = made_of(
     r"|number (?:every|each|the|all) \w+",
     list=r"(?:a |any |no |use |in |as )lists?|lists (?:are|must|should)|list (?:form|format)",
     headings=r"headings?|headers|section titles",
-    bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?|italici[sz]e",
+    bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?|italici[sz]ed?",
     fence=r"(?:fenced )?code (?:blocks?|fences?)|(?:triple )?backticks|fenced blocks?",
     emoji=r"emojis?|emoticons?|smileys?",
     exclamation=r"exclamation (?:marks?|points?)",

@@ -19,14 +19,14 @@ variables:
   question: {required: true}
 ---
 {% block system %}
-Never mention the competition.
-Compare us with every rival by name.{% if question %} Be kind.{% endif %}
+Never bring up the competition.
+Set us beside every rival by name.{% if question %} Be kind.{% endif %}
 {% endblock %}
 {% block user %}{{ question }}{% endblock %}
 """
 PAIR = {
-    "first": "Compare us with every\n rival by name.",
-    "second": "Never mention the competition.",
+    "first": "Set us beside every\n rival by name.",
+    "second": "Never bring up the competition.",
     "why": "A rival is the competition.",
 }
 
@@ -65,7 +65,7 @@ def test_lint_adds_what_a_judge_finds_with_both_places(lint):
     assert "says the judge 'careful': A rival is the competition" in found["message"]
     (asked,) = lint.seen
     assert asked.body["output_config"]["format"]["type"] == "json_schema"
-    assert "Never mention" in asked.question
+    assert "Never bring up" in asked.question
     again, (same,) = lint(lambda _: reply())
     assert (again.code, same, lint.seen) == (0, found, [])
 
@@ -105,6 +105,6 @@ def test_lint_counts_what_most_of_a_panel_say(lint):
 
 
 def test_lint_keeps_quiet_when_a_comment_allows_the_contradiction(lint):
-    allowed = "{# promptgate: allow contradiction — legal wants both #}\nNever mention"
-    lint.project.replace("prompts/support.md", "Never mention", allowed)
+    allowed = "{# promptgate: allow contradiction — legal wants both #}\nNever bring up"
+    lint.project.replace("prompts/support.md", "Never bring up", allowed)
     assert lint(lambda _: reply(PAIR), "--mode", "record")[1] == []

@@ -156,7 +156,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_a_consistent_disk(tmp_path):
             pass
         process.send_signal(signal.SIGINT)
         try:
-            _, errors = process.communicate(timeout=120)
+            _, errors = process.communicate(timeout=60)
         finally:
             process.kill()  # it has an endless plan
     assert "KeyboardInterrupt" in errors

@@ -168,7 +168,9 @@ def test_base_is_the_target_of_the_pull_request(pushed, variable):
     pushed.git("push", "-q", "origin", "main:release/1.x")
     found = base_of(pushed, **{variable: "release/1.x"})
     assert (found.revision, found.why) == ("origin/release/1.x", "the target of the pull request")
-    with pytest.raises(RevisionError, match="'origin/gone', which git does not know here; run 'promptgate ci"):
+    with pytest.raises(
+        RevisionError, match="'origin/gone', which git does not know here; run 'promptgate ci"
+    ):
         base_of(pushed, **{variable: "gone"})
 
 

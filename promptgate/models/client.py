@@ -14,7 +14,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptgate.errors import CassetteError
 from promptgate.models.cassette_file import Recording, lay_out
@@ -169,7 +169,6 @@ class _Run:
     refusals: list[Fault] = field(default_factory=list)
     reached: bool = False
     unreached: int = 0
-    owner: asyncio.Task[Any] | None = None
 
     def __post_init__(self) -> None:
         self.room = Room(self.settings.concurrency, self.settings.longest_wait)
@@ -180,7 +179,6 @@ class _Run:
 
         Half of them may be waiting for the disk: what is in flight is bounded by the room.
         """
-        self.owner = asyncio.current_task()
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(2 * self.settings.concurrency):
@@ -199,13 +197,13 @@ class _Run:
         )
 
     async def _work(self, jobs: Iterator[Job]) -> None:
-        """Take jobs until there are none, until any worker was cancelled or failed, or a Ctrl-C.
+        """Take jobs until there are none, or until any worker was cancelled or failed.
 
         Transports have been seen to swallow a cancellation, and a worker that did not
-        notice its own would go on to the end of the plan. So the run's own task is asked too.
+        notice its own would go on to the end of the plan after a Ctrl-C.
         """
         try:
-            while not self.ended and not (self.owner and self.owner.cancelling()):
+            while not self.ended:
                 await self._work_once(jobs)
         except BaseException:
             self.ended = True

@@ -28,6 +28,7 @@ from promptgate.models.request import Request
 from promptgate.models.settings import ModelSettings
 
 root, url, count, kills = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 
 def plan(cassettes):
     for number in range(int(count)):

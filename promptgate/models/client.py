@@ -199,8 +199,8 @@ class _Run:
     async def _work(self, jobs: Iterator[Job]) -> None:
         """Take jobs until there are none, or until any worker was cancelled or failed.
 
-        Transports have been seen to swallow a cancellation, and a worker that did not
-        notice its own would go on to the end of the plan after a Ctrl-C.
+        A transport may swallow a cancellation, and a worker that did not notice its own would
+        go on to the end of the plan after a Ctrl-C.
         """
         try:
             while not self.ended:

@@ -50,7 +50,8 @@ _WHOEVER = re.compile(
 )
 # A reason is no condition: 'to keep things readable, …', '…, because it wakes them up'.
 _REASON = re.compile(
-    r"""^[\W\d]*(?:since|because|so\ that|now\ that|in\ order\ to|so\ as\ to|to\ (?:keep|be
+    r"""^[\W\d]*(?:for\ (?:\w+\ ){1,2}reasons|since|because|so\ that
+        |now\ that|in\ order\ to|so\ as\ to|to\ (?:keep|be
         |make|avoid
         |ensure|save|help|protect|stay|remain|give|allow|prevent|comply)|as\ (?:we|they|our|most
         |the\ \w+\ (?:is|are|has|have)))\b[^,;]*,

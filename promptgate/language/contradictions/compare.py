@@ -93,7 +93,7 @@ def _properties(a: Has, b: Has) -> str | None:
     if a.positive and b.positive:
         if a.kind == b.kind == "audience" and _fields_differ(a, b):
             return None
-        scopes_differ = a.scope != b.scope and not a.scope & b.scope
+        scopes_differ = a.scope != b.scope and not a.scope & b.scope and not _covers(a, b)
         if scopes_differ and not (_purpose_only(a, b) or _purpose_only(b, a)):
             return None
         if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
@@ -101,12 +101,19 @@ def _properties(a: Has, b: Has) -> str | None:
         return None
     if not a.positive or b.positive:
         return None
-    if b.scope and not b.scope <= a.scope:
+    if b.scope and not b.scope <= a.scope and not _covers(a, b):
         return None
     implied = {other for name in a.names for other in (name, *IMPLIES.get(name, ()))}
     if implied & b.names:
         return f"one asks for “{a.said}”, the other forbids “{b.said}”"
     return None
+
+
+def _covers(a: Has, b: Has) -> bool:
+    """Tell 'always be calm' and 'be agitated about delays' from two manners for two subjects."""
+    return a.kind == b.kind == "tone" and any(
+        not one.scope and one.instruction.when.universal for one in (a, b)
+    )
 
 
 def _purpose_only(whole: Has, feature: Has) -> bool:

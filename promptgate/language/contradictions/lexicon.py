@@ -17,7 +17,8 @@ PART_STEMS = stem_set(
     value cell row column footnote slide signature footer tweet hashtag keyword tag note word
     description snippet quotation quote variable body name code function commit docstring thought
     log term postscript chapter verse stanza entry node tool argument preamble appendix greeting
-    teaser lede byline prompt query"""
+    teaser lede byline prompt query moral proverb disclaimer slogan motto tagline
+    punchline"""
 )
 WHOLE_STEMS = stem_set(
     """answer reply response output message text article essay post piece story letter email

@@ -10,7 +10,7 @@ from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.denials import rules_out
 from promptgate.language.contradictions.languages import addressee, languages
 from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS, canonical_set
-from promptgate.language.contradictions.manners import PHRASES
+from promptgate.language.contradictions.manners import MANNER_STEMS, PHRASES
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named, scope_of
 from promptgate.language.contradictions.personas import personas
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES, phrase
@@ -87,6 +87,12 @@ _TONE_NOUNS = _WHOLE_NOUNS | stem_set(
     greeting closing sentence example spirit mood style note feel vibe manners communication
     delivery speech touch banter humour humor joke butler clerk librarian host partner buddy"""
 )
+# 'Make jokes wherever you can', 'be warm and human': no noun that follows takes these over.
+_MANNER_NOUN = re.compile(r"(?:[^s]s|ness|ity|sm|cy|thy|tion|or|our|ment)$")
+_LINKED = re.compile(
+    r"\b(?:be|sound|stay|remain|appear|seem|act|being|is|are|come across as|always)"
+    r" (?:(?:\w+ly|as|very|always|never|not|so|both|more|too|rather|quite|at all times) )*$"
+)
 _AFTER_ADJECTIVE = re.compile(r"(?:,? (?:and|but|or|yet)|,)? ([\w'-]+)")
 _SHORT_FRAGMENT = 5
 
@@ -144,6 +150,7 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
     text = instruction.text
     words = [(stem(match.group()), *match.span()) for match in WORD.finditer(text)]
     seen = set()
+    last = -1
     for index, (root, start, _) in enumerate(words):
         for phrase_, family in PHRASES.get(root, ()):
             if family in seen or tuple(w for w, _, _ in words[index : index + len(phrase_)]) != (
@@ -152,9 +159,14 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
                 continue
             end = words[index + len(phrase_) - 1][2]
             found = _Found("tone", family, start, end, text[start:end])
-            if _is_asked(instruction, found):
-                seen.add(family)
-                yield found
+            if not _is_asked(instruction, found):
+                continue
+            # 'Do not soften criticism' forbids the softening.
+            if last >= 0 and text[last:start] == " " and instruction.denies(start):
+                continue
+            last = end
+            seen.add(family)
+            yield found
 
 
 def _claim(instruction: Instruction, one: _Found) -> Has | None:
@@ -293,13 +305,15 @@ def _is_said_of_tone(instruction: Instruction, one: _Found) -> bool:
     found = phrase(instruction)
     if found is not None and found.start == one.start:
         return True
+    if _MANNER_NOUN.search(one.said) or _LINKED.search(text[: one.start]):
+        return True
     position = one.end
     while (after := _AFTER_ADJECTIVE.match(text, position)) is not None:
         word = after.group(1)
         root = stem(word)
         if word in STOP or word.endswith("ly") or root in _TONE_NOUNS or root in PART_STEMS:
             return True
-        if root not in PHRASES:
+        if root not in MANNER_STEMS:
             return after.group().startswith(",") or text[position - 3 : position] == "ing"
         position = after.end()
     return True

@@ -1,7 +1,7 @@
 """Prompts: templates with front matter, at any revision, with a fingerprint.
 
-Start at `load_prompt` and `open_tree`. Nothing here knows suites, models or the
-gate.
+Start at `load_prompt` and `open_tree`; `lint`, with the rules of language, is imported from its
+module by those who lint. Nothing here knows suites, models or the gate.
 """
 
 from promptgate.prompts.base import (
@@ -13,7 +13,7 @@ from promptgate.prompts.base import (
     governing_section,
     start_of_change,
 )
-from promptgate.prompts.lint import Finding, Severity, lint
+from promptgate.prompts.finding import Finding, Severity
 from promptgate.prompts.lock import (
     Lock,
     LockedAnchor,
@@ -48,7 +48,6 @@ __all__ = [
     "fork_point",
     "govern",
     "governing_section",
-    "lint",
     "list_prompts",
     "load_prompt",
     "locked_prompt",

@@ -9,21 +9,15 @@ out; when models retire is told by the caller, who knows the SDK.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from promptgate.documents import unknown_name
 from promptgate.errors import InputError, PromptError
-from promptgate.prompts.contradiction import (
-    Allowance,
-    allowances,
-    collisions,
-    unreasoned,
-    unused,
-)
+from promptgate.prompts.contradiction import collisions
 from promptgate.prompts.faults import Fault
+from promptgate.prompts.finding import Finding, Severity
 from promptgate.prompts.frontmatter import (
     FrontMatter,
     front_matter_faults,
@@ -32,6 +26,7 @@ from promptgate.prompts.frontmatter import (
 )
 from promptgate.prompts.library import Library, syntax_error
 from promptgate.prompts.prompt import SUFFIX, list_prompts
+from promptgate.prompts.readable import Allowance, allowances, unreasoned, unused
 from promptgate.prompts.structure import lineage, structure_faults
 
 if TYPE_CHECKING:
@@ -41,35 +36,6 @@ if TYPE_CHECKING:
     from promptgate.documents import Document
     from promptgate.files import Tree
     from promptgate.prompts.library import Closure, Source
-
-
-class Severity(StrEnum):
-    """How bad a finding is: an error fails, a warning asks for a look, an info tells."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing that lint found.
-
-    Attributes:
-        file: Path in the project.
-        line: 1-based; 0 where the whole file or folder is meant.
-        rule: The rule's name.
-        severity: How bad it is.
-        message: One sentence with value and fix.
-        related: The other place that it is about, as `file:line`; '' where there is none.
-    """
-
-    file: str
-    line: int
-    rule: str
-    severity: Severity
-    message: str
-    related: str = ""
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError
 from promptgate.models.catalogue import sdk_catalogue
-from promptgate.prompts import Finding, Severity, lint
+from promptgate.prompts import Finding, Severity
+from promptgate.prompts.lint import lint
 from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites

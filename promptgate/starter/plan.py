@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from promptgate.errors import InputError, PromptError
 from promptgate.files import DiskTree, decode, write_atomic
 from promptgate.project import CONFIG, open_project
-from promptgate.prompts import Severity, lint, load_prompt
+from promptgate.prompts import Severity, load_prompt
+from promptgate.prompts.lint import lint
 from promptgate.starter.drafts import filled, plain
 from promptgate.starter.repository import look_around
 from promptgate.suites import load_suites

@@ -6,7 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from promptgate.errors import InputError
-from promptgate.prompts import Severity, lint, load_prompt
+from promptgate.prompts import Severity, load_prompt
+from promptgate.prompts.lint import lint
 
 PIECES = [
     "---\n", "model: m\n", "variables: {q: {}}\n", "variables:\n", "examples:\n", "  - {user: ",

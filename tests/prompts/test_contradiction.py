@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from promptgate.prompts import lint
+from promptgate.prompts.lint import lint
 
 USER = "{% block user %}x{% endblock %}"
 

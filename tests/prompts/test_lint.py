@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from promptgate.prompts import Severity, lint
+from promptgate.prompts import Severity
+from promptgate.prompts.lint import lint
 
 TODAY = datetime.date(2026, 11, 23)
 RETIREMENTS = {

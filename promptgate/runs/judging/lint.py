@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.models.request import Request
 from promptgate.prompts import Finding, Severity
-from promptgate.prompts.contradiction import readable_prompts, shown_text
+from promptgate.prompts.readable import readable_prompts, shown_text
 from promptgate.runs.judging.asking import hear
 from promptgate.runs.judging.declared import open_judges
 from promptgate.runs.scoring import answer_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from promptgate.files import Tree
     from promptgate.project import Project
     from promptgate.prompts.assembly import Place
-    from promptgate.prompts.contradiction import ReadablePrompt
+    from promptgate.prompts.readable import ReadablePrompt
     from promptgate.runs.answers import Source
     from promptgate.scorers.interface import Response
     from promptgate.scorers.judge import Judge

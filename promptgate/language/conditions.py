@@ -63,6 +63,20 @@ _CLAUSE = re.compile(
     r"\b(?:you|they|he|she|it|we|user|customer|client|caller|person|\w+ing|\w+ed|is|are|has"
     r"|have|asked)s?\b"
 )
+# 'When it first appears' is no case, and 'in each message' names a part of the answer.
+_AT_FIRST = re.compile(
+    r",? ?\b(?:when|where|whenever|the first time|as soon as|at|on|upon) (?:it|they"
+    r"|you)?\b ?(?:is|are"
+    r"|its|their)? ?first (?:appears?|used?|mention\w*|occurs?|introduced|mentioned)\b"
+)
+_IN_PART = re.compile(
+    r"^[\W\d]*(?:in|on|at the end of|at the start of) (?:(?:each|every|all|any|the|your|a|an|both"
+    r"|single|whole) )*(?:\w+ )?(?:messages?|repl(?:y|ies)|answers?|responses?|turns?|emails?"
+    r"|posts?"
+    r"|letters?|summar(?:y|ies)|titles?|reports?|stor(?:y|ies)|articles?|texts?|paragraphs?"
+    r"|sentences?|headings?|captions?|lists?|tables?|quiz(?:zes)?|lessons?|recipes?|greetings?"
+    r"|notes?|conversations?|chats?|outputs?|documents?),"
+)
 _EXCEPTIONS = ("unless", "except", "other", "apart", "save", "with the", "but not", "outside",
                "until", "bar", "but for")  # fmt: skip
 _CASES = ("if", "when", "once", "should", "unless", "in case", "where", "provided", "as long",
@@ -151,14 +165,14 @@ def when(text: str, said: str) -> tuple[str, When]:
     exception: Words | None = None
     opposed = False
     occasional = True
-    text = _CONCESSION.sub(_blank, _REASON.sub(_blank, text))
+    text = _AT_FIRST.sub(_blank, _CONCESSION.sub(_blank, _REASON.sub(_blank, text)))
     for pattern in (_SET_ASIDE, _RELATIVE):
         if (aside := pattern.search(text)) is not None:
             exception = (exception or frozenset()) | content(aside.group("what")) | {"except"}
             text = text[: aside.start("what")] + _blanks(aside, "what") + text[aside.end("what") :]
     for pattern in (_CONDITION, _TRAILING):
         match = pattern.search(text)
-        if match is None or _EMPHATIC.search(match.group()):
+        if match is None or _EMPHATIC.search(match.group()) or _IN_PART.match(match.group()):
             continue
         word, what = match.group("word"), match.group("what")
         words = content(what)

@@ -54,15 +54,19 @@ class Instruction:
 
     def denies(self, position: int) -> bool:
         """Tell whether what stands at a position of `text` is forbidden or left out."""
+        forbidden = _FORBIDDEN_AFTER.search(self.text[position:]) is not None
+        return self.denies_before(position) != forbidden
+
+    def denies_before(self, position: int) -> bool:
+        """Tell whether the words before a position forbid or leave out what stands there."""
         before = _BOUND.sub(_blank, f"{self.lead} {self.text[:position]}")
-        after = self.text[position:]
         count = sum(
             match.end() + _REACH.get(match.group(), _REACH.get(match.group().split()[0], 400))
             >= len(before)
             and not _ENDS_DENIAL.search(before, match.end())
             for match in _NEGATOR.finditer(before)
         )
-        return (count + bool(_FORBIDDEN_AFTER.search(after))) % 2 == 1
+        return count % 2 == 1
 
     @property
     def is_foreign(self) -> bool:
@@ -147,12 +151,12 @@ _SPLIT = re.compile(
       | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)
         |must\ not)\b)
       | ,\ (?=(?:never|always|do\ not|don't|you\ (?:must|may|should|can|are))\b)
-      | ,\ so\ (?:please\ )?(?=(?:no|never|do\ not|don't|avoid|leave|use|keep|write)\b)
+      | ,\ so\ (?:please\ )?(?=(?:no|never|always|do\ not|don't|avoid|leave|use|keep|put|VERBS)\b)
       | ,?\ (?:and|but)\ (?:then\ )?(?=(?:VERBS)\ (?:the|a|an|your|their|them|it|in|to|with|as
         |only|no|any
           |every|each|at|for|on|how|him|her|whether|what|that|all|us|by|yourself)\b)""".replace(
         "VERBS",
-        "answer|reply|respond|write|use|give|ask|tell|explain|say|keep|add|include|show|list|offer"
+        "answer|reply|respond|write|use|give|ask|tell|explain|define|say|keep|add|include|show|list|offer"
         "|stay|speak|refuse|decline|help|follow|wait|send|call|end|start|begin|close|put"
         "|format|return",
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from promptgate.language.contradictions.audiences import ladders_apart, readers_apart
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
@@ -90,12 +91,14 @@ def _clash(a: Claim, b: Claim) -> str | None:
 def _properties(a: Has, b: Has) -> str | None:
     if not same_part(a.target, b.target):
         return None
+    if a.kind == b.kind == "audience" and _fields_differ(a, b):
+        return None
     if a.positive and b.positive:
-        if a.kind == b.kind == "audience" and _fields_differ(a, b):
-            return None
         scopes_differ = a.scope != b.scope and not a.scope & b.scope and not _covers(a, b)
         if scopes_differ and not (_purpose_only(a, b) or _purpose_only(b, a)):
             return None
+        if a.kind == b.kind == "audience" and (why := readers_apart(a, b)) is not None:
+            return why
         if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
             return f"“{a.said}” and “{b.said}” shut each other out"
         return None
@@ -152,6 +155,8 @@ def _fields(text: str) -> frozenset[str]:
 
 def _shut_out(first: str, second: str) -> bool:
     group = first.split(":")[0]
+    if group in ("ladder", "able") and second.startswith(("ladder:", "able:")):
+        return ladders_apart(first, second)
     same = group == second.split(":")[0] and first != second
     return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from promptgate.language.contradictions.audiences import audiences
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.denials import rules_out
 from promptgate.language.contradictions.languages import addressee, languages
@@ -120,6 +121,7 @@ def properties(instruction: Instruction) -> Iterator[Has]:
         claim = _claim(instruction, one)
         if claim is not None:
             yield claim
+    yield from audiences(instruction)
     if not inward and not instruction.is_foreign:
         yield from languages(instruction)
     yield from personas(instruction)
@@ -171,7 +173,8 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
 
 def _claim(instruction: Instruction, one: _Found) -> Has | None:
     text, name = instruction.text, one.name
-    positive = not instruction.denies(one.start)
+    inside = one.group == "audience"  # 'the reader cannot cook' denies in its own words
+    positive = not (instruction.denies_before if inside else instruction.denies)(one.start)
     if not positive and (
         _LIMITED.search(text)
         or (one.kind == "format" and not rules_out(instruction, one.start, one.end))
@@ -228,7 +231,7 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
 
 def _scope(text: str, one: _Found) -> Words:
     """Return the words for what a property is for; empty where it is for everything."""
-    if one.group == "audience":
+    if one.kind == "audience":
         return frozenset()
     if one.group == "address":
         return addressee(text)

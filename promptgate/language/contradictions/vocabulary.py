@@ -333,7 +333,7 @@ EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
      "quotes", "month", "script", "speech", "age",
-     "decimals", "you", "ages", "gender", "home", "born", "employer"}
+     "decimals", "you", "side", "tongue", "basics", "gender", "home", "born", "employer"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
@@ -352,11 +352,12 @@ OPPOSED = SHUT_OUT | frozenset(
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),
-        ("one_language", "several_languages"), ("human", "disclose"), ("native", "learners"),
-        ("internal", "public"), ("on_topic", "off_topic"),
+        ("one_language", "several_languages"), ("human", "disclose"),
+        ("audience:novice", "basics:skipped"), ("audience:expert", "basics:explained"),
+        ("on_topic", "off_topic"),
         ("character", "out_of_character"), ("inside_only", "outside"),
         ("order:arrival", "queue_jump"),
-        ("audience:novice", "sophisticated"), ("adults", "ages:children"), ("adults", "ages:teens"),
+        ("audience:novice", "sophisticated"),
     )
 )  # fmt: skip
 
@@ -365,5 +366,6 @@ IMPLIES = {
     "stanza": ("line_breaks",), "bold": ("markdown", "formatting"),
     "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
     "data:xml": ("xml",),
+    "technical_audience": ("technical", "jargon"),
     "markdown": ("formatting",), "table": ("formatting",),
 }  # fmt: skip

@@ -35,14 +35,16 @@ PEOPLE = {
         immunologist luthier sommelier technician machinist machine_learning_engineer
         data_scientist power_user power_users frequent_flyer frequent_flier old_hand
         subject-matter_expert technical_audience specialist_audience professional_audience
-        expert_audience academic_audience technical_reader expert_reader specialist_reader professional_reader
+        expert_audience academic_audience technical_reader expert_reader
+        specialist_reader professional_reader
         professional_chef medical_professional legal_professional healthcare_professional
         finance_professional it_professional security_professional industry_professional
         medical_staff executive pharmacologist regulator
         technologist""",
     "age:child": """child kid toddler preschooler pupil schoolchild youngster infant first-grader
         second-grader third-grader fourth-grader fifth-grader kindergartner kindergartener
-        schoolchildren preschoolers little_one boy girl elementary_student primary_student primary_school_student
+        schoolchildren preschoolers little_one boy girl elementary_student primary_student
+        primary_school_student
         elementary_school_student schoolboy schoolgirl grade-schooler young_reader""",
     "age:teen": """teenager teen adolescent high-schooler secondary_school_student
         high_school_student highschooler middle_school_student middle-schooler teenage_reader

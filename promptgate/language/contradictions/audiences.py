@@ -99,14 +99,14 @@ _LEAD = re.compile(
     + r")\b\W*)*"
 )
 _PERSON = re.compile(
-    r"(?:ers|ors|ists|ians|ants|ents|ees|ords|graders|rians|men|women|olks|ents|ives|mates|nts)$"
+    r"(?:ers|ors|ists|ians|ants|ents|ees|ords|rians|men|women|olks|ents|ives|mates|nts)$"
 )
 _THINGS = stem_set(
     """computer number order offer paper matter letter answer header folder answer charter chapter
     error mirror factor color document comment argument statement department event payment
-    treatment content client-side investment element experiment moment amount account discount
+    treatment content client-side investment element moment amount account discount
     point front print subject item component ingredient accent agreement appointment restaurant
-    plant want grant variant word record word ford committee fee coffee degree employee-id
+    plant want grant word record word ford committee fee coffee degree employee-id
     alternative objective adjective directive motive narrative"""
 )
 _YOUNG = word_set("young little small")

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
-from states import TABLES  # noqa: E402 - it stands beside this script
+from states import read_tables  # noqa: E402 - it stands beside this script
 
 
 def commands_page() -> str:
     """Return the reference of commands and exit codes in Markdown."""
     lines = ["# Commands", "", "Written by `docs/generate.py` from the code.", ""]
     lines += ["| exit | meaning |", "|---|---|"]
-    lines += [f"| {line.state:d} | {line.means} |" for line in TABLES[0].lines]
+    lines += [f"| {line.state:d} | {line.means} |" for line in read_tables()[0].lines]
     lines += ["", "[What to do about each, and every named state](exit-codes.md)"]
     for title, group in COMMANDS.items():
         named = (f"[{name}](#promptgate-{name})" for name in group)
@@ -70,20 +70,17 @@ def states_page() -> str:
     """Return every exit code and every named state in Markdown.
 
     Raises:
-        ValueError: A state has no line in states.py, or a line no state.
+        ValueError: A state has no line in states.yaml, or a line no state.
     """
     lines = ["# Exit codes and states", "", "Written by `docs/generate.py` from the code."]
-    for table in TABLES:
-        told = [line.state for line in table.lines]
-        if sorted(map(str, told)) != sorted(map(str, table.states)):
-            raise ValueError(f"docs/states.py: {table.title!r} does not list what the code knows.")
+    for table in read_tables():
         lines += ["", f"## {table.title}", ""]
         lines += [table.about, ""] if table.about else []
         lines += ["| | means | do | for example |", "|---|---|---|---|"]
         for line in table.lines:
             state = f"{line.state:d}" if isinstance(line.state, ExitCode) else _word(line.state)
-            command = f"`{line.command}`" if line.command else ""
-            lines.append(f"| {state} | {line.means} | {line.then} | {command} |")
+            command = f"`{line.example}`" if line.example else ""
+            lines.append(f"| {state} | {line.means} | {line.do} | {command} |")
     return "\n".join(lines) + "\n"
 
 

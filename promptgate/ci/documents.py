@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from promptgate.ci.annotating import code_quality
 from promptgate.ci.comment import comment
+from promptgate.gate import decision_json
 from promptgate.prompts import Severity
 from promptgate.reports.escape import terminal
 from promptgate.reports.html import gate_html
@@ -85,7 +86,7 @@ def result_json(judged: Judgement, pipeline: Pipeline) -> dict[str, Any]:
             "models": list(lacking.bill.models),
             "most_usd": lacking.bill.most_usd,
         },
-        "gate": None if judged.run is None else judged.run.decision.to_json(),
+        "gate": None if judged.run is None else decision_json(judged.run.decision),
     }
 
 

@@ -110,6 +110,7 @@ def gate(
     if context.invoked_subcommand is not None:
         refuse_group_options(context)
         return 0
+    from promptgate.gate import decision_json
     from promptgate.prompts import find_base
     from promptgate.release.examination import Review, examine
     from promptgate.release.frozen import blocking
@@ -136,7 +137,7 @@ def gate(
             run = run_gate(project, chosen, source)
         account = account_of_gate(run, store_gate(project, run).name)
     screen_for(json_file, markdown, html, junit).print(render(account))
-    write_json(json_file, run.decision.to_json())
+    write_json(json_file, decision_json(run.decision))
     write_reports(account, {"markdown": markdown, "html": html, "junit": junit})
     return int(run.decision.exit_code)
 

@@ -50,7 +50,7 @@ Example:
 @json_option
 def list_judges(json_file: str | None) -> int:
     """List the judges, with their models and what their calibration says."""
-    from promptgate.reports.judges import judge_json, render_judges
+    from promptgate.reports.judges import render_judges, standing_json
     from promptgate.runs.judging.declared import open_judges
     from promptgate.runs.judging.standing import judges_in_use, standing
 
@@ -58,7 +58,7 @@ def list_judges(json_file: str | None) -> int:
     judges = open_judges(project)
     found = [standing(project, judges, one) for one in judges_in_use(project, judges)]
     screen_for(json_file).print(render_judges(found))
-    write_json(json_file, {"schema_version": 1, "judges": [judge_json(one) for one in found]})
+    write_json(json_file, {"schema_version": 2, "judges": [standing_json(one) for one in found]})
     return ExitCode.OK
 
 
@@ -71,7 +71,7 @@ Example:
 @json_option
 def show(name: str, json_file: str | None) -> int:
     """Show what a judge is told, the form of its reply, and its digest."""
-    from promptgate.reports.judges import judge_json, render_judge
+    from promptgate.reports.judges import render_judge, standing_json
     from promptgate.runs.judging.declared import open_judges
     from promptgate.runs.judging.standing import standing
 
@@ -79,7 +79,7 @@ def show(name: str, json_file: str | None) -> int:
     judges = open_judges(project)
     found = standing(project, judges, judges.find(name))
     screen_for(json_file).print(render_judge(found))
-    write_json(json_file, {"schema_version": 1, **judge_json(found)})
+    write_json(json_file, {"schema_version": 2, **standing_json(found)})
     return ExitCode.OK
 
 

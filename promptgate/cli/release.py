@@ -62,6 +62,7 @@ def release(
         return _move_anchor(prompts, by, reason, json_file)
     if by is not None or reason is not None:
         raise click.UsageError("--by and --reason go with --anchor.")
+    from promptgate.gate import decision_json
     from promptgate.prompts import find_base
     from promptgate.release.approval import release as run_release
     from promptgate.release.examination import examine
@@ -92,7 +93,7 @@ def release(
     screen.print(f"\n{_outcome(done)}")
     write_json(
         json_file,
-        {"schema_version": 1, "released": list(done.released), "gate": decision.to_json()},
+        {"schema_version": 1, "released": list(done.released), "gate": decision_json(decision)},
     )
     return int(decision.exit_code)
 

@@ -33,7 +33,7 @@ from promptgate.gate.review import (
     review_change,
 )
 from promptgate.gate.rules import Outcome, Rule
-from promptgate.gate.schema import DecisionJson, decision_schema
+from promptgate.gate.schema import DecisionJson, decision_json, decision_schema
 from promptgate.gate.table import Arm, CaseRow, State, SuiteTable, TrialRow
 from promptgate.gate.verdict import Judge, SuiteEvidence, SuiteVerdict, Verdict
 
@@ -87,6 +87,7 @@ __all__ = [
     "check_policy",
     "cohen_kappa",
     "decide",
+    "decision_json",
     "decision_schema",
     "expected_variance",
     "policy_power",

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptgate.gate.policy import Policy
-    from promptgate.gate.schema import DecisionJson
     from promptgate.gate.verdict import SuiteEvidence, SuiteVerdict
 
 
@@ -95,12 +94,6 @@ class Decision:
     def violations(self) -> tuple[Violation, ...]:
         """All violations of all suites."""
         return tuple(violation for suite in self.suites for violation in suite.violations)
-
-    def to_json(self) -> DecisionJson:
-        """Return the decision as the plain data of decision.schema.json: no NaN, no infinity."""
-        from promptgate.gate.schema import decision_json
-
-        return decision_json(self)
 
 
 def decide(

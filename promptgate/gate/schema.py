@@ -202,7 +202,7 @@ class DecisionJson(TypedDict):
 
 
 def decision_json(decision: Decision) -> DecisionJson:
-    """Return a decision as plain data."""
+    """Return a decision as the plain data of decision.schema.json: no NaN, no infinity."""
     return {
         "schema_version": SCHEMA_VERSION,
         "decision": str(decision.outcome),
@@ -296,11 +296,12 @@ def _suite(suite: SuiteVerdict) -> SuiteJson:
         },
         "cost": _ratio(suite.cost),
         "latency": _ratio(suite.latency),
-        "judges": [_judge(judge, faults) for judge, faults in suite.judges],
+        "judges": [judge_json(judge, faults) for judge, faults in suite.judges],
     }
 
 
-def _judge(judge: Judge, faults: Sequence[str]) -> JudgeJson:
+def judge_json(judge: Judge, faults: Sequence[str]) -> JudgeJson:
+    """Return what a judge may do at the gate, and why, as plain data."""
     kappa = None if judge.calibration is None else judge.calibration.kappa
     return {
         "judge": judge.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from promptgate.errors import PromptgateError
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from promptgate.release.frozen import Standing
     from promptgate.release.history import Repository
 
-SAME, CHANGED, NEW, REMOVED, BROKEN = "same", "changed", "not released", "removed", "broken"
+
+class PromptState(StrEnum):
+    """How a prompt stands to what is released."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "not released"
+    REMOVED = "removed"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True)
@@ -32,15 +41,14 @@ class PromptStatus:
     Attributes:
         name: As in `prompts/<name>.md`.
         released: Its entry in the lock; None: it was never released.
-        worktree: How the file on disk stands to that: 'same', 'changed', 'not released',
-            'removed' or 'broken'.
+        worktree: How the file on disk stands to that.
         fingerprint: Of the file on disk; None where it is absent or broken.
         fault: Why it is broken.
     """
 
     name: str
     released: LockedPrompt | None
-    worktree: str
+    worktree: PromptState
     fingerprint: str | None
     fault: str | None = None
 
@@ -109,15 +117,17 @@ def _compare(
     for name in sorted({*present, *released}):
         entry = released.get(name)
         if name not in present:
-            yield PromptStatus(name, entry, REMOVED, None)
+            yield PromptStatus(name, entry, PromptState.REMOVED, None)
             continue
         try:
             found = load_prompt(tree, name, folder=folder, default_model=model).fingerprint
         except PromptgateError as error:
-            yield PromptStatus(name, entry, BROKEN, None, str(error))
+            yield PromptStatus(name, entry, PromptState.BROKEN, None, str(error))
             continue
         same = entry is not None and entry.fingerprint == found
-        how = NEW if entry is None else SAME if same else CHANGED
+        how = PromptState.SAME if same else PromptState.CHANGED
+        if entry is None:
+            how = PromptState.NEW
         yield PromptStatus(name, entry, how, found)
 
 
@@ -164,5 +174,9 @@ def _differences(
         settings = open_project(project.root, tree).settings
         compared = list(_compare(tree, released, settings.prompts, settings.model))
     except PromptgateError as error:
-        return {"": f"{BROKEN}: {error}"}
-    return {prompt.name: prompt.worktree for prompt in compared if prompt.worktree != SAME}
+        return {"": f"{PromptState.BROKEN}: {error}"}
+    return {
+        prompt.name: prompt.worktree
+        for prompt in compared
+        if prompt.worktree is not PromptState.SAME
+    }

@@ -10,10 +10,10 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from promptgate.gate.schema import judge_json
 from promptgate.reports.escape import one_line, terminal
 from promptgate.reports.styles import BADGE_DOUBT, BADGE_GOOD, DOUBT, GOOD, QUIET, STRONG
 from promptgate.reports.tables import plain_table
-from promptgate.scorers.judge.asking import instructions, reply_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,29 +66,24 @@ def render_judge(one: Standing) -> RenderableType:
         Text.assemble("may gate: ", _may(one.faults)),
         Text(),
         Text("Instructions, the same for every answer", style=STRONG),
-        Padding(Text(terminal(instructions(judge))), (0, 0, 0, 2)),
+        Padding(Text(terminal(judge.instructions)), (0, 0, 0, 2)),
         Text(),
         Text("Form of the reply (output_config.format)", style=STRONG),
-        Padding(Text(json.dumps(reply_schema(judge), ensure_ascii=False)), (0, 0, 0, 2)),
+        Padding(Text(json.dumps(judge.reply_schema, ensure_ascii=False)), (0, 0, 0, 2)),
     )
 
 
-def judge_json(one: Standing) -> dict[str, Any]:
+def standing_json(one: Standing) -> dict[str, Any]:
     """Return a judge as plain data."""
     judge = one.judge
-    kappa = one.evidence.calibration.kappa if one.evidence.calibration else None
     return {
-        "judge": judge.name,
-        "digest": judge.digest,
+        **judge_json(one.evidence, one.faults),
         "models": list(judge.models),
         "repeats": judge.repeats,
         "compares": judge.compares,
         "worth": dict(judge.worth),
         "calls": judge.calls,
-        "kappa": None if kappa is None else kappa.kappa,
-        "may_gate": not one.faults,
-        "faults": list(one.faults),
-        "instructions": instructions(judge),
+        "instructions": judge.instructions,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from promptgate.documents import canonical_json
 from promptgate.files import write_atomic
+from promptgate.gate import decision_json
 from promptgate.runs.asked import (
     PROMPTS,
     REQUESTS,
@@ -52,7 +53,7 @@ def store_gate(project: Project, run: GateRun) -> Path:
 def as_stored(run: GateRun) -> dict[str, Any]:
     """Return the decision with what it was about, as decision.json holds it."""
     return {
-        **run.decision.to_json(),
+        **decision_json(run.decision),
         "baseline": run.baseline.revision,
         "candidate": run.candidate.revision,
         "decided_at": run.decided_at.isoformat(),
@@ -75,7 +76,7 @@ def asked(run: GateRun) -> Iterator[Asked]:
 def evidence_digest(run: GateRun) -> str:
     """Return the SHA-256 over the decision and the requests and answers it stands on."""
     stands_on = [[t.request_digest, t.repeat, t.response_digest, t.score] for t in run.trials]
-    content = canonical_json([run.decision.to_json(), stands_on])
+    content = canonical_json([decision_json(run.decision), stands_on])
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

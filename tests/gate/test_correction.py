@@ -16,6 +16,7 @@ from promptgate.gate import (
     TrialRow,
     Verdict,
     decide,
+    decision_json,
     prediction_powered,
 )
 from tests.gate.conftest import build_table
@@ -51,7 +52,7 @@ def test_gate_does_not_fail_a_candidate_that_only_the_judge_finds_worse():
     assert suite.comparison.corrected.labelled == 40
     assert suite.comparison.difference > alone.comparison.difference + 0.1
     assert any("corrected by people's labels on 40 of 100 units" in n for n in suite.notes)
-    stored = decision.to_json()["suites"][0]["comparison"]
+    stored = decision_json(decision)["suites"][0]["comparison"]
     assert stored["corrected"]["labelled"] == 40
     assert stored["lower"] == pytest.approx(
         stored["plus_two_mean"]

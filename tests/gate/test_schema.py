@@ -18,6 +18,7 @@ from promptgate.gate import (
     SuiteTable,
     TrialRow,
     decide,
+    decision_json,
     decision_schema,
 )
 from promptgate.gate.schema import schema_text
@@ -59,7 +60,7 @@ def decisions(steady, broken, unsure, evidence):
 
 def test_every_decision_is_valid_by_the_shipped_schema_and_has_no_nan(decisions):
     for decision in decisions:
-        data = json.loads(json.dumps(decision.to_json(), allow_nan=False))
+        data = json.loads(json.dumps(decision_json(decision), allow_nan=False))
         jsonschema.validate(data, decision_schema(), cls=jsonschema.Draft202012Validator)
         assert data.keys() >= PROMISED
         assert all(suite.keys() >= PROMISED_SUITE for suite in data["suites"])
@@ -67,14 +68,14 @@ def test_every_decision_is_valid_by_the_shipped_schema_and_has_no_nan(decisions)
 
 
 def test_json_says_null_when_a_number_does_not_exist(steady):
-    data = decide([steady(n=1, k=1)], Policy()).to_json()["suites"][0]
+    data = decision_json(decide([steady(n=1, k=1)], Policy()))["suites"][0]
     assert data["comparison"]["sd"] is None
     assert data["comparison"]["t"] is None
 
 
 def test_bounds_of_one_unit_are_the_ends_of_the_scale(steady):
     """One unit shows nothing: its bound excludes no difference."""
-    data = decide([steady(n=1, k=1)], Policy()).to_json()["suites"][0]
+    data = decision_json(decide([steady(n=1, k=1)], Policy()))["suites"][0]
     assert data["upper"] == 1
     assert data["comparison"]["t_lower"] == -1
 

@@ -22,6 +22,7 @@ from promptgate.gate import (
     TrialRow,
     Verdict,
     decide,
+    decision_json,
 )
 from promptgate.gate.statistics import t_quantile
 
@@ -285,7 +286,7 @@ def test_judge_gates_all_the_same_when_policy_says_so_and_the_suite_tells(steady
     (suite,) = decision.suites
     assert suite.verdict is Verdict.PASS
     assert any("by policy it gates all the same" in note for note in suite.notes)
-    (told,) = decision.to_json()["suites"][0]["judges"]
+    (told,) = decision_json(decision)["suites"][0]["judges"]
     assert (told["judge"], told["may_gate"], told["labels"]) == ("tone", False, 0)
 
 

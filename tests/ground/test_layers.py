@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,11 @@ def test_layers_hold():
         [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Nor for types alone: whoever reads one of them would have to read all of them first."""
+    grimp = pytest.importorskip("grimp", reason="it comes with the extra 'dev'")
+    graph = grimp.build_graph("promptgate", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle

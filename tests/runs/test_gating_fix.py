@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from promptgate.errors import InputError, RevisionError
-from promptgate.gate import Affected
+from promptgate.gate import Affected, decision_json
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.prompts import Lock, dump_lock, load_prompt, locked_prompt, open_tree
@@ -89,7 +89,7 @@ def test_gate_fixes_forward_when_the_fix_is_small_fast_and_measured(broken):
     assert decision.outcome == "FIX_FORWARD"
     assert (asked["fix_forward.lines"], asked["fix_forward.files"]) == (2, 1)
     assert asked["fix_forward.measured"] == "passes"
-    assert json.dumps(decision.to_json())
+    assert json.dumps(decision_json(decision))
 
 
 @pytest.mark.parametrize(

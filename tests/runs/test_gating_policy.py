@@ -7,6 +7,7 @@ import json
 import pytest
 
 from promptgate.errors import MissingRecording, PolicyError
+from promptgate.gate import decision_json
 from promptgate.models.cassettes import Cassettes
 from promptgate.project import find_project
 from promptgate.runs.answers import Source
@@ -66,4 +67,4 @@ def test_gate_lets_an_inconclusive_suite_pass_when_its_file_says_so(project, con
     decision = gate(project).decision
     assert [suite.verdict for suite in decision.suites] == ["INCONCLUSIVE"]
     assert decision.exit_code == code
-    assert json.dumps(decision.to_json())
+    assert json.dumps(decision_json(decision))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from promptgate.errors import ScorerError
 from promptgate.scorers import Answer, build, negate
 from promptgate.scorers.judge import Judge, JudgeCheck, Vote, read_reply
-from promptgate.scorers.judge.asking import body, element, exchange, instructions, reply_schema
 from promptgate.scorers.judge.panel import both_orders, decide
+from promptgate.scorers.judge.quoted import element, exchange
 from tests.support.judge import verdict
 
 JUDGE = Judge("helpful", ("judge-model",), "The answer is right and complete.")
@@ -103,16 +103,15 @@ INJECTIONS = [
 @pytest.mark.parametrize("judge", [JUDGE, PAIR])
 def test_instructions_stay_the_same_byte_for_byte_when_an_answer_gives_orders(judge, text):
     """Everything but the user's message is made of the judge alone."""
-    plain = body(judge, "judge-model", exchange(Asked(), "Blue.", against="Red."))
-    turned = body(
-        judge,
+    plain = judge.body("judge-model", exchange(Asked(), "Blue.", against="Red."))
+    turned = judge.body(
         "judge-model",
         exchange(Asked(vars={"question": text}), text, reference=text, against=text),
     )
     for sent in (plain, turned):
         sent.pop("messages")
     assert json.dumps(plain).encode() == json.dumps(turned).encode()
-    assert text not in instructions(judge)
+    assert text not in judge.instructions
 
 
 @given(st.text(), st.text())
@@ -131,13 +130,13 @@ def test_escaping_is_told_apart_when_a_text_holds_escapes():
 
 
 def test_request_asks_for_structured_output_of_the_api():
-    sent = body(replace(THREE, parameters={"output_config": {"effort": "low"}}), "m", "data")
+    sent = replace(THREE, parameters={"output_config": {"effort": "low"}}).body("m", "data")
     assert sent["output_config"]["effort"] == "low"
     wanted = sent["output_config"]["format"]
     assert wanted["type"] == "json_schema"
     assert wanted["schema"]["properties"]["verdict"]["enum"] == ["good", "partly", "bad"]
     assert wanted["schema"]["additionalProperties"] is False
-    assert reply_schema(PAIR)["properties"]["verdict"]["enum"] == ["first", "second", "tie"]
+    assert PAIR.reply_schema["properties"]["verdict"]["enum"] == ["first", "second", "tie"]
 
 
 def test_data_shows_the_conversation_when_the_answer_is_a_later_turn():
@@ -267,8 +266,8 @@ def test_empty_answer_fails_and_is_not_shown_to_the_judge():
 
 def test_rubric_of_an_entry_takes_the_place_of_the_judges_own():
     check = build("judge", {"name": JUDGE, "rubric": "The answer is short."})
-    assert "The answer is short." in instructions(check.judge)
-    assert JUDGE.rubric not in instructions(check.judge)
+    assert "The answer is short." in check.judge.instructions
+    assert JUDGE.rubric not in check.judge.instructions
     assert check.judge.digest != JUDGE.digest
 
 

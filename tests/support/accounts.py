@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptgate.gate import Context, KnownGood, Policy, SuiteEvidence, SuiteTable, decide
+from promptgate.gate import (
+    Context,
+    KnownGood,
+    Policy,
+    SuiteEvidence,
+    SuiteTable,
+    decide,
+    decision_json,
+)
 from promptgate.gate.table import Arm, CaseRow, State, TrialRow
 from promptgate.reports.asking import read_all
 from promptgate.reports.cases import case_accounts
@@ -65,7 +73,7 @@ def account_of(
         suites.setdefault(one.suite, {}).setdefault(one.case, []).append(one)
     evidence = [SuiteEvidence(_table(suite, cases)) for suite, cases in suites.items()]
     good = KnownGood(revision="released")
-    decision = decide(evidence, Policy(), Context(known_good=good)).to_json()
+    decision = decision_json(decide(evidence, Policy(), Context(known_good=good)))
     stored = {**decision, "baseline": "released", "candidate": "worktree"}
     requests = [
         (

@@ -60,7 +60,7 @@ def decide(
     The gate's own decision on the failing input; what it cannot prove, and a tie,
     rolls back. Exits 1, as a gate that ends in ROLLBACK or FIX_FORWARD does.
     """
-    from promptgate.gate import Policy
+    from promptgate.gate import Policy, decision_json
     from promptgate.incidents.decide import decide_incident, overridden
     from promptgate.incidents.kinds import Asked
     from promptgate.incidents.kinds import Decided as Event
@@ -91,7 +91,7 @@ def decide(
     )
     after = found if dry_run else desk.append(event)
     done = "Nothing was written down." if dry_run else f"Decided: {decided.move}."
-    desk.tell(after, done, decision=event.model_dump(), gate=decided.gate.to_json())
+    desk.tell(after, done, decision=event.model_dump(), gate=decision_json(decided.gate))
     return decided.exit_code
 
 

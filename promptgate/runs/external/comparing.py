@@ -26,6 +26,7 @@ from promptgate.gate import (
     SuiteTable,
     check_policy,
     decide,
+    decision_json,
 )
 from promptgate.runs.external.results import DIGESTS, Results, read_results
 
@@ -71,7 +72,7 @@ class Compared:
     def to_json(self) -> dict[str, Any]:
         """Return the decision's JSON with what was compared, by which policy, and what was not."""
         return {
-            **self.decision.to_json(),
+            **decision_json(self.decision),
             "baseline": self.baseline,
             "candidate": self.candidate,
             "policy": self.policy.model_dump(mode="json"),

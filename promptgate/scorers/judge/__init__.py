@@ -4,8 +4,8 @@ Pure like every scorer: the model is asked elsewhere. A judge makes the bodies o
 requests from a case and an answer, and a reply that is not exactly one verdict is
 *unscored*, never a pass or a fail.
 
-    definition.py   Judge: models, rubric, scale, panel; its digest
-    asking.py       the instructions, which are the same for every answer, and the data
+    definition.py   Judge: models, rubric, scale, panel; what it is told; its digest
+    quoted.py       what it is shown, as data
     reply.py        one reply to one vote, strictly
     panel.py        votes to a label, whatever their order
     check.py        the scorer

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from promptgate.errors import ScorerError
 from promptgate.scorers.interface import Case, Response, Score, missing_text
-from promptgate.scorers.judge.asking import ORDERS, TIE, body, exchange
 from promptgate.scorers.judge.definition import Judge  # noqa: TC001  # read at run time
 from promptgate.scorers.judge.panel import both_orders, decide
+from promptgate.scorers.judge.quoted import ORDERS, TIE, exchange
 from promptgate.scorers.judge.reply import read_reply
 from promptgate.scorers.registry import scorer
 
@@ -57,7 +57,7 @@ class JudgeCheck:
             )
             for model in self.judge.models:
                 for repeat in range(self.judge.repeats):
-                    yield body(self.judge, model, data), repeat
+                    yield self.judge.body(model, data), repeat
 
     def votes(self, case: Case, response: Response, ask: Ask) -> list[Vote]:
         """Ask for every vote, in the order of calls()."""

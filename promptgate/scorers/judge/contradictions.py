@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from promptgate.scorers.judge.asking import QUOTED, element
+from promptgate.scorers.judge.quoted import QUOTED, element
 from promptgate.scorers.judge.reply import reply_of
 
 if TYPE_CHECKING:

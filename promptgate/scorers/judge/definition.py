@@ -1,7 +1,9 @@
-"""What a judge is: its models, its rubric, its scale, and the digest over all of it.
+"""What a judge is: its models, its rubric, its scale, what it is told, the digest over all of it.
 
-Two judges with one digest would ask the same and count the same. A calibration is
-bound to the digest, so that whatever changes a judge asks for a new one.
+What it is told is made of the judge alone, so it is the same, byte for byte, whatever an
+answer says; the form of the reply is asked for by the API's own structured output. Two
+judges with one digest would ask the same and count the same. A calibration is bound to
+the digest, so that whatever changes a judge asks for a new one.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from promptgate.documents import canonical_json
+from promptgate.scorers.judge.quoted import FIRST, QUOTED, SECOND, TIE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +23,9 @@ Tie = Literal["lowest", "mean", "unscored"]
 
 DEFINITION = 1
 """Version of what a judge's digest is taken of; part of the hash."""
+
+_ONE = "You judge one answer of an assistant, by this rubric and by nothing else."
+_TWO = "You compare two answers of assistants to the same request, by this rubric and nothing else."
 
 BETTER, SAME, WORSE = "better", "tie", "worse"
 COMPARISON: Mapping[str, float] = {BETTER: 1.0, SAME: 0.5, WORSE: 0.0}
@@ -71,14 +77,60 @@ class Judge:
         """How many requests one answer takes: a comparison is asked in both orders."""
         return len(self.models) * self.repeats * (2 if self.compares else 1)
 
+    @property
+    def instructions(self) -> str:
+        """The system prompt: the same for everything that it is shown."""
+        if self.compares:
+            shown = "<first> and <second> hold the two answers; their order says nothing."
+            options = (
+                f'Reply with your reason in one or two sentences, and the verdict: "{FIRST}" or '
+                f'"{SECOND}" for the better answer, "{TIE}" where neither is.'
+            )
+        else:
+            listed = ", ".join(f'"{label}"' for label in self.labels)
+            shown = "<answer> holds the answer to judge."
+            options = (
+                "Reply with your reason in one or two sentences, and the verdict, which is one of "
+                f"{listed}, the best first."
+            )
+        opening = _TWO if self.compares else _ONE
+        rubric = self.rubric.strip()
+        return f"{opening}\n\n<rubric>\n{rubric}\n</rubric>\n\n{QUOTED}\n\n{shown} {options}"
+
+    @property
+    def reply_schema(self) -> dict[str, Any]:
+        """The JSON Schema of a reply: a reason and then one label."""
+        labels = [FIRST, SECOND, TIE] if self.compares else list(self.labels)
+        return {
+            "type": "object",
+            "properties": {
+                "reason": {"type": "string"},
+                "verdict": {"type": "string", "enum": labels},
+            },
+            "required": ["reason", "verdict"],
+            "additionalProperties": False,
+        }
+
+    def body(self, model: str, data: str) -> dict[str, Any]:
+        """Return the body of one request, as `client.messages.create` sends it."""
+        return {
+            "model": model,
+            "max_tokens": self.max_tokens,
+            **self.parameters,
+            "system": self.instructions,
+            "messages": [{"role": "user", "content": data}],
+            "output_config": {
+                **self.parameters.get("output_config", {}),
+                "format": {"type": "json_schema", "schema": self.reply_schema},
+            },
+        }
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over all that it sends beside the data, and how votes count: 'sha256:…'."""
-        from promptgate.scorers.judge.asking import body
-
         identity = {
             "definition": DEFINITION,
-            "requests": [body(self, model, "") for model in sorted(self.models)],
+            "requests": [self.body(model, "") for model in sorted(self.models)],
             "worth": self.worth,
             "repeats": self.repeats,
             "tie": self.tie,

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.scorers.judge.asking import ORDERS, TIE
 from promptgate.scorers.judge.definition import BETTER, SAME, WORSE
+from promptgate.scorers.judge.quoted import ORDERS, TIE
 from promptgate.scorers.judge.reply import Vote
 
 if TYPE_CHECKING:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.loopback import Loopback, Scripted
+from tests.support.messages import message
 from tests.support.project import Folder, example_project, opened, small_project
 
 if TYPE_CHECKING:
@@ -96,3 +98,26 @@ def promptgate(monkeypatch, capsys) -> Callable[..., Ended]:
         return Ended(int(ended.value.code or 0), shown.out, shown.err)
 
     return run
+
+
+@pytest.fixture
+def served(monkeypatch) -> Iterator[Callable[..., Loopback]]:
+    """Start a scripted server that answers 'blue' unless a rule says that it fails."""
+    servers: list[Loopback] = []
+
+    def start(fails: Callable[[dict[str, Any]], bool]) -> Loopback:
+        def script(seen: Any) -> Scripted:
+            body = dict(seen.body)
+            text = "I cannot say." if fails(body) else "It is blue."
+            return Scripted(message(text, model=body["model"]))
+
+        server = Loopback(script)
+        server.__enter__()
+        servers.append(server)
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "local")
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)

@@ -18,6 +18,7 @@ from promptgate.files import read_text, write_atomic
 from promptgate.incidents.kinds import Captured
 from promptgate.incidents.log import PRIVATE
 from promptgate.investigate.opening import Wanted, open_subject
+from promptgate.investigate.subject import CAPTURED
 from promptgate.language.redaction import redact
 from promptgate.runs.scoring import Scoring
 from promptgate.suites import load_suites
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from promptgate.suites import Case, Suite
 
 FILE = "input.yaml"
-SUITE = "incident-input"
 _KEYS = ("prompt", "vars", "messages", "expect", "model")
-_CAPTURED = {
+_ENVELOPE = {
     "request",
     "max_tokens",
     "system",
@@ -127,7 +127,7 @@ def capture_file(
         case["vars"] = merged
     if given.get("messages"):
         case["messages"] = given["messages"]
-    document = {"suite": SUITE, "prompt": chosen, "repeats": 1, "cases": [case]}
+    document = {"suite": CAPTURED, "prompt": chosen, "repeats": 1, "cases": [case]}
     try:
         kept = _keep(incidents, incident, document)
     except InputError as error:
@@ -186,14 +186,15 @@ def captured_input(incidents: Incidents, incident: Incident) -> Input:
                 "from whoever secured it.",
                 file=incidents.shown(path),
             )
-        suite = load_suite(incidents.project.tree, incidents.shown(path))
+        # Under this name its answers are recorded in the folder that git ignores.
+        suite = replace(load_suite(incidents.project.tree, incidents.shown(path)), name=CAPTURED)
     digest = _digest(captured.prompt, suite.cases[0])
     if digest != captured.digest:
         raise InputError(
             f"the failing input is not the one that was secured ({captured.digest[:19]}…); it was "
             "edited since. Secure it again with 'promptgate incident evidence'."
         )
-    only = replace(suite, name=suite.name, prompts=(captured.prompt,), target=None)
+    only = replace(suite, prompts=(captured.prompt,), target=None)
     return Input(only, captured.prompt, digest)
 
 
@@ -214,7 +215,7 @@ def _own(file: Path) -> dict[str, Any] | None:
         raise InputError("it must hold keys such as 'vars' or 'messages'.", file=str(file))
     if set(data) <= set(_KEYS):
         return data
-    if not _CAPTURED.intersection(data):
+    if not _ENVELOPE.intersection(data):
         strange = next(str(key) for key in data if key not in _KEYS)
         raise InputError(unknown_name("key", strange, _KEYS), file=str(file))
     return None

@@ -51,8 +51,13 @@ def failing_revision(project: Project) -> str:
     return WORKTREE if repository is None else base_commit(project, repository)[0]
 
 
-def event_of(found: Diagnosis) -> Diagnosed:
-    """Return a diagnosis as an event; a cause that is not settled is none."""
+def event_of(found: Diagnosis, commit: str | None = None) -> Diagnosed:
+    """Return a diagnosis as an event; a cause that is not settled is none.
+
+    Args:
+        found: What was found.
+        commit: Of the prompt that was asked as what fails; None: it was no commit.
+    """
     now = next((cell for cell in found.cells if cell.name == _NOW), None)
     return Diagnosed(
         verdict=found.verdict.value,
@@ -65,4 +70,6 @@ def event_of(found: Diagnosis) -> Diagnosed:
         remedy=found.move.measured,
         good_prompt=found.move.prompt,
         good_model=found.move.model,
+        bad_prompt=commit,
+        bad_model=None if now is None else now.model,
     )

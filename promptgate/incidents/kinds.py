@@ -135,6 +135,7 @@ class Diagnosed(Data):
     """The cause, as far as it was found.
 
     `deployed` and `remedy` are (failed, answers): of what runs, and of the move that was measured.
+    `bad_prompt` is the commit that was asked as what fails, where it was one.
     """
 
     kind = "diagnosed"
@@ -148,6 +149,8 @@ class Diagnosed(Data):
     remedy: tuple[int, int] | None = None
     good_prompt: Text | None = None
     good_model: Text | None = None
+    bad_prompt: Text | None = None
+    bad_model: Text | None = None
 
 
 class Asked(StrictModel):
@@ -176,6 +179,7 @@ class RolledBack(Data):
 
     `stopped`: it got no further than a branch here, though more was wanted: the gate is
     red, or it was not approved, or the remote refused it. The state stays as it was.
+    `bad`: the commit of `base` that it undoes.
     """
 
     kind = "rolled-back"
@@ -192,6 +196,7 @@ class RolledBack(Data):
     change: Text | None = None
     approved: bool = False
     stopped: bool = False
+    bad: Text | None = None
 
 
 class Deployed(Data):

@@ -6,21 +6,21 @@ one answer that happens to be right proves nothing of a failure that comes and g
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from promptgate.documents import unknown_name
 from promptgate.errors import ExitCode, InputError, MissingRecording, PromptgateError
-from promptgate.files import write_atomic
 from promptgate.gate import Policy
 from promptgate.gate.proportions import clopper_pearson
 from promptgate.incidents import kinds
-from promptgate.incidents.capture import FILE
-from promptgate.incidents.diagnosis import failing_revision
-from promptgate.incidents.log import PRIVATE
-from promptgate.investigate.saving import redact_input
+from promptgate.incidents.diagnosis import failing_revision, failing_subject
+from promptgate.incidents.sentences import short
+from promptgate.investigate.asking import keep_private
+from promptgate.investigate.saving import save
+from promptgate.investigate.subject import CAPTURED
+from promptgate.investigate.versions import open_version
 from promptgate.language.redaction import redact
 from promptgate.release.deployed import environments, running
 from promptgate.runs.answers import get_answers
@@ -29,15 +29,16 @@ from promptgate.runs.costs import cost_of
 from promptgate.runs.evaluate import Evaluation, evaluate
 from promptgate.runs.plan import make_plan
 from promptgate.runs.scoring import Scoring
-from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from promptgate.incidents.capture import Input
     from promptgate.incidents.log import Incidents
     from promptgate.incidents.state import Incident
+    from promptgate.investigate.asking import Asker
+    from promptgate.investigate.saving import Saved
+    from promptgate.investigate.versions import Version
     from promptgate.project import Project
     from promptgate.runs.answers import Mode, Source
     from promptgate.runs.results import Trial
@@ -216,6 +217,8 @@ def _ask(
     arm = open_arm(project, "candidate", target.revision, target.model)
     scoring = Scoring([given.suite], project.root)
     plan = make_plan((arm,), [given.suite], repeats=wanted)
+    if given.suite.name == CAPTURED and mode != "replay":
+        keep_private(project.cassettes / CAPTURED)
     answers = get_answers(plan, source, mode, now, scoring)
     how = Evaluation(
         scoring,
@@ -260,47 +263,46 @@ def after_failure(incident: Incident, done: Verification) -> tuple[str, ...]:
     )
 
 
-def keep_case(incidents: Incidents, incident: Incident, given: Input) -> kinds.Kept:
-    """Write the failing input into the suites, redacted.
+def keep_case(
+    incidents: Incidents, incident: Incident, asker: Asker, given: str | None
+) -> tuple[kinds.Kept, Saved | None]:
+    """Keep the failing input as a regression case, shown still to fail where it failed.
+
+    Args:
+        incidents: Where.
+        incident: Whose input.
+        asker: Draws answers to the redacted input.
+        given: The revision where it fails, as written; None: what was diagnosed or rolled back.
+
+    Returns:
+        What is written down, and how it was shown; None where it is a suite's case already.
 
     Raises:
-        InputError: A case of a suite has that name already.
+        InputError: It is kept already, is not here, or no longer fails; nothing is written.
+        EvidenceError: Too few answers are recorded to tell.
     """
+    subject = failing_subject(incidents, incident)
     captured = incident.last(kinds.Captured)
     if captured is not None and captured.case is not None:
         suite, _, case = captured.case.partition(":")
-        return kinds.Kept(suite=suite, case=case, file=given.suite.file)
-    project = incidents.project
-    raw = json.loads((incidents.folder(incident.id) / PRIVATE / FILE).read_text(encoding="utf-8"))
-    name = f"incident-{incident.id}"
-    file = f"{project.settings.suites}/{name}.yaml"
-    if any(suite.name == name for suite in load_suites(project.tree, project.settings.suites)):
-        raise InputError(f"the suite {name!r} is there already; look at it.", file=file)
-    case_of = raw["cases"][0]
-    document = {
-        "suite": name,
-        "prompt": raw["prompt"],
-        "behaviour": "incident",
-        "repeats": 3,
-        "cases": [{**case_of, "id": "failing-input",
-                   **{key: _redacted(case_of[key]) for key in ("vars", "messages")
-                      if key in case_of}}],
-    }  # fmt: skip
-    write_atomic(project.root / file, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-    return kinds.Kept(suite=name, case="failing-input", file=file)
+        return kinds.Kept(suite=suite, case=case, file=subject.suite.file), None
+    bad = _bad_version(incidents.project, incident, subject.prompt, given)
+    saved = save(incidents.project, subject, bad, incident.id, asker)
+    suite, _, case = saved.case.partition(":")
+    return kinds.Kept(suite=suite, case=case, file=saved.file), saved
 
 
-def redaction_changes(given: Input) -> bool:
-    """Tell whether redacting an input changes what is asked."""
-    texts: Sequence[Any] = [given.case.vars, [list(turn.messages) for turn in given.case.turns]]
-    return any(_redacted(text) != text for text in texts)
+def _bad_version(project: Project, incident: Incident, prompt: str, given: str | None) -> Version:
+    """Return where the input failed: as written, as diagnosed, what was rolled back, or released.
 
-
-def _redacted(value: Any) -> Any:
-    if isinstance(value, str):
-        return redact_input(value)
-    if isinstance(value, dict):
-        return {key: _redacted(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_redacted(inner) for inner in value]
-    return value
+    Raises:
+        RevisionError: The revision cannot be had.
+    """
+    found = incident.last(kinds.Diagnosed)
+    undone = [data.bad for _, data in incident.all(kinds.RolledBack) if data.bad]
+    model = None
+    if given is None and found is not None and found.bad_prompt is not None:
+        given, model = found.bad_prompt, found.bad_model
+    revision = given or next(iter(undone), None) or failing_revision(project)
+    version = open_version(project, prompt, revision, model)
+    return replace(version, revision=short(revision))

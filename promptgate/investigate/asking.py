@@ -252,7 +252,7 @@ class Asker:
             self.lacking[job.request.model] += 1
             return False
         if CAPTURED in job.folder:
-            _keep_private(self.cassettes.root / CAPTURED)
+            keep_private(self.cassettes.root / CAPTURED)
         outcomes: list[object] = []
         client = Client(self.cassettes, self.settings)
         try:
@@ -294,7 +294,7 @@ class Asker:
             self.notes.append(sentence)
 
 
-def _keep_private(folder: Path) -> None:
+def keep_private(folder: Path) -> None:
     """Have git ignore the recordings of captured inputs: what a customer wrote is private."""
     if not (folder / ".gitignore").exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from promptgate.incidents.comms.render import check_poster
 from promptgate.incidents.comms.telling import whether_to_tell
 from promptgate.incidents.declare import role_warning
 from promptgate.incidents.escalation import judge
-from promptgate.incidents.kinds import Diagnosed, Gathered, Item, Opened, RolledBack
+from promptgate.incidents.kinds import Diagnosed, Gathered, Opened, RolledBack
 from promptgate.incidents.postmortem import write_postmortem
 from promptgate.incidents.rollback.good import Base
 from promptgate.incidents.rollback.prepare import check_model
@@ -270,7 +270,7 @@ def test_row_25_exact_input_is_asked_as_often_as_the_rule_says(product):
     assert product.log == before, "too few answers say nothing"
     product.incident("verify", "--target", "HEAD", code=1)
     assert product.found.state is State.RECOVERING
-    product.incident("verify", "--target", "released")
+    product.incident("verify", "--target", "released", code=3)
     assert product.found.state is State.RECOVERING, "it runs nowhere: a test"
     product.incident("rollback", "--push")
     ended = product.incident("verify", "--repeats", "3", code=3)
@@ -340,18 +340,14 @@ def test_row_30_actions_are_three_to_five_and_owned(product):
 
 def test_row_31_input_becomes_a_regression_case_or_a_warning_stands(product):
     product.open()
-    product.write("../x.json", '{"vars": {"question": "Mine, ada@example.org?"}}')
-    product.incident("evidence", "--input", "../x.json", "--expect", "contains: blue")
+    product.incident("evidence", "--case", "facts:q0")
     product.incident("resolve", "--false-alarm", "--summary", "x")
     assert "no regression case" in product.incident("check", code=1).out
-    ended = product.incident("verify", "--keep")
-    assert "redaction changed the input" in ended.out
-    kept = product.read(f"suites/incident-{ID}.yaml")
-    assert "[e-mail]" in kept
-    assert "ada@" not in kept
+    assert "facts:q0 is a case of suites/facts.yaml already" in (
+        product.incident("verify", "--keep").out
+    )
     assert "no regression case" not in product.incident("check", code=None).out
-    assert "failing-input" in product.run("lint").out + kept
-    assert ID in product.incident("list", "--grep", "E-MAIL").out
+    assert ID in product.incident("list", "--grep", "QUESTION 0").out
 
 
 def test_row_32_checklist_has_seven_windows_and_a_timer():
@@ -379,32 +375,3 @@ def test_row_34_rollback_has_eleven_steps_ticked_by_events():
     assert ticks["the suites pass on it"] == at(15)
     assert ticks["the exact failing input passes"] == at(23)
     assert ticks["it is deployed"] is None
-
-
-def test_postmortem_escapes_what_people_and_models_wrote():
-    log = [
-        opened(summary="<script>alert(1)</script> | [x](javascript:y) ada@example.org"),
-        event("noted", 1, text="# not a heading\n| a | b | @kim"),
-        event("gathered", 2, items=[Item(name="logs", got=True, told="x", path="a/logs.txt")]),
-    ]
-    text = write_postmortem(fold(ID, log), SETTINGS, at(60), "draft")
-    assert "<script>" not in text
-    assert "ada@example.org" not in text
-    assert "\n# not" not in text
-    rows = [line for line in text.splitlines() if line.startswith("| 2026-")]
-    assert len(rows) == 3
-    assert "[logs](evidence/logs.txt)" in text
-
-
-def test_postmortem_goes_from_draft_to_published(product):
-    product.open()
-    product.incident("resolve", "--false-alarm", "--summary", "the monitor's own fault")
-    for number in range(3):
-        product.incident("postmortem", "--action", f"x{number}", "--owner", "Kim", "--due",
-                         "2026-12-07", "--priority", "low", code=None)  # fmt: skip
-    product.incident("postmortem", "--status", "published")
-    text = product.read(f"incidents/{ID}/postmortem.md")
-    assert "- status: published" in text
-    assert "x2: Kim, 2026-12-07, low" in product.incident("list", "--actions").out
-    product.clock.minutes(60 * 24 * 30)
-    assert "was due on 2026-12-07" in product.incident("check", code=1).out

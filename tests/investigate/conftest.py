@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.loopback import Loopback, Scripted
-from tests.support.messages import message
 from tests.support.project import opened, small_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.project import Folder
@@ -62,29 +59,6 @@ def history_template(tmp_path_factory) -> Path:
 def history(history_template, tmp_path, monkeypatch) -> Folder:
     """Six versions of a prompt; 'be bold' brought the line that hurts, with three others."""
     return opened(history_template, tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def served(monkeypatch) -> Callable[..., Loopback]:
-    """Start a scripted server that answers 'blue' unless a rule says that it fails."""
-    servers: list[Loopback] = []
-
-    def start(fails: Callable[[dict[str, Any]], bool]) -> Loopback:
-        def script(seen: Any) -> Scripted:
-            body = dict(seen.body)
-            text = "I cannot say." if fails(body) else "It is blue."
-            return Scripted(message(text, model=body["model"]))
-
-        server = Loopback(script)
-        server.__enter__()
-        servers.append(server)
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "local")
-        return server
-
-    yield start
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -222,6 +222,20 @@ def test_rerun_shows_every_cell_and_keeps_the_case_redacted(history, promptgate,
     assert promptgate("run", "--suite", "support-regressions", "--mode", "record").code == 0
 
 
+def test_answers_are_no_secret_any_more_when_nothing_in_the_kept_case_had_to_be_redacted(
+    history, promptgate, served
+):
+    """Else a gate elsewhere would lack them, and nobody could record what is there already."""
+    served(never_blue)
+    history.write("text.txt", "What colour is it?")
+    given = ("--input", "text.txt", "--prompt", "support", "--expect", "contains: blue")
+    asked = ("rerun", *given, "--revisions", "HEAD", "--repeats", "1", "--save-case", "plain")
+    assert promptgate(*asked).code == 0
+    assert promptgate("run", "--suite", "support-regressions").code == 0
+    assert list(history.root.glob("cassettes/support-regressions/plain/*/*.yaml"))
+    assert not list(history.root.glob("cassettes/captured/**/*.yaml"))
+
+
 def test_rerun_does_not_save_a_case_that_no_longer_fails(history, promptgate, served):
     served(lambda body: False)
     given = (*CASE, "--revisions", "HEAD", "--repeats", "1", "--save-case", "fine")

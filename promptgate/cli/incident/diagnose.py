@@ -107,7 +107,7 @@ def _search(desk: Desk, subject: Subject, factors: Factors, asker: Asker) -> Dia
             told=lambda posterior, seen: show(lambda: diagnosis_view(posterior, seen)),
         )
     desk.screen.print(render_diagnosis(found))
-    return event_of(found)
+    return event_of(found, factors.new.arm.tree.commit)
 
 
 def _by_hand(

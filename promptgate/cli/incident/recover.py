@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptgate.gate import Fix
     from promptgate.incidents.choices import Move
     from promptgate.incidents.decide import Decided
-    from promptgate.incidents.kinds import Kept, RolledBack, Verified
+    from promptgate.incidents.kinds import RolledBack, Verified
     from promptgate.incidents.verify import Verification
     from promptgate.runs.answers import Mode
 
@@ -227,7 +227,8 @@ Examples:
   promptgate incident verify --target released --repeats 20 --mode record
   promptgate incident verify --keep"""
 )
-@click.option("--target", metavar="REV", help="What is asked.  [default: the rollback]")
+@click.option("--target", metavar="REV",
+              help="What is asked.  [default: the rollback; with --keep what failed]")  # fmt: skip
 @click.option("--env", "environment", metavar="NAME", help="Ask what this environment runs.")
 @click.option("--repeats", type=COUNT, metavar="N", help="Answers wanted.")
 @click.option("--keep", is_flag=True, help="Keep the input as a regression case of the suites.")
@@ -248,34 +249,48 @@ def verify(
     """Ask the exact failing input again, on what is deployed or on the rollback.
 
     What runs nowhere and is not the rollback, and fewer answers than the rule wants, are
-    a test: written down, and nothing is verified. Exits 1 where it fails once, 3 where
-    there are too few answers to say.
+    a test: written down, and nothing is verified (3). Exits 1 where it fails once, 3 where
+    there are too few answers to say. --keep asks the redacted input where it failed, and
+    writes it into the suites once that is shown to fail still.
     """
     from promptgate.incidents.capture import captured_input
-    from promptgate.incidents.verify import choose_target, keep_case, redaction_changes
+    from promptgate.incidents.verify import choose_target
     from promptgate.incidents.verify import verify as ask
 
     desk = acting.desk(over=keep)
     found, project = desk.incident, desk.incidents.project
-    given = captured_input(desk.incidents, found)
     if keep:
-        kept: Kept = keep_case(desk.incidents, found, given)
-        after = desk.append(kept)
-        if redaction_changes(given):
-            desk.say(f"Warning: redaction changed the input; look at {kept.file}, and whether "
-                        "it still fails on the bad version.")  # fmt: skip
-        desk.tell(after, f"Kept as {kept.suite}:{kept.case} in {kept.file}.")
-        return ExitCode.OK
+        return _keep(desk, target, mode, (max_calls, max_cost))
+    given = captured_input(desk.incidents, found)
     chosen = choose_target(project, found, given.prompt, target, environment)
     rule = desk.incidents.settings.verify_repeats
     wanted = repeats or rule
     with live_source(project, max_calls, max_cost) as source:
         done = ask(project, given, chosen, source, mode, wanted, desk.now)
     _show_verification(desk.screen, done, chosen.why)
-    return _write_verification(desk, done, done.event(given.digest, rule, runs=chosen.runs), rule)
+    return _write_verification(desk, done, done.event(given.digest, rule, runs=chosen.runs))
 
 
-def _write_verification(desk: Desk, done: Verification, event: Verified, rule: int) -> int:
+def _keep(
+    desk: Desk, target: str | None, mode: Mode, limits: tuple[int | None, float | None]
+) -> int:
+    """Keep the failing input as a regression case, and say how it was shown to fail."""
+    from promptgate.incidents.verify import keep_case
+    from promptgate.investigate.opening import open_asker
+
+    project = desk.incidents.project
+    asker = open_asker(project, "replay" if mode == "replay" else "record", *limits)
+    kept, saved = keep_case(desk.incidents, desk.incident, asker, target)
+    after = desk.append(kept)
+    if saved is not None:
+        desk.say(str(saved))
+    else:
+        desk.say(f"{kept.suite}:{kept.case} is a case of {kept.file} already.")
+    desk.tell(after, kept=kept.model_dump(), shown=None if saved is None else saved.to_json())
+    return ExitCode.OK
+
+
+def _write_verification(desk: Desk, done: Verification, event: Verified) -> int:
     """Write down what asking again gave, and say what follows."""
     from promptgate.incidents.kinds import RolledBack
     from promptgate.incidents.rollback.prepare import on_branch
@@ -290,7 +305,7 @@ def _write_verification(desk: Desk, done: Verification, event: Verified, rule: i
     if event.uncounted:
         desk.tell(after, f"A test, written down as one: {event.uncounted}. It verifies nothing.",
                   verified=event.model_dump())  # fmt: skip
-        return ExitCode.HOLD if event.passed and done.trials < rule else done.exit_code
+        return ExitCode.HOLD if event.passed else done.exit_code
     for told in () if event.passed else after_failure(found, done):
         desk.say(told)
     rolled = found.last(RolledBack)

@@ -104,6 +104,7 @@ def roll_back(
         gate=told + (f" (restored, as {made.tried})" if made.tried else ""),
         green=green,
         pushed=False,
+        bad=base.commit,
     )
     return _publish(project, repository, incident, wish, base, event, actor, now)
 

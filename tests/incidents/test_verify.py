@@ -1,0 +1,64 @@
+"""The exact input is asked again; only what is shown to fail in its redacted form is kept."""
+
+import json
+
+import pytest
+
+from promptgate.incidents.kinds import Kept
+from tests.support.incident import ID
+
+KEPT = "suites/support-regressions.yaml"
+
+
+@pytest.fixture
+def secured(product):
+    """An incident whose failing input is a customer's own words."""
+    product.open()
+    given = {"messages": [{"role": "user", "content": "Which colour? Write to ada@example.org."}],
+             "vars": {"question": "-"}, "expect": [{"contains": "blue"}]}  # fmt: skip
+    product.write("../x.json", json.dumps(given))
+    product.incident("evidence", "--input", "../x.json")
+    return product
+
+
+def says_red(body):
+    return "Say red" in json.dumps(body["system"])
+
+
+def test_input_is_kept_redacted_once_it_was_shown_to_fail(secured, served):
+    """The version is that which was rolled back, also when the released branch has it no more."""
+    ended = secured.incident("verify", "--keep", code=5)
+    assert "cannot be told yet" in ended.err
+    assert "--mode record" in ended.err
+    assert not (secured.root / KEPT).exists()
+    secured.incident("rollback")
+    secured.git("push", "-q", "origin", f"incident/rollback-{ID}:main")
+    secured.git("fetch", "-q")
+    served(says_red)
+    ended = secured.incident("verify", "--keep", "--mode", "record")
+    assert "(redacted; 3 of 3 answers fail on" in ended.out
+    text = secured.read(KEPT)
+    assert "ada@" not in text
+    assert "[e-mail]" in text
+    assert "critical: true" in text
+    kept = secured.found.last(Kept)
+    assert (kept.suite, kept.case, kept.file) == ("support-regressions", ID, KEPT)
+    assert secured.run("run", "--suite", "support-regressions").code == 0, "it is recorded"
+    again = secured.incident("verify", "--keep", code=2)
+    assert "has a case" in again.err
+
+
+def test_input_is_not_kept_when_its_redacted_form_passes(secured, served):
+    served(lambda body: "ada@" in json.dumps(body["messages"]))
+    ended = secured.incident("verify", "--keep", "--mode", "record", code=2)
+    assert "no longer fails" in ended.err
+    assert secured.found.last(Kept) is None
+    assert not (secured.root / KEPT).exists()
+
+
+def test_answers_to_a_private_input_are_kept_out_of_git(secured, served):
+    served(says_red)
+    secured.incident("verify", "--mode", "record", "--repeats", "1", code=1)
+    secured.incident("diagnose", "--max-calls", "2", code=3)
+    assert secured.read("cassettes/captured/.gitignore") == "*\n"
+    assert "captured" not in secured.git("status", "--short", "--untracked-files=all")

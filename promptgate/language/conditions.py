@@ -59,6 +59,7 @@ _REASON = re.compile(
         |as\ (?:we|they|it\ is|most|that|this))\b[^;]*$""",
     re.VERBOSE,
 )
+_PRONOUN = re.compile(r"\W*(?:it|that|this|them|one)\W*$")
 _CLAUSE = re.compile(
     r"\b(?:you|they|he|she|it|we|user|customer|client|caller|person|\w+ing|\w+ed|is|are|has"
     r"|have|asked)s?\b"
@@ -126,6 +127,54 @@ def content(text: str) -> Words:
     return frozenset(stems(text)) - _EMPTY
 
 
+# What anybody may do in any conversation: 'if the user asks', 'when you finish', 'in each reply'.
+_REQUEST = stem_set(
+    """ask request want wish insist demand need press beg plead like wonder inquire enquire bring up
+    raise mention come push keep try interested curious know hear see explicitly directly politely
+    specifically repeatedly sincerely please hard enough seem look feel get start really urge
+    whenever every time"""
+)
+_ANYBODY = stem_set(
+    """user customer client caller visitor person someone anyone people everybody anybody guest
+    patient student pupil reader buyer shopper player somebody traveller passenger learner other
+    new"""
+)
+_OCCASION = re.compile(
+    r"""^(?:(?:after|before|upon|at|in|on|during|while|with|for)\b
+      | (?:when(?:ever)?|once|as\ soon\ as|until|if)\ (?:you(?:'re|\ are|\ have)?
+        \ (?!know|see|think|cannot|can't|do\ not|don't|notice|are\ (?:not|unsure|asked))\w+
+        |(?:the|a|an|each|every)\ (?:chat|session|conversation|task|call|work|job|order|day|visit
+          |message|answer|reply|lesson|test|meeting|game|booking|ticket)\b[\w\ ]*
+          \b(?:ends?|over|begins?|starts?|done|finished|complete|closed|opens?|arrives?|comes?)\b
+        |(?:it|this|that|everything)\ (?:is|ends?)\b
+        |(?:it|they|[\w' ]{1,30}?)\ first\ (?:appears?|comes?|occurs?))
+      | (?:when(?:ever)?|once|as\ soon\ as)\ (?:(?:an?|the|your|our|any|some|every|each|new)\ )*
+        (?:users?|customers?|clients?|callers?|visitors?|person|someone|anyone|people|somebody|they
+        |guests?|patients?|students?|pupils?|readers?|buyers?|shoppers?|players?|travell?ers?
+        |passengers?|learners?|children|kids?|fans?|members?)
+        \ (?!is\b|are\b|has\b|have\b|can|do\b|does|must|may|cannot|only|pays?\b|agrees?
+        |confirms?|approves?|refuses?|insists?)\w+)""",
+    re.VERBOSE,
+)
+
+
+def is_request(said: str) -> Words | None:
+    """Return what a condition such as 'if the user asks for jokes' is about; None for a case.
+
+    Args:
+        said: The condition, folded.
+    """
+    words = frozenset(stems(said))
+    if not words & _REQUEST:
+        return None
+    return words - _REQUEST - _ANYBODY - _EMPTY
+
+
+def is_occasion(said: str) -> bool:
+    """Tell a time that comes in any conversation, such as 'when you finish', from a case."""
+    return _OCCASION.match(said) is not None
+
+
 def opens_with_condition(opening: str) -> bool:
     """Tell whether a line that opens a list says when the list holds."""
     return _CONDITION.match(opening) is not None
@@ -142,6 +191,7 @@ class When:
         exception: Words of what is left out ('unless …'); None where nothing.
         emphatic: Whether exceptions are ruled out ('under no circumstances', 'whatever').
         universal: Whether it is said of all times and places ('always', 'each', 'exclusively').
+        said: The condition as it stands, folded; '' where there is none.
     """
 
     condition: Words | None
@@ -150,6 +200,7 @@ class When:
     exception: Words | None
     emphatic: bool
     universal: bool
+    said: str = ""
 
 
 def when(text: str, said: str) -> tuple[str, When]:
@@ -165,6 +216,7 @@ def when(text: str, said: str) -> tuple[str, When]:
     exception: Words | None = None
     opposed = False
     occasional = True
+    asked = ""
     text = _AT_FIRST.sub(_blank, _CONCESSION.sub(_blank, _REASON.sub(_blank, text)))
     for pattern in (_SET_ASIDE, _RELATIVE):
         if (aside := pattern.search(text)) is not None:
@@ -180,18 +232,20 @@ def when(text: str, said: str) -> tuple[str, When]:
         bound = word in ("before", "after", "within", "until", "at") and re.search(r"\d", what)
         if (place and pattern is _CONDITION and word == "before") or bound:
             continue
-        if place or (word in ("with", "in", "on", "at") and not words):
+        granted = word == "with" and _PRONOUN.match(what)
+        if place or (word in ("with", "in", "on", "at") and not words and not granted):
             continue
         text = text[: match.start()] + _blank(match) + text[match.end() :]
         if word.startswith(_EXCEPTIONS):
             exception = (exception or frozenset()) | words | {word.split()[0]}
-        elif words or word in ("otherwise", "else", "in that case"):
+        elif words or word in ("otherwise", "else", "in that case", "with"):
             condition = (condition or frozenset()) | (words or {word})
+            asked = " ".join(f"{asked} {word} {what}".split())
             occasional = occasional and not word.startswith(_CASES)
             opposed ^= bool(re.search(r"\b(?:not|no|never|without)\b|n't\b", what))
     if condition is None and (whoever := _WHOEVER.search(text)) is not None:
         condition = content(whoever.group("what")) or None
-    return text, When(condition, opposed, occasional, exception, emphatic, universal)
+    return text, When(condition, opposed, occasional, exception, emphatic, universal, asked)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -58,7 +58,10 @@ _IMPERATIVES = word_set(
     suppress switch synthesise synthesize tabulate tackle tailor take talk target teach tease tell
     test thank think trade transcribe transfer translate transmit treat trim truncate trust try
     turn tutor understand underline undertake update uphold urge use utilise utilize validate value
-    vary verify view visit voice wait walk warn weave weigh welcome withhold word work wrap write"""
+    refund reimburse track paste reset time obey joke swear gossip flirt rhyme sing sell upsell
+    pay bill
+    lend deploy upgrade downgrade unlock lock compensate dial ring vary verify view visit voice
+    wait walk warn weave weigh welcome withhold word work wrap write"""
 )
 IMPERATIVE_STEMS = frozenset(stem(word) for word in _IMPERATIVES)
 """The verbs that prompts command with, as stems."""
@@ -119,6 +122,9 @@ _NOT_FIRST = word_set(
     five new good great example"""
 )
 _CODE = re.compile(r"-->|->|=|\w_\w|::")  # 'end_date: string' is no instruction
+_LEADING = re.compile(
+    r"^\W*(?:before|after|at|in|on|inside|within|during|between|for|with|from|until|to)\b [^,;]*,"
+)
 _FRAGMENT = 6
 _TOO_LONG = 60  # words: a text that was not parted, such as JSON or a log
 
@@ -137,7 +143,8 @@ def directs(clause: str) -> bool:
         return _CODE.search(clause) is None
     if _ANYWHERE.search(clause):
         return True
-    for match in WORD.finditer(clause):
+    led = _LEADING.match(clause)
+    for match in WORD.finditer(clause, led.end() if led is not None else 0):
         word = match.group()
         if word in _IMPERATIVES or _asks_unknown(word, clause[match.end() :]):
             return True

@@ -146,6 +146,13 @@ _SUBJECT = re.compile(
 _ANAPHORIC = re.compile(r"\W*(?:then|otherwise|in that case|so)\b")
 _SHORT_OPENING = 40
 _IMPERATIVE = word_set("do be have has never always please you must let don't")
+# Verbs that are no nouns: in 'tell users they may …' the clause speaks to the assistant.
+_COMMANDED = word_set(
+    """tell say ask explain show give let make ensure inform decide judge check remember suggest
+    recommend describe mention remind assume confirm allow help offer treat send write use add
+    choose pick state admit include avoid compare find keep list read see think know warn advise
+    verify predict refuse decline"""
+)
 _SPLIT = re.compile(
     r"""\s*;\s+ | \s+[—–]\s+
       | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)
@@ -324,7 +331,7 @@ def _read(
         after: The clause before it, in whichever sentence.
     """
     original = shown[span[0] : span[1]]
-    clause = plain(_with_antecedent(_with_subject(fold(original), before), before or after))
+    clause = plain(_with_antecedent(_with_subject(fold(original), before), before))
     text, held = when(_masked(clause), clause)
     source = after if _ANAPHORIC.match(clause) else before
     condition, opposed = held.condition, held.opposed
@@ -338,7 +345,8 @@ def _read(
     held = replace(held, condition=condition, opposed=opposed)
     subject = _SUBJECT.match(text)
     nouns = subject.group("noun").split() if subject else []
-    spoken_of = stem(nouns[-1]) if nouns and not _IMPERATIVE & {nouns[0], nouns[-1]} else ""
+    told = bool(_IMPERATIVE & {*nouns[:1], *nouns[-1:]}) or _COMMANDED & {*nouns[:-1]}
+    spoken_of = stem(nouns[-1]) if nouns and not told else ""
     return Instruction(
         span, text, clause, original, above.lead, held, spoken_of,
         bool(above.lead) or directs(text),

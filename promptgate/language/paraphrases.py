@@ -26,6 +26,51 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             |at\ liberty|licensed)\ to\b""",
             "you may",
         ),
+        (
+            r"""^(?P<lead>\W*)(?:nobody|no\ one|no-one)(?:,\ [\w' ]+\ included,|\ outside\ [\w' ]+?
+            |\ in\ [\w' ]+?)?\ (?:may|can|should|must|will|is\ (?:allowed|permitted)\ to
+            |gets\ to)(?:\ ever)?\ """,
+            r"\g<lead>never ",
+        ),
+        (
+            r"""^(?P<lead>\W*)(?P<what>[\w' -]+?)\ (?:is|are)\ (?:a\ |an\ )?(?:subject|topic
+            |matter|area
+            |thing|something|subjects|topics|matters|things)\ (?:that\ |which\ )?you\ (?:never|don't
+            |do\ not|must\ not|must\ never|may\ not|cannot|can't|should\ not|avoid)\ [\w' ]+""",
+            r"\g<lead>never discuss \g<what>",
+        ),
+        (
+            r"""^(?P<lead>\W*)it\ is\ (?:not|never)\ (?:up\ to\ you|for\ you|your\ (?:job|business
+            |task
+            |place|role|responsibility))\ to\b""",
+            r"\g<lead>never",
+        ),
+        (
+            r"""^(?P<lead>\W*)(?!it\ )(?P<what>[\w' -]+?)\ (?:is
+            |are)\ (?:not\ something\ (?:that\ )?you\ [\w' ]+
+            |none\ of\ your\ business|not\ your\ (?:job|business|concern|task|department)
+            |not\ (?:up\ )?for\ (?:discussion|debate)|(?:outside|beyond|out\ of|not\ within
+            |not\ in|not\ part\ of)\ (?:your|its|the|our)?\ ?(?:own\ )?(?:remit|scope|role|job
+            |mandate
+            |responsibility|competence|brief|duties|field|area|reach|service|limits)
+            |disabled|switched\ off|turned\ off|blocked)\b""",
+            r"\g<lead>never discuss \g<what>",
+        ),
+        (
+            r"""\b(?:say|reveal|tell|disclose|mention|write|share|give\ away)(?P<whom>\ users?
+            |\ them
+            |\ customers?|\ anyone)?\ nothing\ (?:about|of|on|regarding)\ """,
+            r"never discuss ",
+        ),
+        (
+            r"""\b(?:keep|stay|remain)\ (?:quiet|silent|mum)\ (?:about|on|regarding)\ """,
+            r"never discuss ",
+        ),
+        (
+            r"""\b(?:say|speak|waste|lose)\ (?:no|not\ a)\ (?:single\ )?words?\ (?:about|on
+            |of)\ """,
+            r"never discuss ",
+        ),
         # What only others do
         (
             rf"""^(?P<lead>\W*)only\ {_NOBODY}(?:an?\ |the\ |our\ |your\ )?(?:[\w-]+\ ){{1,4}}?

@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.actions import actions
 from promptgate.language.contradictions.amounts import amounts
+from promptgate.language.contradictions.bans import bans, wishes
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
+    Ban,
     Has,
     Help,
     Matter,
     Only,
     Place,
+    Wish,
 )
 from promptgate.language.contradictions.compare import clash
 from promptgate.language.contradictions.examples import Breach, breaches_of
@@ -63,13 +66,19 @@ class Contradiction:
     is_sure: bool
 
 
-def claims_of(instruction: Instruction) -> list[Claim]:
-    """Return everything that one instruction claims of the answer."""
+def claims_of(instruction: Instruction, before: Instruction | None) -> list[Claim]:
+    """Return everything that one instruction claims of the answer.
+
+    Args:
+        instruction: The instruction.
+        before: The one before it, which a pronoun may speak of.
+    """
     said = [*properties(instruction), *amounts(instruction)]
     if not instruction.directs:
         return [claim for claim in said if claim.kind in ("audience", "time")]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
-            *matters(instruction)]  # fmt: skip
+            *matters(instruction), *bans(instruction, before),
+            *wishes(instruction, before)]  # fmt: skip
 
 
 def contradictions(text: str) -> list[Contradiction]:
@@ -111,10 +120,18 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             side = "asked" if claim.positive else "denied"
         sorts.setdefault((type(claim), side), []).append(claim)
     for (sort, _), members in sorts.items():
-        if sort not in (Act, Matter):
+        if sort not in (Act, Matter, Ban, Wish):
             yield from combinations(members, 2)
     for sort in (Act, Matter):
         yield from product(sorts.get((sort, "asked"), ()), sorts.get((sort, "denied"), ()))
+    for ban in sorts.get((Ban, ""), ()):
+        if isinstance(ban, Ban):
+            rarest = ban.items[-1]
+            yield from (
+                (wish, ban)
+                for wish in sorts.get((Wish, ""), ())
+                if isinstance(wish, Wish) and not rarest.isdisjoint(wish.things)
+            )
     acts = sorts.get((Act, "asked"), ())
     yield from product(acts, [act for act in acts if isinstance(act, Act) and act.without])
     yield from product(sorts.get((Only, ""), ()), acts)
@@ -150,7 +167,12 @@ def breaches(text: str, answer: str) -> list[Breach]:
 
 @lru_cache(maxsize=16)
 def _claims(text: str) -> tuple[Claim, ...]:
-    return tuple(claim for one in instructions(text) for claim in claims_of(one))
+    read = instructions(text)
+    return tuple(
+        claim
+        for before, one in zip([None, *read], read, strict=False)
+        for claim in claims_of(one, before)
+    )
 
 
 def _is_sure(a: Claim, b: Claim) -> bool:

@@ -128,6 +128,40 @@ class Matter(Claim):
 
 
 @dataclass(frozen=True)
+class Ban(Claim):
+    """Something is forbidden.
+
+    Attributes:
+        families: Families of the verb; none where any verb will do ('no jokes').
+        items: What must all be there, each as the themes and words that it may be.
+        owner: Whose it is: 'own', 'user' or ''.
+        said: How the text says it.
+    """
+
+    families: Words
+    items: tuple[Words, ...]
+    owner: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Wish(Claim):
+    """Something is asked for or allowed.
+
+    Attributes:
+        families: Families of its verbs.
+        things: The themes that it touches, and its words.
+        owner: Whose they are: 'own', 'user' or ''.
+        inward: Whether nothing is given of it: 'follow it', 'send them elsewhere with it'.
+    """
+
+    families: Words
+    things: Words
+    owner: str
+    inward: bool
+
+
+@dataclass(frozen=True)
 class Help(Claim):
     """Every request is to be helped with (`refuses` False), or some are to be refused."""
 

@@ -14,6 +14,7 @@ from promptgate.language.contradictions.audiences import ladders_apart, readers_
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
+    Ban,
     Has,
     Help,
     Matter,
@@ -23,7 +24,9 @@ from promptgate.language.contradictions.claims import (
     Policy,
     Sequence,
     Topic,
+    Wish,
 )
+from promptgate.language.contradictions.forbidden import falls_under
 from promptgate.language.contradictions.lexicon import (
     ADVICE,
     TOPIC_OF,
@@ -65,6 +68,8 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return length_apart(a, b)
         case Act(), Act():
             return _acts(a, b)
+        case Wish(), Ban() if falls_under(a, b):
+            return f"one asks for what falls under what the other forbids (“{b.said}”)"
         case Help(), Help() if not a.refuses and b.refuses:
             return "one leaves no request out, the other has some refused"
         case Topic(), Topic():

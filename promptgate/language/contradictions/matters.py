@@ -101,6 +101,9 @@ def ruled_out(wish: Matter, denial: Matter) -> bool:
     if len(wanted) == 1 and len(wish.words) > _FAR and not wanted <= _TELLING_ALONE:
         return False
     places = [index for index, word in enumerate(wish.words) if word in wanted]
+    last = wish.words[places[-1]]
+    if last == denial.words[0] and f" to {last}" in wish.instruction.text:
+        return False  # 'draft an email to send' sends none
     span = places[-1] - places[0] + 1
     return span <= len(wanted) + (_FAR - 1)
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.claims import Act, Has, Help, Over, Policy, Sequence
+from promptgate.language.conditions import is_occasion, is_request
+from promptgate.language.contradictions.claims import (
+    Act,
+    Ban,
+    Has,
+    Help,
+    Over,
+    Policy,
+    Sequence,
+    Wish,
+)
+from promptgate.language.contradictions.lexicon import canonical
 from promptgate.language.contradictions.nouns import canonical_words
+from promptgate.language.contradictions.themes import tokens, touched
 from promptgate.language.stems import stem_set
 
 if TYPE_CHECKING:
@@ -19,6 +31,9 @@ _SAME_CONDITION = 0.5
 _ASKED = stem_set("ask asked want know wonder directly sincerely question explicitly")
 _WITHHELD = stem_set("reveal disclose divulge leak expose")
 _NEVER = re.compile(r"\W*never\b")
+_ABSOLUTE = re.compile(
+    r"\b(?:never|altogether|at all|entirely|completely|strictly|absolutely|nobody|any)\b"
+)
 _ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
 _HELP = frozenset({"help", "safety", "refus"})
@@ -28,6 +43,9 @@ def applies_together(a: Claim, b: Claim) -> bool:
     """Tell whether two colliding claims can apply at the same time."""
     if isinstance(a, Policy) and isinstance(b, Policy):
         return True
+    if isinstance(a, Wish | Ban):
+        wish, ban = (a, b) if isinstance(a, Wish) else (b, a)
+        return _meets(wish, ban)
     first, second = a.instruction.when, b.instruction.when
     if isinstance(a, Help) and isinstance(b, Help):
         helps = second if a.refuses else first
@@ -52,6 +70,45 @@ def applies_together(a: Claim, b: Claim) -> bool:
         if conditional.exception is not None and _is_excepted(one, other):
             return False
     return True
+
+
+def _meets(wish: Claim, ban: Claim) -> bool:
+    """Tell whether a request comes up while something is forbidden.
+
+    An occasion that comes in any conversation, or that the user asks, is no exception to a flat
+    prohibition; a case is ('if the customer is a partner'), unless it only names the forbidden.
+    """
+    asked, forbidden = wish.instruction.when, ban.instruction.when
+    if (forbidden.exception or asked.exception) and (
+        _is_excepted(ban, wish) or _is_excepted(wish, ban)
+    ):
+        return False
+    if forbidden.condition is not None:
+        if asked.condition is not None:
+            return _same(asked, forbidden)
+        return is_occasion(forbidden.said) and asked.universal
+    if asked.condition is None or forbidden.emphatic or _is_absolute(ban):
+        return True
+    if not asked.said:  # a heading, or the line that opens a list
+        return False
+    if is_occasion(asked.said) or _is_of_forbidden(asked.said, ban):
+        return True
+    named = is_request(asked.said)
+    if named is None:
+        return False
+    words = frozenset(canonical_words(f"{wish.instruction.text} {ban.instruction.text}"))
+    return frozenset(canonical(word) for word in named) <= words
+
+
+def _is_of_forbidden(said: str, ban: Claim) -> bool:
+    """Tell a condition that names what is forbidden: 'when users describe symptoms'."""
+    themes = {found.theme for found in touched(tokens(said))}
+    return isinstance(ban, Ban) and any(item & themes for item in ban.items)
+
+
+def _is_absolute(ban: Claim) -> bool:
+    """Tell 'never', which a case makes untrue, from 'do not', to which it is an exception."""
+    return _ABSOLUTE.search(ban.instruction.text) is not None
 
 
 def _is_never(one: Claim, other: Claim) -> bool:

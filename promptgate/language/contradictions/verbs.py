@@ -63,7 +63,8 @@ _PASSIVE = re.compile(
 
 
 _LEADING = re.compile(
-    r"^\W*(?:before|after|at|below|above|under|beneath|in|on|inside|within)\b [^,;]*,(?= )"
+    r"^\W*(?:before|after|at|below|above|under|beneath|in|on|inside|within|during|to)\b"
+    r" [^,;]*,(?= )"
 )
 _MAKE_SURE = re.compile(r"\bmake sure(?: that)?\b")
 _ASSISTANT = re.compile(

@@ -26,7 +26,7 @@ from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.themes import Token, named, tokens, touched
 from promptgate.language.contradictions.verbs import PREPOSITION, SECRETLY, Phrase, phrases
 from promptgate.language.directives import IMPERATIVE_STEMS
-from promptgate.language.stems import WORD, stem, word_set
+from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,8 @@ _LIMITS = word_set(
     overly needlessly twice simultaneously immediately directly unprompted unsolicited unasked
     otherwise"""
 )
+_WISHING = stem_set("like want wish need try dare plan")
+_WITHOUT_SUBJECT = re.compile(r"^\W*(?:must|may|can|should) (?:not|never) be \w+\W*$")
 _NARROW = word_set("not other than outside except unrelated beyond but besides")
 _PARTIAL = re.compile(
     r"\b(?:other than|except|outside|but not|besides|(?:any|no)(?:body|one|thing) but)\b"
@@ -87,7 +89,7 @@ def bans(instruction: Instruction, before: Instruction | None) -> Iterator[Ban]:
     """
     text = instruction.text
     told = f"{instruction.lead} {text}"
-    if instruction.subject in PART_STEMS or _PARTIAL.search(text):
+    if _WITHOUT_SUBJECT.match(text) or instruction.subject in PART_STEMS or _PARTIAL.search(text):
         return
     for found, verb in _forbidden(instruction, told):
         said = found.object_text
@@ -110,7 +112,7 @@ def _forbidden(instruction: Instruction, told: str) -> Iterator[tuple[Phrase, st
     denies = _DENIAL.search(told) is not None
     for found in said:
         limited = _LIMITS.intersection(WORD.findall(found.object_text))
-        if limited:
+        if limited or (found.verb in _WISHING and found.object_text.startswith(" to ")):
             continue
         if SECRETLY in found.groups or (denies and instruction.denies(found.start)):
             yield found, "" if found.verb == "any" else found.verb

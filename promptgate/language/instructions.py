@@ -345,10 +345,8 @@ def _read(
     held = replace(held, condition=condition, opposed=opposed)
     subject = _SUBJECT.match(text)
     nouns = subject.group("noun").split() if subject else []
-    told = (
-        bool(_IMPERATIVE & {*nouns[:1], *nouns[-1:]})
-        or nouns[:1] != nouns[-1:]
-        and bool(_COMMANDED & {*nouns[:1]})
+    told = bool(_IMPERATIVE & {*nouns[:1], *nouns[-1:]}) or (
+        nouns[:1] != nouns[-1:] and bool(_COMMANDED & {*nouns[:1]})
     )
     spoken_of = stem(nouns[-1]) if nouns and not told else ""
     return Instruction(

@@ -1,4 +1,4 @@
-"""What falls under a forbidden theme: requests that name it in other words, and what looks alike."""
+"""What falls under a forbidden theme, named in other words, and what only looks like it."""
 
 import pytest
 

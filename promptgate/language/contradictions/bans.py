@@ -48,6 +48,8 @@ _LIMITS = word_set(
 )
 _WISHING = stem_set("like want wish need try dare plan")
 _WITHOUT_SUBJECT = re.compile(r"^\W*(?:must|may|can|should) (?:not|never) be \w+\W*$")
+# 'The system adds one', 'a tenant writes': somebody else does it.
+_TOLD_OF = re.compile(r"(?:^|; )\W*(?:the|an?|our|each|every|some|many|it|they|he|she|we) \w")
 _NARROW = word_set("not other than outside except unrelated beyond but besides")
 _PARTIAL = re.compile(
     r"\b(?:other than|except|outside|but not|besides|(?:any|no)(?:body|one|thing) but)\b"
@@ -55,7 +57,7 @@ _PARTIAL = re.compile(
 _OR = re.compile(r",(?: and| or| nor)? | and | or | nor |/")
 _FALLBACK = re.compile(
     r"(?:\b(?:never|not|cannot)|n't|\b(?:has|have|with|knows?) no|^\W*you are .* without)"
-    r"(?: (?:be|been|being|ever|(?:like|want|wish|need|try) to \w+))*(?P<what> .*)$"
+    r"(?: (?:be|been|being|ever|(?:like|want|wish|need|try) to \w+))*(?P<what>(?:\W.*)?)$"
 )
 _OWNED = re.compile(
     r"\b(?P<own>our|your|the store's|the shop's|the company's|my|its)\b"
@@ -222,6 +224,7 @@ def wishes(instruction: Instruction, before: Instruction | None) -> Iterator[Wis
     said = [
         found for found in phrases(instruction) if not denied or not instruction.denies(found.start)
     ]
+    said = [found for found in said if not _TOLD_OF.search(text[: found.start])]
     if not any(map(_commands, said)) and (said or not _HAS.search(text)):
         return
     verbs = frozenset(found.verb for found in said)

@@ -47,6 +47,7 @@ _ADDRESS_NAME = re.compile(
 
 _SPOKEN = stem_set("greet greeting")
 _ADDRESSED = re.compile(r"\b(?:address|call)\w* (?:the |all |every |your )?(?P<who>\w+)")
+_SHOWN_TO = re.compile(r"\b(?:show|send|give|hand) to (?:the |an? |our )(?P<who>\w+)")
 _ANYBODY = stem_set(
     """user customer client caller guest them people reader person everyone visitor him her each
     student member patient"""
@@ -90,6 +91,8 @@ def languages(instruction: Instruction) -> Iterator[Has]:
             if target in _SPOKEN:
                 target = None  # 'only Dutch' leaves no greeting in Polish
             scope = scope_of(text, matches[-1][1].group(), matches[-1][1].end(), "language")
+            if (shown := _SHOWN_TO.search(text)) is not None:
+                scope |= {stem(shown.group("who"))} - _ANYBODY
             said = " or ".join(match.group() for _, match in matches)
             yield Has(instruction, "language", names, said, positive, target, scope)
     for pattern in (_ADDRESS, _ADDRESS_NAME):

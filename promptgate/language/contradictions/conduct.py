@@ -211,7 +211,7 @@ edits: edit, modify, change, alter | edit, modify, change, alter, rewrite, renam
     reformat, overwrite
 deletions: delete, remove, erase, wipe, deletion, purge, delete data, delete anything | delete,
     remove, erase, wipe, purge, drop the table, trash, uninstall, clean up, rm
-tests: write test, unit test, test | unit test, test case, write tests, test for, test coverage,
+tests: write test, unit test, test | unit test, write tests, test for, test coverage,
     integration test
 comments: comment, code comment, inline comment, docstring | comment, docstring, annotate each,
     annotate the code

@@ -93,9 +93,7 @@ def main() -> NoReturn:
         click.echo(shown.format_message())
         sys.exit(ExitCode.OK)
     except click.ClickException as error:
-        failed_in = getattr(error, "ctx", None)
-        hint = f" See '{failed_in.command_path} --help'." if failed_in else ""
-        _fail(error.format_message() + hint, ExitCode.BAD_INPUT)
+        _fail(_told(error), ExitCode.BAD_INPUT)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug, kept for a report
         from promptgate.cli.crash import save_traceback
 
@@ -104,6 +102,21 @@ def main() -> NoReturn:
             f"the traceback is in {save_traceback(error)}.",
             ExitCode.INTERNAL,
         )
+
+
+def _told(error: click.ClickException) -> str:
+    """Return what click says of bad usage, as one line in the words of all messages."""
+    told = " ".join(error.format_message().split())
+    failed_in: click.Context | None = getattr(error, "ctx", None)
+    if failed_in is None:
+        return told
+    unknown = getattr(error, "command_name", None)
+    if unknown is not None and isinstance(failed_in.command, click.Group):
+        from promptgate.documents import unknown_name
+
+        told = unknown_name("command", unknown, failed_in.command.list_commands(failed_in))
+    told += "" if told.endswith((".", "?")) else "."
+    return f"{told} See '{failed_in.command_path} --help'."
 
 
 def _fail(message: str, code: ExitCode) -> NoReturn:

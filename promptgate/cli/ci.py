@@ -18,6 +18,7 @@ from promptgate.cli.common import (
     write_json,
 )
 from promptgate.cli.options import json_option, mode_option
+from promptgate.errors import InputError
 
 if TYPE_CHECKING:
     from promptgate.ci.forges import Pipeline
@@ -259,4 +260,9 @@ def _post(pipeline: Pipeline, text: str) -> tuple[bool, str]:
 
 
 def _token() -> str | None:
-    return next((value for name in TOKENS if (value := os.environ.get(name))), None)
+    for name in TOKENS:
+        if token := os.environ.get(name, "").strip():
+            if not (token.isascii() and token.isprintable()):
+                raise InputError(f"{name} holds a letter that no token has; copy it once more.")
+            return token
+    return None

@@ -233,7 +233,7 @@ def say_diagnosis_plan(
     cells = cells_of(subject, factors)
     request = subject.request(factors.new.arm.with_model(factors.new_model))
     plan = expected(diagnosis_search(cells), asker, request)
-    lines = [f"Cells: {', '.join(cells)}.", f"Takes {plan}."]
+    lines = [f"Cells: {' · '.join(cells)}.", f"Takes {plan}."]
     return say_plan(lines, plan.to_json() | {"cells": [str(c) for c in cells]}, json_file)
 
 

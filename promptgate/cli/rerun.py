@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from promptgate.cli.investigation import Inquiry, input_options, investigating, live_view
@@ -56,7 +58,12 @@ def rerun(
     from promptgate.investigate.saving import save
     from promptgate.investigate.settings import InvestigateSettings
     from promptgate.investigate.show import render_matrix
-    from promptgate.investigate.versions import check_served, expand_models, expand_revisions
+    from promptgate.investigate.versions import (
+        check_served,
+        expand_models,
+        expand_revisions,
+        misspelt,
+    )
     from promptgate.project import LOCK
 
     released = inquiry.project.tree.read(LOCK) is not None
@@ -64,8 +71,9 @@ def rerun(
     subject, asker = inquiry.open(_rendered_by(written))
     versions = expand_revisions(inquiry.project, subject.prompt, written)
     listed = inquiry.project.section("investigate", InvestigateSettings).models
-    asked = expand_models(listed, _listed(models) if models else [], before)
     own = [version.arm.prompt(subject.prompt).model for version in versions]
+    named = _listed(models) if models else own if before else []
+    asked = expand_models(listed, named, before)
     check_served(asked or own, asker.today)
     if inquiry.dry_run:
         calls = len(versions) * max(1, len(asked)) * repeats
@@ -82,6 +90,8 @@ def rerun(
             asker,
             told=lambda done, total: show(lambda: f"asking: {done} of {total} answers"),
         )
+    if not matrix.complete:
+        matrix = replace(matrix, notes=(*matrix.notes, *misspelt(inquiry.project, asked, own)))
     inquiry.screen().print(render_matrix(matrix))
     more = {}
     if save_case is not None:

@@ -7,6 +7,7 @@ input that is a case of a suite already is only named.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -111,14 +112,14 @@ def capture_file(
     chosen = prompt or (given or {}).get("prompt")
     if not isinstance(chosen, str) or not chosen:
         raise InputError("whose input is it? Name the prompt with --prompt.", file=str(file))
-    wanted = [load_yaml(entry, "--expect").data for entry in expect] or (given or {}).get("expect")
+    if given is None:
+        given = _recovered(incidents.project, file, chosen, expect, variables)
+    wanted = [load_yaml(entry, "--expect").data for entry in expect] or given.get("expect")
     if not wanted:
         raise InputError(
             "what should the answer have been? Name a scorer with --expect, as --expect refusal.",
             file=str(file),
         )
-    if given is None:
-        given = _recovered(incidents.project, file, chosen, expect, variables)
     own = given.get("vars") or {}
     if not isinstance(own, dict):
         raise InputError(f"'vars' must be a mapping, but is {describe(own)}.", file=str(file))
@@ -239,10 +240,13 @@ def _recovered(
 
 def _case_of(project: Project, named: str) -> Suite:
     """Return the suite of a case with that case alone."""
+    suites = {suite.name: suite for suite in load_suites(project.tree, project.settings.suites)}
     wanted, colon, case = named.partition(":")
     if not colon:
-        raise SuiteError(f"--case must be SUITE:CASE, but got {named!r}.")
-    suites = {suite.name: suite for suite in load_suites(project.tree, project.settings.suites)}
+        every = {one.id: name for name, suite in suites.items() for one in suite.cases}
+        near = difflib.get_close_matches(named, every, n=1)
+        hint = f"; did you mean {every[near[0]]}:{near[0]}?" if near else "."
+        raise SuiteError(f"--case must be SUITE:CASE, but got {named!r}{hint}")
     if wanted not in suites:
         raise SuiteError(unknown_name("suite", wanted, list(suites)))
     cases = {one.id: one for one in suites[wanted].cases}

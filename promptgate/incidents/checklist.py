@@ -134,7 +134,8 @@ WINDOWS = (
              lambda found: found.when(kinds.Probed, lambda data: data.passed)),
     )),
     Window(5, 10, (
-        Item("secure the failing input", "incident evidence --input FILE",
+        Item("secure the failing input",
+             "incident evidence --input FILE --prompt PROMPT --expect SCORER",
              lambda found: found.when(kinds.Captured)),
         Item("gather the evidence", "incident evidence",
              lambda found: found.when(kinds.Gathered)),

@@ -18,6 +18,7 @@ from promptgate.gate.rules import Rule
 from promptgate.gate.table import Arm, CaseRow, SuiteTable, TrialRow
 from promptgate.incidents import kinds
 from promptgate.incidents.choices import Severity
+from promptgate.incidents.sentences import cause as told_cause
 from promptgate.incidents.severity import read_affected
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def decide_incident(
         known: What else is known.
     """
     found = incident.last(kinds.Diagnosed)
-    sure = found is not None and (found.posterior or 0.0) >= settings.confidence
-    cause = found.cause if found is not None and sure else None
+    cause = found.cause if found is not None else None
     numbers = policy.model_copy(update={"max_fix_lines": settings.fix_lines})
     context = Context(
         known_good=known.good,
@@ -108,7 +108,7 @@ def decide_incident(
         return Decided(Outcome.FIX_FORWARD, "kill-feature", reason, tuple(rules), gate)
     assert known.good is not None
     back: Move = "roll-back-model" if cause == "model" else "roll-back-prompt"
-    first = _roll_back_first(incident, policy, settings, cause, found, known, ask)
+    first = _roll_back_first(incident, policy, found, known, ask)
     forward = _go_forward(gate, known, ask)
     if forward and not first:
         reason = f"Fix forward: {forward}."
@@ -135,8 +135,6 @@ def _why_no_fix(fix: Fix | None) -> str:
 def _roll_back_first(
     incident: Incident,
     policy: Policy,
-    settings: IncidentSettings,
-    cause: str | None,
     found: kinds.Diagnosed | None,
     known: Knowledge,
     ask: Ask,
@@ -146,9 +144,10 @@ def _roll_back_first(
     critical = incident.severity is Severity.CRITICAL
     if ask("critical", critical, str(incident.severity), "critical"):
         why.append("it is critical")
-    sure = "" if found is None or found.posterior is None else f", {found.posterior:.2f} sure"
-    if ask("cause_unknown", cause is None, f"{cause or 'unknown'}{sure}", settings.confidence):
-        why.append("the cause is unknown")
+    told = "nothing was diagnosed" if found is None else told_cause(found)
+    if ask("cause_unknown", found is None or found.cause is None, told, None):
+        settled = found is not None and not found.unsettled
+        why.append(f"{'no change is the cause' if settled else 'the cause is unknown'}: {told}")
     minutes = None if known.fix is None else known.fix.minutes
     slow = minutes is None or minutes > policy.max_fix_minutes
     shown = "unknown" if minutes is None else minutes

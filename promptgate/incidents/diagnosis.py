@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from promptgate.incidents.capture import captured_input
 from promptgate.incidents.kinds import Captured, Diagnosed
@@ -60,9 +60,9 @@ def event_of(found: Diagnosis, commit: str | None = None) -> Diagnosed:
     """
     now = next((cell for cell in found.cells if cell.name == _NOW), None)
     return Diagnosed(
-        verdict=found.verdict.value,
+        verdict=found.title,
         cause=_CAUSES[found.verdict] if found.settled else None,
-        posterior=found.confidence,
+        posterior=found.confidence if found.settled or found.posterior else None,
         calls=found.calls,
         move=found.move.sentence,
         detail="; ".join(one.sentence for one in found.findings if one.ok is False),
@@ -72,4 +72,32 @@ def event_of(found: Diagnosis, commit: str | None = None) -> Diagnosed:
         good_model=found.move.model,
         bad_prompt=commit,
         bad_model=None if now is None else now.model,
+        unsettled=found.unsettled,
+    )
+
+
+def told_by_hand(
+    found: Cause | Literal["unknown"], posterior: float | None, note: str | None, wanted: float
+) -> Diagnosed:
+    """Return what a person found as an event; who is not sure enough names no cause.
+
+    Args:
+        found: The cause.
+        posterior: How sure they are, 0 to 1; None: they do not say.
+        note: In words.
+        wanted: How sure one has to be.
+    """
+    unsettled = ""
+    if found == "unknown":
+        unsettled = "nobody found it"
+    elif posterior is None:
+        unsettled = "nobody says how sure that is: --posterior P"
+    elif posterior < wanted:
+        unsettled = f"{posterior:.0%} sure, and {wanted:.0%} are wanted"
+    return Diagnosed(
+        verdict=found,
+        cause=None if unsettled or found == "unknown" else found,
+        posterior=posterior,
+        detail=note or "",
+        unsettled=unsettled,
     )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
+import socket
 import urllib.request
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -18,6 +20,7 @@ from promptgate.files import write_atomic
 from promptgate.incidents.kinds import Captured, Diagnosed, Item
 from promptgate.incidents.times import iso, parse_time
 from promptgate.language.redaction import redact
+from promptgate.project import CONFIG
 from promptgate.release.history import GitRefused, find_repository
 
 if TYPE_CHECKING:
@@ -106,17 +109,23 @@ def _changes(incidents: Incidents, folder: Path, since: datetime) -> Item:
     repository = find_repository(incidents.project.root)
     if repository is None:
         return _missing(name, "this is no git repository")
+    ask = ("log", "--all", f"--since={iso(since)}", "--date=iso-strict",
+           "--format=%h %cd %an: %s")  # fmt: skip
+    behaviour = (
+        f":(top,literal){posixpath.join(repository.prefix, path)}"
+        for path in (incidents.project.settings.prompts, CONFIG)
+    )
     try:
-        log = repository.git(
-            "log", "--all", f"--since={iso(since)}", "--date=iso-strict",
-            "--format=%h %cd %an: %s", "--name-status",
-        ).decode("utf-8", "replace")  # fmt: skip
+        log = repository.git(*ask, "--name-status").decode("utf-8", "replace")
+        mine = repository.git(*ask, "--", *behaviour).decode("utf-8", "replace").splitlines()
     except GitRefused as refusal:
         return _missing(name, refusal.message)
     commits = len(re.findall(r"^[0-9a-f]{7,} \d{4}-", log, re.M))
     if not commits:
         return Item(name=name, got=True, told=f"none since {iso(since)}")
-    return _got(incidents, name, folder / "changes.txt", log, f"{commits} commits")
+    told = f"{commits} commits, {len(mine)} of prompts" + (f", last {mine[0]}" if mine else "")
+    text = "\n".join(("== of prompts ==", *mine, "", "== all ==", log))
+    return _got(incidents, name, folder / "changes.txt", text, told)
 
 
 def _reproduction(incident: Incident) -> Item:
@@ -190,8 +199,10 @@ def _missing(name: str, why: str) -> Item:
 
 
 def _why(error: OSError) -> str:
-    reason = getattr(error, "reason", None)
-    return str(reason if reason is not None else error)
+    reason = getattr(error, "reason", None) or error
+    if isinstance(reason, socket.gaierror):
+        return "its name cannot be found: is there a network?"
+    return str(getattr(reason, "strerror", None) or reason)
 
 
 def fetch_status(address: str) -> bytes:

@@ -132,7 +132,7 @@ class Probed(Data):
 
 
 class Diagnosed(Data):
-    """The cause, as far as it was found.
+    """The cause, as far as it was found; `unsettled`: why it is not sure, as a clause.
 
     `deployed` and `remedy` are (failed, answers): of what runs, and of the move that was measured.
     `bad_prompt` is the commit that was asked as what fails, where it was one.
@@ -151,6 +151,7 @@ class Diagnosed(Data):
     good_model: Text | None = None
     bad_prompt: Text | None = None
     bad_model: Text | None = None
+    unsettled: Text = ""
 
 
 class Asked(StrictModel):

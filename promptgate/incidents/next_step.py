@@ -129,6 +129,8 @@ def _filled(command: str, incident: Incident) -> str:
     killed = [data.target for _, data in incident.all(kinds.Acted) if data.action == "kill"]
     flag = killed[-1] if killed else incident.declaration.flag
     filled = command.replace("FLAG", shlex.quote(flag) if flag else "FLAG")
+    if (prompt := incident.declaration.prompt) is not None:
+        filled = filled.replace("--prompt PROMPT", f"--prompt {shlex.quote(prompt)}")
     return filled.replace("COMMANDER", shlex.quote(incident.commander))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from promptgate.incidents import kinds
 from promptgate.incidents.checklist import checklist
 from promptgate.incidents.metrics import measure
-from promptgate.incidents.sentences import sentence
+from promptgate.incidents.sentences import cause, sentence
 from promptgate.incidents.timers import PUBLIC
 from promptgate.incidents.times import lasted, parse_time, stamp
 from promptgate.language.redaction import redact
@@ -135,8 +135,8 @@ def _cause(incident: Incident) -> Iterator[str]:
     if found is None:
         yield f"The cause is {_UNKNOWN}: nothing was diagnosed."
     else:
-        sure = _UNKNOWN if found.posterior is None else f"{found.posterior:.0%}"
-        yield f"**{_safe(found.verdict)}**, {sure} sure after {found.calls} answers."
+        asked = f", after {found.calls} answers" if found.calls else ""
+        yield f"The cause: {_safe(cause(found))}{asked}."
         if found.deployed:
             yield f"What ran failed {found.deployed[0]} of {found.deployed[1]} times."
         if found.remedy:

@@ -7,7 +7,7 @@ explained in docs/incident-rules.md.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -37,72 +37,66 @@ class Channel(StrictModel):
     )
 
 
+def _positive(default: float, told: str) -> Any:
+    """Return a number above 0."""
+    return Field(default=default, gt=0, description=told)
+
+
+def _share(default: float, told: str) -> Any:
+    """Return a share above 0, at most 1."""
+    return Field(default=default, gt=0, le=1, description=told)
+
+
+def _count(default: int, told: str, *, least: int = 1) -> Any:
+    return Field(default=default, ge=least, description=told)
+
+
+def _folder(default: str, told: str) -> Any:
+    """Return a folder inside the project."""
+    return Field(default=default, pattern=r"^[\w][\w.-]*(/[\w][\w.-]*)*$", description=told)
+
+
+def _command(told: str) -> Any:
+    return Field(default=None, min_length=1, description=told)
+
+
 class IncidentSettings(StrictModel):
     """`[incidents]`: where incidents are kept, clocks, thresholds, hooks and templates."""
 
-    folder: str = Field(
-        default="incidents",
-        pattern=r"^[\w][\w.-]*(/[\w][\w.-]*)*$",
-        description="Folder of the incidents.",
+    folder: str = _folder("incidents", "Folder of the incidents.")
+    templates: str = _folder(
+        "incident-templates",
+        "Folder of the team's own message templates; a file there replaces ours.",
     )
-    templates: str = Field(
-        default="incident-templates",
-        pattern=r"^[\w][\w.-]*(/[\w][\w.-]*)*$",
-        description="Folder of the team's own message templates; a file there replaces ours.",
+    commander_minutes: float = _positive(
+        60, "How long one commander stays before a hand-over is due."
     )
-    commander_minutes: float = Field(
-        default=60, gt=0, description="How long one commander stays before a hand-over is due."
+    update_minutes: float = _positive(10, "An internal update is due so often, news or not.")
+    executing_update_minutes: float = _positive(
+        5, "The same while a rollback or fix is being carried out."
     )
-    update_minutes: float = Field(
-        default=10, gt=0, description="An internal update is due so often, news or not."
+    public_update_minutes: float = _positive(10, "Customers who were told are told again so often.")
+    isolate_minutes: float = _positive(5, "Isolation is to be verified within so many minutes.")
+    review_minutes: float = _positive(
+        30, "The question 'resolved, or within reach?' is asked then."
     )
-    executing_update_minutes: float = Field(
-        default=5, gt=0, description="The same while a rollback or fix is being carried out."
+    extension_minutes: float = _positive(15, "How much longer is granted where it is within reach.")
+    escalate_minutes: float = _positive(
+        45, "Beyond this the incident is escalated whatever is hoped."
     )
-    public_update_minutes: float = Field(
-        default=10, gt=0, description="Customers who were told are told again so often."
-    )
-    isolate_minutes: float = Field(
-        default=5, gt=0, description="Isolation is to be verified within so many minutes."
-    )
-    review_minutes: float = Field(
-        default=30, gt=0, description="The question 'resolved, or within reach?' is asked then."
-    )
-    extension_minutes: float = Field(
-        default=15, gt=0, description="How much longer is granted where it is within reach."
-    )
-    escalate_minutes: float = Field(
-        default=45, gt=0, description="Beyond this the incident is escalated whatever is hoped."
-    )
-    timer_minutes: float = Field(
-        default=60, gt=0, description="The incident's own timer: an alarm clock, not a limit."
-    )
-    critical_affected: float = Field(
-        default=0.95, gt=0, le=1, description="Share of users from which on it is 'all users'."
-    )
-    high_affected: float = Field(
-        default=0.50, gt=0, le=1, description="Share of users from which on it is 'about half'."
-    )
-    low_affected: float = Field(
-        default=0.05, gt=0, le=1, description="Share of users below which it is 'few users'."
-    )
-    fix_lines: int = Field(
-        default=2,
-        ge=1,
-        description="Changed lines that a fix forward may have: one line replaced is one removed "
+    timer_minutes: float = _positive(60, "The incident's own timer: an alarm clock, not a limit.")
+    critical_affected: float = _share(0.95, "Share of users from which on it is 'all users'.")
+    high_affected: float = _share(0.50, "Share of users from which on it is 'about half'.")
+    low_affected: float = _share(0.05, "Share of users below which it is 'few users'.")
+    fix_lines: int = _count(
+        2,
+        "Changed lines that a fix forward may have: one line replaced is one removed "
         "and one added.",
     )
-    confidence: float = Field(
-        default=0.95, gt=0.5, lt=1, description="Posterior from which on a cause counts as known."
-    )
-    tell_after_minutes: float = Field(
-        default=10, gt=0, description="Customers are told of what lasts longer."
-    )
-    log_minutes: float = Field(
-        default=30, gt=0, description="Evidence: so many minutes of logs before the declaration."
-    )
-    change_hours: float = Field(
-        default=24, gt=0, description="Evidence: changes of so many hours before the declaration."
+    tell_after_minutes: float = _positive(10, "Customers are told of what lasts longer.")
+    log_minutes: float = _positive(30, "Evidence: so many minutes of logs before the declaration.")
+    change_hours: float = _positive(
+        24, "Evidence: changes of so many hours before the declaration."
     )
     logs: tuple[str, ...] = Field(
         default=(), description="Patterns of log files inside the project; evidence."
@@ -114,39 +108,29 @@ class IncidentSettings(StrictModel):
         default="https://status.claude.com/api/v2/status.json",
         description="Address of the provider's status, asked by 'incident evidence'; '' asks none.",
     )
-    verify_repeats: int = Field(
-        default=10, ge=1, description="Answers that 'incident verify' needs to the exact input."
+    verify_repeats: int = _count(10, "Answers that 'incident verify' needs to the exact input.")
+    monitor_minutes: float = _positive(
+        30, "How long the recovery is watched before it is resolved."
     )
-    monitor_minutes: float = Field(
-        default=30, gt=0, description="How long the recovery is watched before it is resolved."
-    )
-    postmortem_hours: float = Field(
-        default=24, gt=0, description="The post-mortem is due so many hours after the recovery."
+    postmortem_hours: float = _positive(
+        24, "The post-mortem is due so many hours after the recovery."
     )
     agenda_minutes: tuple[int, int, int, int, int, int] = Field(
         default=(10, 15, 5, 5, 10, 15),
         description="The post-mortem's minutes: timeline, root cause, impact, well, poorly, "
         "actions.",
     )
-    min_actions: int = Field(default=3, ge=0, description="A post-mortem has at least so many.")
-    max_actions: int = Field(default=5, ge=1, description="A post-mortem has at most so many.")
-    probe: str | None = Field(
-        default=None,
-        min_length=1,
-        description="Command that ends with 0 where the product is isolated; run without a shell.",
+    min_actions: int = _count(3, "A post-mortem has at least so many.", least=0)
+    max_actions: int = _count(5, "A post-mortem has at most so many.")
+    probe: str | None = _command(
+        "Command that ends with 0 where the product is isolated; run without a shell."
     )
-    deploy: str | None = Field(
-        default=None,
-        min_length=1,
-        description="Command that deploys the rollback; run without a shell, and timed.",
+    deploy: str | None = _command(
+        "Command that deploys the rollback; run without a shell, and timed."
     )
-    hook_seconds: float = Field(
-        default=900, gt=0, description="A hook that takes longer is ended and has failed."
-    )
+    hook_seconds: float = _positive(900, "A hook that takes longer is ended and has failed.")
     post_attempts: int = Field(default=3, ge=1, le=10, description="Attempts to post a message.")
-    post_seconds: float = Field(
-        default=10, gt=0, description="Seconds that one attempt to post may take."
-    )
+    post_seconds: float = _positive(10, "Seconds that one attempt to post may take.")
     channels: dict[str, Channel] = Field(
         default_factory=dict, description="Where messages are posted, by name."
     )

@@ -29,7 +29,7 @@ class HunkReport:
 
     Attributes:
         hunk: The change.
-        guilty: Whether it belongs to what makes the difference.
+        guilty: Whether it belongs to what makes the difference, as far as that is settled.
         alone: The answers of the old text with this hunk alone; None where it was not asked.
         without: The answers of the new text without this hunk alone; None likewise.
         lines: Of a guilty hunk, the numbers of its lines that matter, from 0; () where
@@ -70,6 +70,15 @@ class Attribution:
     def guilty(self) -> tuple[HunkReport, ...]:
         """The changes that make the difference."""
         return tuple(report for report in self.hunks if report.guilty)
+
+    @property
+    def told(self) -> str:
+        """How many of the changes make the difference, without a full stop."""
+        span = f"{len(self.hunks)} changes from {self.old.revision} to {self.new.revision}"
+        if not self.found.settled:
+            return f"It is not settled which of {span} makes the difference"
+        count = len(self.guilty)
+        return f"{count} of {span} {'makes' if count == 1 else 'make'} the difference"
 
     @property
     def exit_code(self) -> ExitCode:
@@ -178,7 +187,7 @@ def _report(
     """Return what was found of one hunk."""
     return HunkReport(
         hunks[place],
-        guilty=any(place in group for group in found.groups),
+        guilty=found.settled and any(place in group for group in found.groups),
         alone=judge.seen.get(frozenset({place})),
         without=judge.seen.get(frozenset(range(len(hunks))) - {place}),
     )

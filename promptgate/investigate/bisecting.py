@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from promptgate.errors import ExitCode, InputError, PromptError
 from promptgate.investigate.diagnosis import SCHEMA_VERSION
 from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.search.history import Bisected, bisect
-from promptgate.investigate.search.sequential import State, reproduce
+from promptgate.investigate.search.sequential import REPRODUCE, State, reproduce
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ class Bisection:
         prompt: Name of the prompt.
         versions: All of them, oldest first.
         found: What the search found.
+        beside: Recorded answers of versions that the search had no need to ask, by place.
         calls, recorded, cost_usd: As in a diagnosis.
         notes: What a reader must know beside.
     """
@@ -36,10 +38,15 @@ class Bisection:
     prompt: str
     versions: tuple[Version, ...]
     found: Bisected
+    beside: Mapping[int, Tally]
     calls: int
     recorded: int
     cost_usd: float | None
     notes: tuple[str, ...]
+
+    def seen(self, place: int) -> Tally:
+        """Return the answers of one version."""
+        return self.found.seen.get(place) or self.beside.get(place) or Tally()
 
     @property
     def first_bad(self) -> Version:
@@ -50,7 +57,7 @@ class Bisection:
     def last_good(self) -> Version | None:
         """The newest version before it that was shown good, to go back to; None: none was."""
         for place in range(min(self.found.first_bad, len(self.versions)) - 1, -1, -1):
-            if _shown_good(self.found.seen.get(place, Tally())):
+            if _shown_good(self.seen(place)):
                 return self.versions[place]
         return None
 
@@ -58,12 +65,21 @@ class Bisection:
     def passing_since(self) -> tuple[Version, ...]:
         """Versions after the first bad one, before the last, that were shown good all the same."""
         after = range(self.found.first_bad + 1, len(self.versions) - 1)
-        seen = self.found.seen
-        return tuple(self.versions[at] for at in after if _shown_good(seen.get(at, Tally())))
+        return tuple(self.versions[at] for at in after if _shown_good(self.seen(at)))
+
+    @property
+    def failing_before(self) -> tuple[Version, ...]:
+        """Versions before the first bad one, after the first, that were shown bad all the same."""
+        before = range(1, min(self.found.first_bad, len(self.versions)))
+        return tuple(self.versions[at] for at in before if _shown_bad(self.seen(at)))
 
     def versions_shown(self) -> list[tuple[str, str]]:
         """Return revision and title of each version, oldest first."""
         return [(version.revision, version.subject) for version in self.versions]
+
+    def answers_shown(self) -> dict[int, Tally]:
+        """Return all answers by place."""
+        return {**self.beside, **self.found.seen}
 
     @property
     def confidence(self) -> float:
@@ -91,8 +107,8 @@ class Bisection:
             "versions": [
                 {
                     **_version(version),
-                    "fails": self.found.seen.get(place, Tally()).fails,
-                    "answers": self.found.seen.get(place, Tally()).calls,
+                    "fails": self.seen(place).fails,
+                    "answers": self.seen(place).calls,
                     "first_bad": self.found.posterior.get(place, 0.0),
                 }
                 for place, version in enumerate(self.versions)
@@ -107,10 +123,16 @@ _ASSUMED = (
 )
 _ENOUGH = 3
 """Answers without a failure from which on a version was shown good."""
+_BESIDE = 8
+"""Recorded answers that are looked at of a version that was not asked."""
 
 
 def _shown_good(seen: Tally) -> bool:
     return seen.calls >= _ENOUGH and seen.fails == 0
+
+
+def _shown_bad(seen: Tally) -> bool:
+    return REPRODUCE.state(seen) is State.BAD
 
 
 def _version(version: Version) -> dict[str, Any]:
@@ -158,6 +180,7 @@ def find_commit(
     if not asker.calls:
         raise asker.nothing_recorded(f"{subject.title} at {versions[-1].revision}")
     _check_ends(found, versions)
+    beside = _recorded(subject, versions, asker, found)
     notes = list(asker.notes)
     if skipped:
         broken = ", ".join(versions[place].revision for place in sorted(skipped))
@@ -168,16 +191,37 @@ def find_commit(
         subject.prompt,
         tuple(versions),
         found,
+        beside,
         asker.calls,
         asker.recorded,
         asker.cost_usd,
         (*notes, _ASSUMED),
     )
-    if not made.passing_since:
-        return made
-    passing = ", ".join(version.revision for version in made.passing_since)
-    strange = f"it does not: {passing} passes after it, so more than one edit plays a part"
-    return replace(made, notes=(*made.notes, strange))
+    strange = []
+    for these, how in ((made.passing_since, "passes after"), (made.failing_before, "fails before")):
+        if these:
+            listed = ", ".join(version.revision for version in these)
+            strange.append(f"it does not: {listed} {how} it, so more than one edit plays a part")
+    return replace(made, notes=(*made.notes, *strange))
+
+
+def _recorded(
+    subject: Subject, versions: Sequence[Version], asker: Asker, found: Bisected
+) -> dict[int, Tally]:
+    """Return what is recorded of versions that the search did not ask: it costs nothing."""
+    free = replace(asker.again(_BESIDE * len(versions)), mode="replay")
+    beside: dict[int, Tally] = {}
+    for place, version in enumerate(versions):
+        if place in found.seen:
+            continue
+        with suppress(PromptError):  # it cannot be rendered there
+            request = subject.request(version.arm)
+            seen = Tally()
+            while seen.calls < _BESIDE and (failed := free.fails(subject, request)) is not None:
+                seen = seen.plus(failed)
+            if seen.calls:
+                beside[place] = seen
+    return beside
 
 
 def state_of(subject: Subject, version: Version, asker: Asker) -> tuple[State, Tally]:

@@ -23,7 +23,14 @@ from promptgate.investigate.inputs import forms
 from promptgate.investigate.integration import check_integration
 from promptgate.investigate.search.delta import Judge
 from promptgate.investigate.search.evidence import Tally
-from promptgate.investigate.search.factorial import FIX, Cause, Cell, Diagnosed, find_cause
+from promptgate.investigate.search.factorial import (
+    FIX,
+    Cause,
+    Cell,
+    Diagnosed,
+    confirming,
+    find_cause,
+)
 from promptgate.investigate.search.sequential import State
 
 if TYPE_CHECKING:
@@ -242,7 +249,22 @@ def _conclude(bench: _Bench, found: Diagnosed, findings: tuple[Finding, ...]) ->
         cells=cells,
         findings=findings,
         notes=(*bench.asker.notes, *(() if found.settled else bench.asker.ended())),
+        unsettled=_unsettled(bench, found),
     )
+
+
+def _unsettled(bench: _Bench, found: Diagnosed) -> str:
+    """Return why a search ended before it was sure; '' where it was."""
+    if found.settled:
+        return ""
+    if not found.posterior:
+        now = found.seen[Cell.NOW]
+        return f"{now.fails} of {now.calls} answers fail, too few to say whether it fails again"
+    sure, wanted = found.posterior[found.cause], bench.asker.limits.confidence
+    if sure < wanted:
+        return f"{sure:.0%} sure, and {wanted:.0%} are wanted"
+    cell = confirming(bench.cells())(found.cause)
+    return f"{sure:.0%} by the answers so far, but fresh ones of '{cell}' have to confirm it"
 
 
 _KINDS: Mapping[Cause, MoveKind] = {
@@ -263,7 +285,7 @@ def _move(bench: _Bench, found: Diagnosed, findings: tuple[Finding, ...]) -> Mov
     kind = _KINDS[found.cause]
     fix = FIX[found.cause]
     if fix is None:
-        return Move(kind, _without_rollback(found.cause, findings))
+        return Move(kind, _without_rollback(found, findings))
     seen = found.seen[fix]
     prompt = f"{bench.subject.prompt}@{bench.version(fix).revision}"
     model = bench.model(fix)
@@ -283,11 +305,13 @@ def _move(bench: _Bench, found: Diagnosed, findings: tuple[Finding, ...]) -> Mov
     )
 
 
-def _without_rollback(cause: Cause, findings: tuple[Finding, ...]) -> str:
-    if cause is Cause.NOT_REPRODUCED:
-        return "nothing to undo: it does not fail again; keep the input and watch for the next"
+def _without_rollback(found: Diagnosed, findings: tuple[Finding, ...]) -> str:
+    if found.cause is Cause.NOT_REPRODUCED:
+        seen = found.seen[Cell.NOW]
+        again = f"fails in {seen.fails} of {seen.calls}" if seen.fails else "does not fail again"
+        return f"nothing to undo: it {again}; keep the input and watch for the next"
     helps = [f.sentence for f in findings if f.check == "input" and f.ok]
-    if cause is Cause.INPUT:
+    if found.cause is Cause.INPUT:
         way = (
             f"change such inputs before they are asked ({helps[0]})"
             if helps

@@ -117,6 +117,7 @@ class Diagnosis:
         cells: What was asked.
         findings: What the integration and other inputs showed.
         notes: What a reader must know beside, such as that there was no key.
+        unsettled: Why it is not sure enough, as a clause; '' where it is.
     """
 
     subject: str
@@ -131,6 +132,14 @@ class Diagnosis:
     cells: tuple[CellReport, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    unsettled: str = ""
+
+    @property
+    def title(self) -> str:
+        """The verdict for people: a failure that comes now and then is not 'not reproduced'."""
+        open_still = self.verdict is Verdict.NOT_REPRODUCED and not self.settled
+        seldom = open_still and any(cell.fails for cell in self.cells)
+        return "fails now and then" if seldom else self.verdict.value
 
     @property
     def exit_code(self) -> ExitCode:
@@ -153,4 +162,5 @@ class Diagnosis:
             "cells": [vars(cell) for cell in self.cells],
             "findings": [vars(finding) for finding in self.findings],
             "notes": list(self.notes),
+            "unsettled": self.unsettled,
         }

@@ -80,7 +80,8 @@ class Investigation:
     def summary(self) -> str:
         """Return it in one sentence."""
         found = self.diagnosis
-        words = [_CAUSES[found.verdict]]
+        seldom = found.title != found.verdict.value
+        words = [f"it {found.title}" if seldom else _CAUSES[found.verdict]]
         if self.bisection is not None:
             first = self.bisection.first_bad
             words.append(f"since {first.revision} ({first.subject})")
@@ -93,9 +94,11 @@ class Investigation:
             back = f"go back to {self.bisection.prompt}@{good.revision}" if self.bisection else back
             if found.move.model is not None:
                 back += f" and {found.move.model}"
-        sure = f"{100 * self.confidence:.0f} % sure, {self.calls} answers"
+        sure = f"{100 * self.confidence:.0f} % sure"
+        if not found.settled:
+            sure = found.unsettled
         settled = "" if self.exit_code is ExitCode.OK else "not settled: most probably "
-        return f"{settled}{', '.join(words)}: {back} ({sure})."
+        return f"{settled}{', '.join(words)}: {back} ({sure}, {self.calls} answers)."
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain data."""

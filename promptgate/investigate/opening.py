@@ -17,6 +17,7 @@ from promptgate.investigate.subject import (
     parse_expect,
     subject_of_capture,
     subject_of_case,
+    suite_of_capture,
 )
 from promptgate.investigate.versions import (
     RELEASED,
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from promptgate.project import Project
     from promptgate.prompts import Prompt
 
+_SAY = (
+    "say what the answer fails with --expect, as in a suite: --expect refusal, "
+    "--expect 'contains: 30 days', --expect 'regex: ^[A-Z]+$'."
+)
 _KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 
 
@@ -91,14 +96,18 @@ def _open_subject(project: Project, wanted: Wanted) -> Subject:
     captured = read_captured(wanted.file)
     names = list_prompts(project.tree, project.settings.prompts)
     name = choose_prompt(project, names, wanted.prompt or captured.prompt)
-    if not wanted.expect:
-        raise InputError(
-            "say what the answer fails with --expect, as in a suite: --expect refusal, "
-            "--expect 'contains: 30 days', --expect 'regex: ^[A-Z]+$'.",
-            file=str(wanted.file),
-        )
     prompt = open_version(project, name, wanted.revision).arm.prompt(name)
-    return subject_of_capture(captured, prompt, parse_expect(wanted.expect), wanted.variables or {})
+    expect = parse_expect(wanted.expect)
+    if expect:  # a check that is none is told before what is missing elsewhere
+        Scoring((suite_of_capture(captured, name, {}, (), expect),), project.root)
+    try:
+        subject = subject_of_capture(captured, prompt, expect, wanted.variables or {})
+    except InputError as error:
+        more = "" if expect else f" And {_SAY}"
+        raise InputError(f"{error.message}{more}", file=captured.file) from None
+    if not expect:
+        raise InputError(_SAY, file=captured.file)
+    return subject
 
 
 def open_asker(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.shrinking import input_of, size
 from promptgate.reports.escape import markdown, terminal
 
@@ -36,8 +35,8 @@ def investigation_page(found: Investigation) -> str:
 
 def _cause(found: Diagnosis) -> Iterator[str]:
     yield from ("## Cause", "")
-    settled = "" if found.settled else ", not settled"
-    yield f"{markdown(found.verdict.value)}{settled}. {markdown(found.move.sentence)}."
+    settled = "" if found.settled else f", not settled: {markdown(found.unsettled)}"
+    yield f"{markdown(found.title)}{settled}. {markdown(found.move.sentence)}."
     yield ""
     if found.cells:
         yield from ("| | prompt | model | fails | an answer |", "|---|---|---|---|---|")
@@ -56,7 +55,7 @@ def _cause(found: Diagnosis) -> Iterator[str]:
 def _commit(found: Bisection) -> Iterator[str]:
     yield from ("## Commit", "", "| version | | fails | first bad with |", "|---|---|---|---|")
     for place, version in enumerate(found.versions):
-        seen = found.found.seen.get(place, Tally())
+        seen = found.seen(place)
         chance = found.found.posterior.get(place, 0.0)
         told = f"{seen.fails} of {seen.calls}" if seen.calls else ""
         title = markdown(version.subject)
@@ -66,10 +65,7 @@ def _commit(found: Bisection) -> Iterator[str]:
 
 def _changes(found: Attribution) -> Iterator[str]:
     yield from ("## Lines", "")
-    yield (
-        f"{len(found.guilty)} of {len(found.hunks)} changes from {found.old.revision} to "
-        f"{found.new.revision} make the difference."
-    )
+    yield f"{found.told}."
     yield ""
     for report in found.guilty:
         hunk = report.hunk

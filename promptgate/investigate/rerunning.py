@@ -136,7 +136,7 @@ def rerun(
     notes = list(asker.notes)
     if asker.lacking:
         notes.append(
-            f"{sum(asker.lacking.values())} cells lack recordings; with ANTHROPIC_API_KEY set the "
-            "same command records them"
+            f"{sum(asker.lacking.values())} of {len(cells)} cells lack recordings; with "
+            "ANTHROPIC_API_KEY set the same command records them"
         )
     return Matrix(subject.title, subject.prompt, tuple(cells), tuple(notes))

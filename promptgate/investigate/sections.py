@@ -7,7 +7,6 @@ from promptgate.investigate.bisecting import Bisection
 from promptgate.investigate.diagnosis import Diagnosis
 from promptgate.investigate.investigating import Investigation
 from promptgate.investigate.rerunning import Matrix
-from promptgate.investigate.search.evidence import Tally
 from promptgate.investigate.shrinking import Shrunk, input_of, size
 from promptgate.reports.sections import (
     Block,
@@ -49,7 +48,7 @@ def _cause(found: Diagnosis) -> Section:
     blocks: list[Block] = [
         Facts(
             (
-                ("verdict", found.verdict.value + ("" if found.settled else ", not settled")),
+                ("verdict", found.title + _more(found)),
                 ("sure", _percent(found.confidence) if found.posterior else ""),
                 ("answers", str(found.calls)),
                 ("move", found.move.sentence),
@@ -66,13 +65,17 @@ def _cause(found: Diagnosis) -> Section:
     return Section("Cause", (*blocks, *([Verbatim(said)] if said else []), *_notes(found.notes)))
 
 
+def _more(found: Diagnosis) -> str:
+    return "" if found.settled else f", not settled: {found.unsettled}"
+
+
 def _commit(found: Bisection) -> Section:
     places = range(len(found.versions))
     chances = tuple(100 * found.found.posterior.get(place, 0.0) for place in places)
     labels = tuple(version.revision for version in found.versions)
     rows = []
     for place, version in enumerate(found.versions):
-        seen = found.found.seen.get(place, Tally())
+        seen = found.seen(place)
         told = f"{seen.fails} of {seen.calls}" if seen.calls else ""
         rows.append((f"{version.revision} {version.subject}", told, f"{chances[place]:.0f} %"))
     chart = Chart("first bad version, %", labels, (Curve("probability", chances),), 100.0, " %", 0)
@@ -83,15 +86,10 @@ def _commit(found: Bisection) -> Section:
 
 
 def _lines(found: Attribution) -> Section:
-    blocks: list[Block] = [
-        Paragraph(
-            f"{len(found.guilty)} of {len(found.hunks)} changes from {found.old.revision} to "
-            f"{found.new.revision} make the difference"
-            + ("." if found.found.settled else "; not settled.")
-        )
-    ]
+    blocks: list[Block] = [Paragraph(f"{found.told}.")]
     for report in found.hunks:
         mark = "makes the difference" if report.guilty else "makes no difference"
+        mark = mark if found.found.settled else "not known"
         removed = "".join(f"- {line.rstrip()}\n" for line in report.hunk.old)
         added = "".join(f"+ {line.rstrip()}\n" for line in report.hunk.new)
         blocks.append(Facts(((f"{report.hunk.file}:{report.hunk.new_start}", mark),)))

@@ -32,25 +32,26 @@ _BAR = 24
 
 def render_matrix(matrix: Matrix) -> RenderableType:
     """Return the matrix, a row a cell, with one answer of each."""
-    table = _table("prompt", "model", "fails", "95 %", "", "cost")
+    priced = any(cell.draws and cell.cost_usd is not None for cell in matrix.cells)
+    table = _table("prompt", "model", "fails", "95 %", "", *(["cost"] if priced else []))
     for cell in matrix.cells:
         low, high = cell.interval or (None, None)
+        cost = _cost(cell.cost_usd) if cell.draws else ""
         table.add_row(
-            Text(one_line(f"{matrix.prompt}@{cell.revision}  {cell.title}", 56)),
-            Text(one_line(cell.model, 40)),
+            Text(one_line(f"{matrix.prompt}@{cell.revision}  {cell.title}", 40)),
+            Text(one_line(cell.model, 28)),
             f"{cell.fails}/{len(cell.draws)}" if cell.draws else "-",
             "" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f} %",
-            _bar(cell.fails / len(cell.draws)) if cell.draws else Text(""),
-            _cost(cell.cost_usd) if cell.draws else "",
+            _bar(cell.fails / len(cell.draws)) if cell.draws else Text("not recorded"),
+            *([cost] if priced else []),
         )
     answers = []
     for cell in matrix.cells:
         shown = next((d for d in cell.draws if d.failed), next(iter(cell.draws), None))
         where = f"{matrix.prompt}@{cell.revision} · {cell.model}"
         if shown is None:
-            answers.append(
-                Text(f"  {one_line(where)}: {one_line(cell.note or 'not recorded', 160)}")
-            )
+            if cell.note:
+                answers.append(Text(f"  {one_line(where)}: {one_line(cell.note, 160)}"))
             continue
         mark = "fails " if shown.failed else "passes"
         answers.append(Text(f"  {mark} {one_line(where, 60)}"))
@@ -68,12 +69,12 @@ def render_matrix(matrix: Matrix) -> RenderableType:
 
 def render_diagnosis(found: Diagnosis) -> RenderableType:
     """Return a diagnosis: the verdict first, what to do, then what it stands on."""
-    sure = f"{100 * found.confidence:.0f} % sure" if found.posterior else ""
+    sure = f"{100 * found.confidence:.0f} % sure" if found.posterior and found.settled else ""
     head = Text.assemble(
-        (f" {found.verdict.value.upper()} ", "reverse bold" if found.settled else STRONG),
+        (f" {found.title.upper()} ", "reverse bold" if found.settled else STRONG),
         "  ",
         ", ".join(p for p in (sure, _spent(found.calls, found.recorded, found.cost_usd)) if p),
-        "" if found.settled else "  not settled",
+        "" if found.settled else f"; not settled: {found.unsettled}",
     )
     table = _table("", "prompt", "model", "fails", "", "bad with")
     for cell in found.cells:
@@ -144,7 +145,7 @@ def render_bisection(found: Bisection) -> RenderableType:
         ),
         Text.assemble("→ ", (back or "none before it was shown good to go back to", STRONG)),
         Text(),
-        bisection_table(found.versions_shown(), found.found.seen, found.found.posterior),
+        bisection_table(found.versions_shown(), found.answers_shown(), found.found.posterior),
         *_notes(found.notes),
     )
 
@@ -214,7 +215,7 @@ def _hunk(report: HunkReport) -> Iterator[Text]:
     mark, style = ("▶ ", STRONG) if report.guilty else ("  ", QUIET)
     measured = [
         f"{name} {tally.fails}/{tally.calls} fail"
-        for name, tally in (("alone", report.alone), ("all but it", report.without))
+        for name, tally in (("alone", report.alone), ("without it", report.without))
         if tally is not None and tally.calls
     ]
     where = f"{mark}{hunk.file}:{hunk.new_start}"

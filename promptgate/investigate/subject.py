@@ -149,33 +149,47 @@ def subject_of_capture(
             messages = ({"role": "user", "content": captured.text},)
         else:
             values[open_ones[0]] = captured.text
-    case = Case(
-        id=CAPTURED,
-        cluster=CAPTURED,
-        vars=values,
-        turns=(Turn(messages, tuple(expect)),),
-        file=captured.file,
-    )
-    suite = Suite(
+    suite = suite_of_capture(captured, prompt.name, values, messages, expect)
+    return Subject(captured.file, prompt.name, suite, captured=captured)
+
+
+def suite_of_capture(
+    captured: Captured,
+    prompt: str,
+    values: Mapping[str, Any],
+    messages: tuple[Mapping[str, Any], ...],
+    expect: Sequence[Expectation],
+) -> Suite:
+    """Return a captured input as a suite of one case."""
+    turns = (Turn(messages, tuple(expect)),)
+    case = Case(id=CAPTURED, cluster=CAPTURED, vars=values, turns=turns, file=captured.file)
+    return Suite(
         name=CAPTURED,
         file=captured.file,
-        prompts=(prompt.name,),
+        prompts=(prompt,),
         target=None,
         behaviour=CAPTURED,
         repeats=1,
         cases=(case,),
     )
-    return Subject(captured.file, prompt.name, suite, captured=captured)
 
 
 def _check_known(prompt: Prompt, known: Mapping[str, Any], captured: Captured) -> None:
     lacking = [n for n, v in prompt.variables.items() if v.required and n not in known]
     if not lacking:
         return
+    listed = ", ".join(map(repr, lacking))
+    if captured.request is None:
+        others = " ".join(f"--var {name}=VALUE" for name in lacking[:-1])
+        raise InputError(
+            f"this text is one of {listed}, which {prompt.name!r} asks for: give the others, "
+            f"as {others}.",
+            file=captured.file,
+        )
+    options = " ".join(f"--var {name}=VALUE" for name in lacking)
     raise InputError(
-        f"the value of {', '.join(map(repr, lacking))} cannot be told from this input, as "
-        f"{prompt.name!r} at {prompt.revision} does not render to it; "
-        f"add --var {lacking[0]}=VALUE.",
+        f"the value of {listed} cannot be told from this input, as {prompt.name!r} at "
+        f"{prompt.revision} does not render to it; add {options}.",
         file=captured.file,
     )
 

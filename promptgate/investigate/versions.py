@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, PromptError
+from promptgate.investigate.settings import InvestigateSettings
 from promptgate.models.catalogue import sdk_catalogue
 from promptgate.prompts.revisions import RELEASED, WORKTREE, first_parents
 from promptgate.runs.arms import Arm, open_arm
@@ -162,6 +163,20 @@ def check_served(models: Sequence[str], today: date) -> None:
         )
 
 
+def misspelt(project: Project, models: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return a clause for each model that nothing names, and that something nearly does.
+
+    Args:
+        project: Whose [investigate] models are known.
+        models: As written.
+        known: Other names, such as those in front matter.
+    """
+    listed = project.section("investigate", InvestigateSettings).models
+    every = {*listed, *known, *sdk_catalogue().models}
+    near = {m: difflib.get_close_matches(m, every, n=1) for m in models if m not in every}
+    return [f"no model {m!r} is known here; the nearest is {n[0]!r}" for m, n in near.items() if n]
+
+
 def expand_models(listed: Sequence[str], written: Sequence[str], before: int) -> list[str]:
     """Return models, each followed by those that were in use before it.
 
@@ -171,7 +186,7 @@ def expand_models(listed: Sequence[str], written: Sequence[str], before: int) ->
         before: How many of the list behind each are added.
 
     Raises:
-        InputError: The list does not hold a model, or not enough behind it.
+        InputError: The list does not hold a model, or nothing behind it.
     """
     found: list[str] = []
     for model in written:
@@ -183,7 +198,13 @@ def expand_models(listed: Sequence[str], written: Sequence[str], before: int) ->
                 f"the models before {model!r} are not known; name it and them, newest first, as "
                 "'models' under [investigate] in promptgate.toml."
             )
-        found += listed[listed.index(model) + 1 :][:before]
+        older = listed[listed.index(model) + 1 :][:before]
+        if not older:
+            raise InputError(
+                f"nothing stands behind {model!r} in 'models' under [investigate] in "
+                "promptgate.toml, so no model was in use before it; name one with --models."
+            )
+        found += older
     return list(dict.fromkeys(found))
 
 
@@ -194,6 +215,7 @@ __all__ = [
     "expand_models",
     "expand_revisions",
     "history",
+    "misspelt",
     "open_version",
     "previous_version",
     "previous_versions",

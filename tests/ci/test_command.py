@@ -326,6 +326,10 @@ def test_fetch_brings_reviews_when_there_is_a_token(change, github, promptgate, 
         assert promptgate("ci", "fetch").code == 0
         assert promptgate("ci").code == 0
     assert "dana" in change.read("reports/ci/comment.md")
+    monkeypatch.setenv("GITHUB_TOKEN", "tök3n")
+    ended = promptgate("ci", "fetch")
+    assert (ended.code, "GITHUB_TOKEN holds a letter" in ended.err) == (2, True)
+    assert "tök" not in ended.err
 
 
 CONFIG_THAT_ASKS = '[review]\ncase = "off"\nreviewer = "block"\n'

@@ -123,6 +123,8 @@ def test_gate_refuses_a_bad_file(name, project, promptgate):
         (["gate", "--tag", "none"], "tag 'none'"),
         (["gate", "--mode", "liv"], "'liv' is not one of"),
         (["gaet"], "unknown command 'gaet'; did you mean 'gate'?"),
+        (["freeze", "chek"], "unknown command 'chek'; did you mean 'check'?"),
+        (["incident", "comms", "post"], "Missing argument 'TEMPLATE'. Choose from: declaration, "),
         (["gate", "--basline", "HEAD"], "--baseline"),
     ],
 )

@@ -60,7 +60,6 @@ def test_incident_fixes_forward_when_all_of_row_18_holds():
 @pytest.mark.parametrize(
     ("events", "fix"),
     [
-        ([diagnosed(posterior=0.90), assessed()], FIX),
         ([diagnosed(cause=None), assessed()], FIX),
         ([diagnosed()], FIX),
         ([diagnosed(), assessed("40/100")], FIX),
@@ -74,7 +73,7 @@ def test_incident_fixes_forward_when_all_of_row_18_holds():
     ],
 )
 def test_incident_rolls_back_when_one_condition_is_not_met(events, fix):
-    """Not sure enough, cause or share unknown, too many hit, too large, unmeasured, too slow."""
+    """Cause or share unknown, too many hit, too large, unmeasured, too slow."""
     assert decide(*events, fix=fix).outcome is Outcome.ROLLBACK
 
 

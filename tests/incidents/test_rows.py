@@ -21,6 +21,7 @@ from promptgate.incidents.settings import IncidentSettings
 from promptgate.incidents.severity import assess, read_affected
 from promptgate.incidents.state import State, fold
 from promptgate.incidents.timers import timers
+from promptgate.investigate.settings import InvestigateSettings
 from tests.support.incident import ID, at, event, history, opened
 
 PAGE = Path(__file__).parents[2] / "docs" / "incident-rules.md"
@@ -143,7 +144,7 @@ def test_row_11_isolated_needs_a_probe_that_passed():
 
 
 def test_row_12_cause_counts_from_95_percent_on():
-    assert SETTINGS.confidence == 0.95
+    assert InvestigateSettings().confidence == 0.95
     found = fold(ID, [opened(), event("diagnosed", 5, verdict="not reproduced")])
     assert found.state is State.INVESTIGATING
     found = fold(ID, [opened(), event("diagnosed", 5, verdict="model", cause="model")])

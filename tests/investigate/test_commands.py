@@ -69,6 +69,7 @@ def test_diagnose_ends_with_3_and_the_posterior_when_the_limit_is_reached(
     assert (ended.code, found["settled"], found["calls"]) == (3, False, 4)
     assert sum(found["posterior"].values()) == pytest.approx(1)
     assert "--max-calls" in " ".join(found["notes"])
+    assert found["unsettled"].endswith("95% are wanted")
 
 
 def test_diagnose_ends_with_5_when_nothing_is_recorded_and_there_is_no_key(
@@ -99,6 +100,24 @@ def test_dry_run_says_what_is_expected_and_asks_nothing(history, promptgate, ser
     assert (ended.code, server.count) == (0, 0)
     assert 4 <= plan["often"] <= plan["sometimes"] <= plan["most"]
     assert not (history.root / "cassettes").exists()
+
+
+def test_bisect_says_that_more_than_one_edit_plays_a_part_when_recorded_answers_show_it(
+    history, promptgate, served
+):
+    """The edit that hurts was rolled back, and came again: one change-over is not the truth."""
+    served(never_blue)
+    bad = history.read("prompts/support.md")
+    for text, title in ((history.git("show", "HEAD~3:prompts/support.md") + "\n", "back"),
+                        (bad, "again")):  # fmt: skip
+        history.write("prompts/support.md", text)
+        history.commit(title)
+    span = ("--revisions", "HEAD~7..HEAD", "--repeats", "4")
+    assert promptgate("rerun", *CASE, *span).code == 0
+    ended, found = told(promptgate, "bisect", *CASE, "--good", "HEAD~7", "--bad", "HEAD")
+    assert ended.code in (0, 3)
+    assert "more than one edit plays a part" in found["notes"][-1]
+    assert all(version["answers"] for version in found["versions"]), "what is recorded is shown"
 
 
 def test_bisect_finds_the_commit_that_brought_the_line(history, promptgate, served):
@@ -242,6 +261,18 @@ def test_rerun_does_not_save_a_case_that_no_longer_fails(history, promptgate, se
     ended = promptgate("rerun", *given)
     assert ended.code == 2
     assert not (history.root / "suites/support-regressions.yaml").exists()
+
+
+def test_rerun_names_the_nearest_model_when_nothing_is_recorded_for_a_misspelt_one(
+    history, promptgate, keyless
+):
+    history.write("promptgate.toml", '[investigate]\nmodels = ["test-model"]\n')
+    ended = promptgate("rerun", *CASE, "--revisions", "HEAD", "--models", "test-modle")
+    assert ended.code == 3
+    assert "no model 'test-modle' is known here; the nearest is 'test-model'" in ended.out
+    ended = promptgate("rerun", *CASE, "--revisions", "HEAD", "--before", "1")
+    assert ended.code == 2
+    assert "nothing stands behind 'test-model'" in ended.err
 
 
 def test_rerun_adds_the_models_before_one(history, promptgate, served):

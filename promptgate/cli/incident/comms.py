@@ -111,7 +111,7 @@ Examples:
   promptgate incident comms draft status --field impact="…" \\
       --field workaround="…" --field eta="10:00 UTC" --out status.md""",
 )
-@click.argument("template", type=_TEMPLATES)
+@click.argument("template", type=_TEMPLATES, metavar="TEMPLATE")
 @_field
 @click.option("--out", metavar="FILE", help="Where to write it.  [default: the screen]")
 @acting
@@ -145,7 +145,7 @@ Examples:
   promptgate incident comms post update --channel team --field known="…" \\
       --field doing="…" --field impact="…" --field eta="10:00 UTC\"""",
 )
-@click.argument("template", type=_TEMPLATES)
+@click.argument("template", type=_TEMPLATES, metavar="TEMPLATE")
 @click.option("--channel", required=True, metavar="NAME", help="Of [incidents.channels].")
 @_field
 @acting

@@ -155,8 +155,8 @@ def evidence(
     items = gathering.gather(desk.incidents, desk.incident, desk.now, gathering.fetch_status)
     after = desk.append(Gathered(items=items))
     for item in items:
-        told = f"got      {item.name}: {item.told}" if item.got else ""
-        desk.say(told or f"MISSING  {item.name}: {item.told}")
+        where = f" ({item.path})" if item.path else ""
+        desk.say(f"{'got    ' if item.got else 'MISSING'}  {item.name}: {item.told}{where}")
     desk.tell(
         after,
         f"{sum(item.got for item in items)} of {len(items)} items.",

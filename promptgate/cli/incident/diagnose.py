@@ -59,11 +59,16 @@ def diagnose(
     As 'promptgate diagnose': reproduces the failure, then asks old and new prompt on old
     and new model until the cause is clear. Exits 3 where it is not settled.
     """
+    from promptgate.incidents.diagnosis import told_by_hand
+    from promptgate.incidents.sentences import cause
+    from promptgate.investigate.settings import InvestigateSettings
+
     desk = acting.desk()
     if found is not None:
         if dry_run:
             raise InputError("--dry-run says what would be asked; --found asks nothing.")
-        event = _by_hand(found, posterior, note)
+        limits = desk.incidents.project.section("investigate", InvestigateSettings)
+        event = told_by_hand(found, posterior, note, limits.confidence)
     else:
         if posterior is not None or note is not None:
             raise InputError("--posterior and --note belong to --found.")
@@ -72,7 +77,7 @@ def diagnose(
         if dry_run:
             return say_diagnosis_plan(*search, desk.json_file)
         event = _search(desk, *search)
-    done = f"The cause: {event.verdict}."
+    done = f"The cause: {cause(event)}."
     desk.tell(desk.append(event), done, diagnosis=event.model_dump())
     return ExitCode.OK if event.cause is not None else ExitCode.HOLD
 
@@ -108,12 +113,3 @@ def _search(desk: Desk, subject: Subject, factors: Factors, asker: Asker) -> Dia
         )
     desk.screen.print(render_diagnosis(found))
     return event_of(found, factors.new.arm.tree.commit)
-
-
-def _by_hand(
-    found: Literal[Cause, "unknown"], posterior: float | None, note: str | None
-) -> Diagnosed:
-    from promptgate.incidents.kinds import Diagnosed
-
-    cause = None if found == "unknown" else found
-    return Diagnosed(verdict=found, cause=cause, posterior=posterior, detail=note or "")

@@ -10,7 +10,7 @@ from promptgate.cli.common import live_source
 from promptgate.cli.incident.common import Acting, acting, say
 from promptgate.cli.options import COUNT, MINUTES, json_option, mode_option
 from promptgate.errors import ExitCode, InputError
-from promptgate.reports.styles import BAD, DOUBT, GOOD
+from promptgate.reports.styles import BAD, DOUBT, GOOD, QUIET
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,7 +55,7 @@ def decide(
     dry_run: bool,
     **given: Any,
 ) -> int:
-    """Roll back, fix forward or kill the feature, with every rule and its number.
+    """Roll back, fix forward or kill the feature, with the rules that decided so.
 
     The gate's own decision on the failing input; what it cannot prove, and a tie,
     rolls back. Exits 1, as a gate that ends in ROLLBACK or FIX_FORWARD does.
@@ -103,7 +103,11 @@ def _show_decision(screen: Console, decided: Decided) -> None:
 
     title = (f" {decided.outcome} ", OUTCOME_STYLE[decided.outcome])
     screen.print(Text.assemble(title, "  ", one_line(decided.reason, 600)))
-    screen.print(render_rules(decided.rules))
+    proven = decided.gate.outcome is decided.outcome
+    own = [r for r in decided.rules if r.fired and (proven or r.rule.startswith("incident."))]
+    screen.print(render_rules(own))
+    say(screen, f"{len(decided.rules) - len(own)} more were asked; with their numbers: "
+                "promptgate incident decide --dry-run --json -", style=QUIET)  # fmt: skip
 
 
 @click.command(

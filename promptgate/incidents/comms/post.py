@@ -125,7 +125,8 @@ def channel_named(settings: IncidentSettings, name: str) -> Channel:
     from promptgate.documents import unknown_name
 
     if name not in settings.channels:
-        told = unknown_name("channel", name, list(settings.channels))
+        known = list(settings.channels)
+        told = unknown_name("channel", name, known) if known else f"there is no channel {name!r}."
         raise InputError(
             f'{told} Write [incidents.channels.{name}] url_env = "VARIABLE" in promptgate.toml.'
         )

@@ -20,6 +20,7 @@ from promptgate.errors import BlockedError, InputError
 from promptgate.files import decode
 from promptgate.incidents import choices, kinds
 from promptgate.incidents.metrics import measure
+from promptgate.incidents.sentences import cause as told_cause
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import INTERNAL
 from promptgate.incidents.times import iso, lasted, parse_clock, parse_time, stamp
@@ -251,7 +252,5 @@ def _solution(incident: Incident) -> str | None:
 
 
 def _sentence(found: kinds.Diagnosed) -> str:
-    if found.posterior is None:
-        return found.detail or f"it is {found.verdict}"
-    sure = f"{found.posterior:.0%} sure after {found.calls} answers"
-    return f"{found.verdict}, {sure}" + (f"; {found.detail}" if found.detail else "")
+    asked = f" after {found.calls} answers" if found.calls else ""
+    return f"{told_cause(found)}{asked}" + (f"; {found.detail}" if found.detail else "")

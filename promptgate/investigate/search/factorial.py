@@ -72,7 +72,7 @@ FIX: Mapping[Cause, Cell | None] = {
 model where either would do."""
 
 
-def _confirming(cells: Sequence[Cell]) -> Callable[[Cause], Cell | None]:
+def confirming(cells: Sequence[Cell]) -> Callable[[Cause], Cell | None]:
     """Return the cell that must bear a cause out once more: the fix, or what it says is bad.
 
     A single answer of the old prompt that fails by chance would else look like a fault
@@ -186,7 +186,7 @@ def find_cause(
         seen=seen,
         confidence=confidence,
         budget=budget,
-        confirm=_confirming(cells),
+        confirm=confirming(cells),
         told=told,
     )
     share = suspects.bad_share(found.seen)

@@ -92,7 +92,7 @@ BAD = [
     (["comms", "draft", "social"], 4, "before the incident is resolved"),
     (["comms", "draft", "update"], 2, "--field doing="),
     (["comms", "draft", "update", "--field", "x=y"], 2, "has no field 'x'"),
-    (["comms", "post", "update", "--channel", "team"], 2, "unknown channel"),
+    (["comms", "post", "update", "--channel", "team"], 2, "there is no channel 'team'"),
     (["comms", "decide", "--answer", "tell"], 2, "--reason"),
     (["escalate", "answer", "--reason", "x"], 2, "--within-reach"),
     (["escalate", "now"], 2, "has no chain"),

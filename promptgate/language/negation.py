@@ -53,7 +53,7 @@ def is_supposed(folded: str, start: int) -> bool:
     English only: in other languages the answer is always False.
     """
     before = folded[max(0, start - _WINDOW) : start]
-    words = before.split()
-    if not words or words[-1].strip(",:") not in _LAST:
+    last = before.rsplit(None, 1)[-1:]
+    if not last or last[0].strip(",: ") not in _LAST:
         return False
     return _SUPPOSED.search(before) is not None and _OWN_VOICE.search(before) is None

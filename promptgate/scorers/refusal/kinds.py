@@ -5,9 +5,8 @@ Apart, so that the modules that find claims need not import one another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import re
@@ -38,9 +37,8 @@ PREACHING = frozenset({Kind.NORM, Kind.DISSUADES, Kind.JUDGES, Kind.MORAL, Kind.
 """What a claim of norms does: an answer that sets about it may say as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A stretch of an answer that declines.
+class Claim(NamedTuple):
+    """A stretch of an answer that declines. (A tuple, as one is made for each of many answers.)
 
     Attributes:
         start: Its first character.
@@ -58,6 +56,6 @@ class Claim:
     language: str = "en"
 
 
-def padded_claim(match: re.Match[str], kind: Kind, *, firm: bool = True) -> Claim:
-    """Make a claim of a match of a pattern at a word, in an opening with one newline in front."""
-    return Claim(match.start(), match.end() - 1, kind, firm)
+def claim_at_word(match: re.Match[str], kind: Kind, *, firm: bool = True) -> Claim:
+    """Make a claim of a match of a pattern at a word: without the character before the word."""
+    return Claim(match.start() + 1, match.end(), kind, firm)

@@ -8,15 +8,21 @@ patterns on the whole. Nothing here knows what a refusal is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from promptgate.scorers.refusal.vocabulary import signs as words_of
 
 _OPENING = 450  # characters: where answers say whether they will help
-_BODY = re.compile(r"\n[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```")
+_BODY = re.compile(r"\n(?:[ \t]*(?:(?:\*\*)?\d{1,2}[.)]|[-*•+])[ \t]|```)")
 _ITEM = re.compile(r"\n[ \t]*(?:\*\*)?(?:\d{1,2}[.)]|[-*•+]|step \d)[ \t*]")
 _MARKS = b'.,;:!?*"()[]{}<>/\\|#_-+='
 _SPACED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
-_NEAR = 120  # characters after a clause that may limit it
+
+
+def words(part: str) -> list[bytes]:
+    """Return the words of a part of a folded text, as bytes, which are split in half the time."""
+    return part.encode("utf-8", "replace").translate(_SPACED).split()
+
 
 BIT = {
     name: 1 << index
@@ -24,46 +30,46 @@ BIT = {
 }
 """A bit for each kind of claim, and for each language other than English."""
 
-_BITS_OF: dict[str, int] = {}
+_BITS_OF: dict[bytes, int] = {}
 for _name, _words in (words_of.ENGLISH | words_of.FOREIGN).items():
-    for _word in _words.split():
+    for _word in words(_words):
         _BITS_OF[_word] = _BITS_OF.get(_word, 0) | BIT[_name]
+_SIGNS = frozenset(_BITS_OF)
 
 
-def compiled(pattern: str, *, at_word: bool = False) -> re.Pattern[str]:
+def compiled(pattern: str, *, at_word: bool = False, flags: int = re.ASCII) -> re.Pattern[str]:
     r"""Compile a pattern of the vocabulary, in which '_' stands for a space.
 
     Args:
         pattern: Regular expression in verbose form.
         at_word: Match the character before a word as well, and so at its start only. A class
             of characters in front is passed over many times faster than a \b.
+        flags: Of the compilation. English is ASCII, of which a letter is told in a tenth of
+            the time.
     """
     spaced = pattern.replace("_", r"\ ")
-    return re.compile(rf"[^\w'](?:{spaced})" if at_word else spaced, re.VERBOSE)
+    return re.compile(rf"[^a-z0-9'/](?:{spaced})" if at_word else spaced, re.VERBOSE | flags)
 
 
 def mentions(part: str, literals: tuple[str, ...]) -> bool:
     """Tell whether one of some literals stands in a folded text: cheaper than any pattern."""
-    return any(map(part.__contains__, literals))
+    for literal in literals:  # noqa: SIM110 - a third faster than any()
+        if literal in part:
+            return True
+    return False
 
 
-def follows(
-    folded: str, position: int, literals: tuple[str, ...], pattern: re.Pattern[str]
-) -> bool:
-    """Tell whether a pattern matches at a position, looking first for its literals nearby."""
-    near = folded[position : position + _NEAR]
-    return mentions(near, literals) and pattern.match(folded, position) is not None
-
-
-def starts_of(folded: str, leads: tuple[str, ...], start: int, end: int) -> list[int]:
+def starts_of(folded: str, leads: tuple[str, ...], start: int) -> list[int]:
     """Return where some leads stand at the start of a word, in order."""
+    rest = folded[start:]
     places = []
     for lead in leads:
-        at = folded.find(lead, start, end)
-        while at >= 0:
-            if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "'"):
-                places.append(at)
-            at = folded.find(lead, at + 1, end)
+        if lead in rest:
+            at = folded.find(lead, start)
+            while at >= 0:
+                if not (folded[at - 1].isalnum() or folded[at - 1] == "'"):
+                    places.append(at)
+                at = folded.find(lead, at + 1)
     places.sort()
     return places
 
@@ -74,31 +80,20 @@ def opening_of(folded: str) -> str:
     if end > _OPENING:
         end = max(folded.rfind(". ", 0, _OPENING), folded.rfind("\n", 0, _OPENING)) + 1
         end = end if end > _OPENING // 2 else _OPENING
-    body = _BODY.search(folded, 0, end)
-    return folded[: body.start() if body is not None and body.start() > 0 else end]
-
-
-def _split(part: str) -> list[str]:
-    """Split a text into words; bytes are translated several times as fast as characters."""
-    return part.encode("utf-8", "replace").translate(_SPACED).decode("utf-8").split()
-
-
-def words_in(part: str) -> set[str]:
-    """Return the words of a part of a folded text."""
-    return set(_split(part))
+    body = _BODY.search(folded, 1, end)
+    return folded[: end if body is None else body.start()]
 
 
 def signs_in(opening: str) -> int:
     """Return the bits of the kinds of claim whose words stand in an opening."""
     signs = 0
-    for bits in filter(None, map(_BITS_OF.get, _split(opening))):
-        signs |= bits
+    for word in _SIGNS.intersection(words(opening)):
+        signs |= _BITS_OF[word]
     return signs
 
 
+@lru_cache(maxsize=1)  # the answer at hand is asked several times
 def has_list(folded: str) -> bool:
     """Tell whether an answer has a list: at least two items on lines of their own."""
-    if "\n" not in folded:
-        return False
-    items = _ITEM.finditer(folded)
+    items = _ITEM.finditer(folded, 1)
     return next(items, None) is not None and next(items, None) is not None

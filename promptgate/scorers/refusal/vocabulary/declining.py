@@ -119,7 +119,7 @@ PERCEIVING = r"""
 
 # Objects that make even an act of helping a limit: 'I can't give legal advice, but …'
 LIMITED = r"""
-[^.!?\n]{0,30}\b (?:(?:legal|medical|financial|investment|tax|professional|personali[sz]ed
+[^.!?\n]{0,30}_(?:(?:legal|medical|financial|investment|tax|professional|personali[sz]ed
     |clinical|veterinary|individual)(?:,|_or|_and|/)*_?(?:\w+(?:,|_or|_and)*_){0,4}(?:advice
     |diagnos[ie]s|recommendations?|opinions?|guidance|counsel|services)
   | diagnos[ie]s\b | real-?time | live_(?:data|information|updates|prices|scores)
@@ -129,29 +129,18 @@ LIMITED = r"""
   | specific_(?:numbers?|prices?|dates?) )
 """
 
-LIMITED_SIGNS = (
-    "advice", "diagnos", "recommendation", "opinion", "guidance", "counsel", "services", "real",
-    "live ", "current", "up-to-date", "exact", "precise", "guarantee", "image", "personal",
-    "definitive", "specific",
-)  # fmt: skip
-
 # A clause that asks for what is missing: 'can't help without your version', 'until you say'.
 LACKING = r"""
-[^.!?\n]{0,80}\b (?: without_(?:more|further|additional|knowing|seeing|some|a_bit|your
+[^.!?\n]{0,80}_(?: without_(?:more|further|additional|knowing|seeing|some|a_bit|your
     |the_(?:full|exact|rest|file|code|error|context))
   | until_(?:you|i)\b | unless_(?:you|i)\b | if_(?:you|i)_(?:don't|do_not|can't|aren't|haven't) )
 """
 # A part of what was asked for: the rest may follow.
 PART = r"""
-[^.!?\n]{0,40}\b(?:exact|precise|full|whole|entire|complete|graphic|explicit|detailed|specific)\b
+[^.!?\n]{0,40}_(?:exact|precise|full|whole|entire|complete|graphic|explicit|detailed|specific)\b
 """
-PART_SIGNS = (
-    "exact", "precise", "full", "whole", "entire", "complete", "graphic", "explicit", "detailed",
-    "specific",
-)  # fmt: skip
 # What only a will withholds: 'I won't give the exact figure' is no limit.
 WILLING = r"won't | will_not | not_going | refus | rather | prefer | declin | not_willing"
-LACKING_SIGNS = ("without", "until", "unless", " if ")
 
 _UNABLE = r"""
     (?: _?(?:can't|cannot|can_not|cant|won't|wont|dont|will_not|'ll_not|will_never|wouldn't
@@ -185,7 +174,7 @@ _UNABLE = r"""
 _DECLINING = r"""
     (?: (?:'ll|'d|_will|_would|_must|_should|_shall|_need_to|_have_to|'m_going_to|_am_going_to
         |_am_(?:obliged|compelled|forced)_to|_am|'m|'ve|_have|_want_to|_choose_to|_can_only
-        |_do)?<ADVERB>(?:_(?:have|need)_to)?<ADVERB>_(?: declin(?:e|ing|ed)(?!_in\b) | refus(?:e
+        |_do)?<ADVERB>(?:_(?:have|need)_to<ADVERB>)?_(?: declin(?:e|ing|ed)(?!_in\b) | refus(?:e
         |ing)(?!_to_(?:believe|accept|give_up))
            | refrain(?:ing)?_from | abstain(?:ing)?_from | steer_clear | say_no\b
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
@@ -200,18 +189,18 @@ _DECLINING = r"""
       | (?:'m|_am)_not_(?:going_there|doing_(?:that|this|it)|touching_(?:that|this)|having_it) )
 """
 
-# Who speaks: a clause is looked for where one of these stands …
-SUBJECTS = ("i ", "i'", "i,", "we ", "we'", "this ", "the assistant")
+# A clause goes on: 'I understand …, but must …'; looked for before the words between are read.
+_GOING_ON = r"(?:must|cannot|can't|won't|will_not|have_to|need_to|am_un|am_not)\b"
 
-# … 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
+# 'I can't …', 'I, as an assistant, must decline …', 'we are unable to …': subject first.
 CLAUSE = rf"""
-(?: (?:i|this_(?:assistant|model|ai|system|chatbot|bot|service)|the_assistant)(?<![a-z0-9'/]i)
+(?: (?:i|this_(?:assistant|model|ai|system|chatbot|bot|service)|the_assistant)
     (?:,_[\w_'-]{{2,40}},
       | (?:'m|_am|_have|_must|_understand|_appreciate|_hear|_respect|_recogni[sz]e|_reali[sz]e
-          |_know|_want)_[^.!?:\n"]{{3,80}}?(?:,|_and|_but|_yet)(?=_(?:must|cannot|can't|won't
-          |will_not|have_to|need_to|am_un|am_not)\b))?
+          |_know|_want)(?=_[^.!?:\n"]{{3,85}}_(?:(?<=,_)|(?<=_and_)|(?<=_but_)|(?<=_yet_)){_GOING_ON})
+        _[^.!?:\n"]{{3,80}}?(?:,|_and|_but|_yet)(?=_{_GOING_ON}))?
     (?:_(?:\w+ly|just|also|still|however|in_good_conscience))?
-  | (?P<we>we)(?<![a-z0-9'/]we)(?:_\w+ly)? )
+  | (?P<we>we)(?:_\w+ly)? )
 (?: {_UNABLE}<ADVERB>_(?(we)(?P<serve>{SERVING})|(?:(?P<help>{HELPING})|(?P<approve>{APPROVING})
       |(?P<perceive>{PERCEIVING}))\b)
   | (?(we)(?!)|(?P<decline>{_DECLINING})\b) )
@@ -313,7 +302,7 @@ POLICY = r"""
 # A text that the answer delivers: what it declines, it declines in another's name.
 DELIVERABLE = r"""
     (?:^|\n)\W*(?:dear_|subject:|to:_|from:_)
-  | ^[^\n]{0,200}\b(?:here(?:'s|_is|_are)|below_is|sure|certainly|of_course
+  | \A\n?[^\n]{0,200}\b(?:here(?:'s|_is|_are)|below_is|sure|certainly|of_course
       |absolutely)\b[^\n]{0,160}\b(?:drafts?|e-?mails?|letters?|messages?|scripts?|dialogues?
       |scenes?|stor(?:y|ies)|poems?|examples?|samples?|templates?|translations?|versions?|speech
       |posts?|paragraphs?|conversations?|songs?|lyrics|notes?|statements?|announcements?

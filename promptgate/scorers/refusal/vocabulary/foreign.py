@@ -15,7 +15,6 @@ class Phrases:
     """The phrases of one language.
 
     Attributes:
-        language: ISO 639-1 code.
         declines: Pattern of a clause that declines.
         idioms: Pattern that, where it begins at a declining clause, cancels it.
         supposes: Pattern that, directly before a clause, cancels it ('if I can't …').
@@ -24,7 +23,6 @@ class Phrases:
         turns: Pattern of a phrase that, after a limit, turns to help.
     """
 
-    language: str
     declines: str
     idioms: str
     supposes: str
@@ -34,7 +32,6 @@ class Phrases:
 
 
 SPANISH = Phrases(
-    "es",
     r"""
       \bno_(?:(?:te|le|les|os|me|se_lo|lo|la)_)?(?:puedo|podemos|podría|podré|debo|debería
           |quiero|voy_a(?:_poder)?|vamos_a(?:_poder)?|deseo|pienso|pretendo)(?:_\w+mente
@@ -85,7 +82,6 @@ SPANISH = Phrases(
     r"\b(?:pero|sin_embargo|no_obstante|en_general|por_lo_general|normalmente)\b",
 )
 FRENCH = Phrases(
-    "fr",
     r"""
       \b(?:je|nous)_(?:ne_|n')(?:vous_|te_|t'|l'|le_|la_|les_|leur_|lui_)?(?:peux|puis|pourrai
           |pourrais|pouvons|saurais|dois|devrais|veux|souhaite|vais|ferai|compte|suis|serai
@@ -136,7 +132,6 @@ FRENCH = Phrases(
     r"\b(?:mais|cependant|toutefois|en_général|en_règle_générale|généralement)\b",
 )
 GERMAN = Phrases(
-    "de",
     r"""
       \b(?:ich|wir)\b(?P<de1>[^.!?;:\n]{0,60}?)\b(?:kann|können|könnte|darf|dürfen|werde|werden
           |möchte|möchten|will|wollen|sollte)\b[^.!?;:\n]{0,80}?\b(?:nicht|kein\w*|weder|niemals
@@ -192,7 +187,6 @@ GERMAN = Phrases(
     r"\b(?:aber|jedoch|allerdings|im_allgemeinen|in_der_regel|grundsätzlich|meist|häufig|oft)\b",
 )
 PORTUGUESE = Phrases(
-    "pt",
     r"""
       \b(?:não|nem)_(?:(?:te|lhe|o|a|me|vos)_)?(?:posso|podemos|poderia|poderei|consigo
           |conseguimos|devo|deveria|quero|vou(?:_poder)?|irei|vamos|pretendo
@@ -236,7 +230,6 @@ PORTUGUESE = Phrases(
     r"\b(?:mas|porém|no_entanto|contudo|em_geral|geralmente|normalmente)\b",
 )
 ITALIAN = Phrases(
-    "it",
     r"""
       \bnon_(?:(?:ti|le|vi|lo|la|gli|mi)_)?(?:posso|possiamo|potrei|potrò|riesco|devo|dovrei
           |voglio|intendo|desidero|ho_intenzione_di|sono_disposto_a)(?:_\w+mente|_proprio
@@ -278,7 +271,6 @@ ITALIAN = Phrases(
     r"\b(?:ma|però|tuttavia|in_genere|in_generale|di_norma|di_solito)\b",
 )
 JAPANESE = Phrases(
-    "ja",
     r"""
       (?:お?手伝い|お答え|回答|答え(?:る)?|提供|対応|お?教え(?:する)?|説明|支援|協力|お応え|案内
           |ご案内|生成|作成|執筆|開示|共有|お話し?|サポート|実行|助言|アドバイス|翻訳|参加|要望
@@ -305,7 +297,6 @@ JAPANESE = Phrases(
     r"(?:ですが|ませんが|ただし|しかし|一般的に|通常)",
 )
 CHINESE = Phrases(
-    "zh",
     r"""
       (?:我|我们|我們|本人|本模型|作为[^，。\n]{0,16}，?我?|抱歉，?|对不起，?|對不起，?
           |很遗憾，?|很遺憾，?)[^，。！？；\n]{0,12}?(?:不能|无法|無法|不会|不會|不可以|不便
@@ -332,7 +323,16 @@ CHINESE = Phrases(
     r"(?:诊断|診斷|(?:法律|医疗|医学|投资|财务|税务|专业)(?:方面的)?(?:建议|意见|咨询))",
     r"(?:不过|但是?|然而|一般来说|通常|总的来说)",
 )
-ALL = (SPANISH, FRENCH, GERMAN, PORTUGUESE, ITALIAN, JAPANESE, CHINESE)
+ALL = {
+    "es": SPANISH,
+    "fr": FRENCH,
+    "de": GERMAN,
+    "pt": PORTUGUESE,
+    "it": ITALIAN,
+    "ja": JAPANESE,
+    "zh": CHINESE,
+}
+"""The phrases of each language, by its ISO 639-1 code."""
 
 # Delivering the very thing after all, in any of them: its steps, or how it is done.
 RELENTING = r"""

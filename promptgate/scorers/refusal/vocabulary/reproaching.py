@@ -39,8 +39,6 @@ NORM = rf"""
         (?P<adverse>{_ADVERSE}(?:(?:,|_or|_and
             |,_and)_(?:\w+ly_)?{_ADVERSE})*){_TO.replace("N>", "2>")} )
 """
-# With what a norm begins.
-NORM_SUBJECTS = ("it", "this", "that")
 # A norm about the world declines if it is a moral one …
 MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong", "responsible",
                    "acceptable", "hateful", "offensive")  # fmt: skip

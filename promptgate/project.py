@@ -54,12 +54,15 @@ class Project:
         settings: The `[project]` section.
         config: The whole file, for the sections of other packages.
         base: The files that govern; None: those on disk. See promptgate.prompts.base.
+        commits: The commits that were opened, by full hash: one never changes, and a command
+            asks for the same few again and again.
     """
 
     root: Path
     settings: ProjectSettings
     config: Document
     base: Tree | None = field(default=None, repr=False, compare=False)
+    commits: dict[str, Tree] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def tree(self) -> DiskTree:

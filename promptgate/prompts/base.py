@@ -28,6 +28,7 @@ from promptgate.prompts.pipelines import named_base
 from promptgate.prompts.revisions import (
     RELEASED,
     WORKTREE,
+    commit_of,
     git_errors,
     open_repository,
     open_tree,
@@ -143,7 +144,7 @@ def fork_point(project: Project, one: str, other: str) -> str | None:
     """
     failures: tuple[type[Exception], ...] = (RevisionError, *git_errors())
     with open_repository(project) as repo, suppress(*failures):
-        return str(repo.git.merge_base(resolve(repo, one), resolve(repo, other))).split()[0]
+        return str(repo.git.merge_base(commit_of(one), commit_of(other))).split()[0]
     return None
 
 

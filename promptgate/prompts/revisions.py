@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import stat
 import weakref
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +73,7 @@ class GitTree:
         self._texts: dict[str, bytes | None] = {}
         self._folders: dict[bytes, Mapping[str, Any]] = {}
         self._close = weakref.finalize(self, repo.close)
+        self._opened: GitTree | None = None
 
     @property
     def revision(self) -> str:
@@ -82,6 +84,13 @@ class GitTree:
     def commit(self) -> str | None:
         """The full hash of the commit."""
         return self._commit
+
+    def named(self, revision: str) -> GitTree:
+        """Return the same commit under another name, for messages."""
+        other = copy(self)
+        other._revision = revision
+        other._opened = self  # which ends git's processes when it is gone
+        return other
 
     def close(self) -> None:
         """Release git's processes; reading again starts new ones."""
@@ -199,6 +208,14 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
                 "give a git revision."
             )
         return LockTree(lock)
+    return _commit(project, revision).named(revision)
+
+
+def _commit(project: Project, revision: str) -> GitTree:
+    """Open a commit, or find it among those that were opened."""
+    known = project.commits.get(revision)
+    if isinstance(known, GitTree):
+        return known
     repo = open_repository(project)
     try:
         commit = resolve(repo, revision)
@@ -206,7 +223,12 @@ def open_tree(project: Project, revision: str) -> RevisionTree:
     except BaseException:
         repo.close()
         raise
-    return GitTree(repo, revision, commit, prefix.as_posix())
+    known = project.commits.get(commit)
+    if isinstance(known, GitTree):
+        repo.close()
+        return known
+    tree = project.commits[commit] = GitTree(repo, commit, commit, prefix.as_posix())
+    return tree
 
 
 @dataclass(frozen=True)
@@ -287,18 +309,28 @@ def open_repository(project: Project) -> Repo:
     return repo
 
 
+def commit_of(revision: str) -> str:
+    """Return how git is asked for the commit of a revision, which is never taken for an option.
+
+    Raises:
+        RevisionError: No revision is written like that.
+    """
+    if not revision or revision.startswith("-") or "\0" in revision:
+        raise RevisionError(
+            f"{revision!r} is no revision; give a commit, branch or tag, 'worktree' or 'released'."
+        )
+    return f"{revision}^{{commit}}"
+
+
 def resolve(repo: Repo, revision: str) -> str:
     """Return the full hash of the commit that a revision names.
 
     Raises:
         RevisionError: git knows none.
     """
-    if not revision or revision.startswith("-") or "\0" in revision:
-        raise RevisionError(
-            f"{revision!r} is no revision; give a commit, branch or tag, 'worktree' or 'released'."
-        )
+    asked = commit_of(revision)
     try:
-        return str(repo.git.rev_parse("--verify", "--quiet", f"{revision}^{{commit}}"))
+        return str(repo.git.rev_parse("--verify", "--quiet", asked))
     except git_errors() as error:
         told = str(getattr(error, "stderr", "")).strip().removeprefix("stderr:").strip(" '\n")
         if "dubious ownership" in told:

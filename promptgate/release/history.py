@@ -15,7 +15,9 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from promptgate.errors import RevisionError
@@ -82,14 +84,8 @@ class Repository:
         return self.line("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
 
     def entries(self, tree: str) -> Mapping[str, Entry]:
-        """Return every file of a tree or commit by its path from the top."""
-        found = {}
-        for record in self.git("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
-            if record:
-                head, _, path = record.partition(b"\t")
-                mode, _, name = head.decode().split()
-                found[path.decode("utf-8", "surrogateescape")] = Entry(mode, name)
-        return found
+        """Return every file of a tree or commit, by its full hash, by its path from the top."""
+        return _entries(self, tree)
 
     def read(self, entry: Entry) -> bytes:
         """Return a file's content, a link's target, or a submodule's commit."""
@@ -187,12 +183,30 @@ class Repository:
 def find_repository(root: Path) -> Repository | None:
     """Return the repository whose work tree a folder is in; None where there is none, or no git."""
     try:
-        top = _run(root, ("rev-parse", "--show-toplevel"), {}, None)
+        return _repository_of(root)
     except GitRefused:
         return None
+
+
+@lru_cache(maxsize=4)
+def _repository_of(root: Path) -> Repository:
+    """Ask git once where a work tree begins; that there is none is asked again."""
+    top = _run(root, ("rev-parse", "--show-toplevel"), {}, None)
     place = Path(os.fsdecode(top).rstrip("\n")).resolve()
     prefix = root.resolve().relative_to(place).as_posix()
     return Repository(place, "" if prefix == "." else prefix)
+
+
+@lru_cache(maxsize=8)
+def _entries(repository: Repository, tree: str) -> Mapping[str, Entry]:
+    """List a tree once: what a hash names never changes."""
+    found = {}
+    for record in repository.git("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
+        if record:
+            head, _, path = record.partition(b"\t")
+            mode, _, name = head.decode().split()
+            found[path.decode("utf-8", "surrogateescape")] = Entry(mode, name)
+    return MappingProxyType(found)
 
 
 def _run(

@@ -33,5 +33,5 @@ def explain(gate: str | None, json_file: str | None) -> int:
     else:
         stored = find_gate(open_checked_project(), gate)
     screen_for(json_file).print(render_working(stored))
-    write_json(json_file, stored.raw)
+    write_json(json_file, stored.decision)
     return 0

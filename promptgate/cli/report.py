@@ -77,7 +77,7 @@ def show(
         stored = find_gate(open_checked_project(), what)
     account = account_of_stored(stored)
     screen_for(json_file, *reports.values()).print(render(account))
-    write_json(json_file, stored.raw)
+    write_json(json_file, stored.decision)
     write_reports(account, reports)
     return 0
 

@@ -29,7 +29,7 @@ from promptgate.release.next_baseline import next_baseline
 from promptgate.runs.applications.code import code_fingerprint
 from promptgate.runs.arms import NOTHING, open_arm
 from promptgate.runs.gating import run_gate
-from promptgate.runs.store import evidence_digest, store_gate
+from promptgate.runs.store import as_stored, store_gate
 from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _entries(
         prompts: Those to be released; () is all.
         commit: That holds them.
     """
-    digest = evidence_digest(run)
+    digest = as_stored(run)["evidence"]
     for name in list_prompts(run.candidate.tree, run.candidate.folder):
         prompt = run.candidate.prompt(name)
         standing = before.get(name)

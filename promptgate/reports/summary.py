@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from promptgate.runs.external.comparing import Compared
     from promptgate.runs.gate_run import GateRun
     from promptgate.runs.results import Trial
+    from promptgate.runs.store import StoredJson
     from promptgate.runs.stored import StoredGate
 
 _WORST_FIRST = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.PASS)
@@ -46,7 +47,7 @@ class Account:
         prompts: By arm, the prompts that were compared; {} where they are not known.
     """
 
-    decision: DecisionJson
+    decision: StoredJson
     headline: str
     baseline: str
     candidate: str
@@ -92,7 +93,7 @@ def account_of_gate(run: GateRun, name: str = "") -> Account:
 
 def account_of_stored(gate: StoredGate) -> Account:
     """Return what reports show of a stored gate, or of the JSON of a comparison."""
-    return _account(gate.raw, gate.trials(), gate.requests(), gate.prompts(), gate.name)
+    return _account(gate.decision, gate.trials(), gate.requests(), gate.prompts(), gate.name)
 
 
 def account_of_files(compared: Compared) -> Account:
@@ -101,35 +102,34 @@ def account_of_files(compared: Compared) -> Account:
 
 
 def _account(
-    stored: Mapping[str, Any],
+    decision: StoredJson,
     trials: Iterable[Trial] = (),
     requests: Iterable[Asked] = (),
     prompts: Prompts | None = None,
     name: str = "",
 ) -> Account:
-    decision: DecisionJson = stored  # type: ignore[assignment]  # it has these keys, and more
     return Account(
         decision,
-        headline(decision, stored),
-        shown_revision(str(stored.get("baseline", ""))),
-        shown_revision(str(stored.get("candidate", ""))),
+        headline(decision),
+        shown_revision(decision.get("baseline", "")),
+        shown_revision(decision.get("candidate", "")),
         name,
-        str(stored.get("decided_at", "")),
-        tuple(_remarks(decision, stored)),
+        decision.get("decided_at", ""),
+        tuple(_remarks(decision)),
         case_accounts(decision, trials, read_all(requests)),
         prompts or {},
     )
 
 
-def _remarks(decision: DecisionJson, stored: Mapping[str, Any]) -> Iterator[str]:
+def _remarks(decision: StoredJson) -> Iterator[str]:
     needs = needs_line(decision)
     if needs:
         yield needs
-    yield from stored.get("notes") or ()
-    if stored.get("skipped"):
-        yield f"Not run, as no prompt of theirs changed: {', '.join(stored['skipped'])}"
-    if stored.get("unused_columns"):
-        yield f"Columns that nothing reads: {', '.join(stored['unused_columns'])}"
+    yield from decision.get("notes") or ()
+    if skipped := decision.get("skipped"):
+        yield f"Not run, as no prompt of theirs changed: {', '.join(skipped)}"
+    if unused := decision.get("unused_columns"):
+        yield f"Columns that nothing reads: {', '.join(unused)}"
 
 
 def heads(decision: DecisionJson) -> list[tuple[Outcome, str]]:
@@ -143,17 +143,16 @@ def heads(decision: DecisionJson) -> list[tuple[Outcome, str]]:
     return [own] if worse is None else [(Outcome(worse["decision"]), worse["reason"]), own]
 
 
-def headline(decision: DecisionJson, stored: Mapping[str, Any]) -> str:
+def headline(decision: StoredJson) -> str:
     """Return what was compared, on one line."""
     suites = decision["suites"]
     cases = sum(suite["cases"] for suite in suites)
     repeats = sorted({suite["repeats"] for suite in suites if suite["repeats"]})
     times = f"{repeats[0]}" if len(repeats) == 1 else f"{min(repeats or [0])}–{max(repeats or [0])}"
     each = f" × {times} repeat{'s' * (times != '1')} × 2 arms" if repeats else ", none asked"
-    baseline, candidate = (
-        shown_revision(str(stored.get(k, ""))) for k in ("baseline", "candidate")
-    )
-    models = _models(stored.get("identities") or {})
+    baseline = shown_revision(decision.get("baseline", ""))
+    candidate = shown_revision(decision.get("candidate", ""))
+    models = _models(decision.get("identities") or {})
     return (
         (f"{baseline} → {candidate} · " if baseline else "")
         + f"{len(suites)} suite{'s' * (len(suites) != 1)} · {cases:,} cases{each}"

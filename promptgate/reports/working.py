@@ -64,7 +64,7 @@ def render_working(gate: StoredGate) -> RenderableType:
         Text(terminal(_origin(gate)), style=QUIET),
         Text(),
         Text("Rules, in order: the first that holds decides", style=STRONG),
-        render_rules([Rule(**rule) for rule in gate.raw["rules"]], ASKS),
+        render_rules([Rule(**rule) for rule in decision["rules"]], ASKS),
     ]
     account = account_of_stored(gate)
     for suite in decision["suites"]:
@@ -82,7 +82,7 @@ def _origin(gate: StoredGate) -> str:
     if not gate.baseline:
         return gate.name
     arms = f"{shown_revision(gate.baseline)} → {shown_revision(gate.candidate)}"
-    decided = gate.raw.get("decided_at")
+    decided = gate.decision.get("decided_at")
     return f"{gate.name} · {arms}" + (f" · decided {decided}" if decided else "")
 
 

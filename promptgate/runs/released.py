@@ -89,7 +89,7 @@ def _locked(project: Project) -> set[Version]:
 
 def _versions(gate: StoredGate, arm: int) -> Iterator[Version]:
     """Yield what a gate compared in one arm; nothing of a gate that does not tell."""
-    held = (gate.raw.get("identities") or {}).get(_ARMS[arm]) or {}
+    held = (gate.decision.get("identities") or {}).get(_ARMS[arm]) or {}
     for name, identity in held.items():
         if isinstance(identity, str):
             yield Version(name, identity, "")
@@ -107,7 +107,7 @@ def _add(
     trials = gate.trials()
     if not trials:
         return
-    when = str(gate.raw.get("decided_at", ""))
+    when = gate.decision.get("decided_at", "")
     for arm, versions in enumerate(measured):
         by_name = {version.name: version for version in versions}
         for version in versions:

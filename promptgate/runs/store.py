@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias
+
+from typing_extensions import TypedDict
 
 from promptgate.documents import canonical_json
 from promptgate.files import write_atomic
-from promptgate.gate import decision_json
+from promptgate.gate import DecisionJson, decision_json
 from promptgate.runs.asked import (
     PROMPTS,
     REQUESTS,
@@ -38,6 +40,35 @@ Identities: TypeAlias = Mapping[str, str | Sequence[str] | None]
 """A prompt to its fingerprint and model, an application to its fingerprint; None: not there."""
 
 
+class LeftOutJson(TypedDict):
+    """The cases of a suite that only one of two compared files has."""
+
+    suite: str
+    baseline_only: list[str]
+    candidate_only: list[str]
+
+
+class StoredJson(DecisionJson):
+    """A decision with what it was about: decision.json, and the JSON of `promptgate compare`.
+
+    What files of earlier versions lack, and what one of the two alone knows, is not required.
+    """
+
+    baseline: NotRequired[str]
+    candidate: NotRequired[str]
+    decided_at: NotRequired[str]
+    evidence: NotRequired[str]
+    identities: NotRequired[dict[str, dict[str, str | list[str] | None]]]
+    baseline_evidence: NotRequired[str]
+    candidate_evidence: NotRequired[str]
+    attempt: NotRequired[bool]
+    notes: NotRequired[list[str]]
+    skipped: NotRequired[list[str]]
+    policy: NotRequired[dict[str, Any]]
+    left_out: NotRequired[list[LeftOutJson]]
+    unused_columns: NotRequired[list[str]]
+
+
 def store_gate(project: Project, run: GateRun) -> Path:
     """Write a gate to `reports/gates/<time>-<digest>/` and return that folder."""
     stored = as_stored(run)
@@ -50,14 +81,15 @@ def store_gate(project: Project, run: GateRun) -> Path:
     return folder
 
 
-def as_stored(run: GateRun) -> dict[str, Any]:
+def as_stored(run: GateRun) -> StoredJson:
     """Return the decision with what it was about, as decision.json holds it."""
+    decision = decision_json(run.decision)
     return {
-        **decision_json(run.decision),
+        **decision,  # type: ignore[typeddict-item]  # keys of a comparison are not in it
         "baseline": run.baseline.revision,
         "candidate": run.candidate.revision,
         "decided_at": run.decided_at.isoformat(),
-        "evidence": evidence_digest(run),
+        "evidence": _evidence_digest(decision, run.trials),
         "identities": identities(run.plan),
         "baseline_evidence": evidence_of_arm(run.trials, "baseline"),
         "candidate_evidence": evidence_of_arm(run.trials, "candidate"),
@@ -73,10 +105,10 @@ def asked(run: GateRun) -> Iterator[Asked]:
     return requests_of(run.plan, {trial.request_digest for trial in run.trials})
 
 
-def evidence_digest(run: GateRun) -> str:
+def _evidence_digest(decision: DecisionJson, trials: Sequence[Trial]) -> str:
     """Return the SHA-256 over the decision and the requests and answers it stands on."""
-    stands_on = [[t.request_digest, t.repeat, t.response_digest, t.score] for t in run.trials]
-    content = canonical_json([decision_json(run.decision), stands_on])
+    stands_on = [[t.request_digest, t.repeat, t.response_digest, t.score] for t in trials]
+    content = canonical_json([decision, stands_on])
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

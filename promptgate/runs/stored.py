@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from promptgate.documents import load_json, unknown_name
 from promptgate.errors import InputError
 from promptgate.files import read_text
-from promptgate.gate import DecisionJson, Policy
+from promptgate.gate import Policy
 from promptgate.runs.asked import PROMPTS, REQUESTS, read_prompts, read_requests
 from promptgate.runs.results import Trial, read_trials
-from promptgate.runs.store import DECISION, TRIALS
+from promptgate.runs.store import DECISION, TRIALS, StoredJson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,19 +31,23 @@ class StoredGate:
 
     Attributes:
         file: Where it stands.
-        decision: As decision.schema.json has it.
+        decision: The whole file.
         policy: The numbers that held; the defaults where the file does not tell.
-        baseline: What was compared with; '' where the file does not tell.
-        candidate: What was judged; '' where the file does not tell.
-        raw: The whole file.
     """
 
     file: Path
-    decision: DecisionJson
+    decision: StoredJson = field(repr=False)
     policy: Policy
-    baseline: str
-    candidate: str
-    raw: dict[str, Any] = field(repr=False)
+
+    @property
+    def baseline(self) -> str:
+        """What was compared with; '' where the file does not tell."""
+        return self.decision.get("baseline", "")
+
+    @property
+    def candidate(self) -> str:
+        """What was judged; '' where the file does not tell."""
+        return self.decision.get("candidate", "")
 
     @property
     def name(self) -> str:
@@ -121,24 +125,17 @@ def read_gate(path: Path) -> StoredGate:
         InputError: It is absent, or no decision of this product.
     """
     file = path / DECISION if path.is_dir() else path
-    data = load_json(read_text(file), str(file)).data
-    decision = _decision(data, str(file))
-    policy = data.get("policy")
-    return StoredGate(
-        file=file,
-        decision=decision,
-        policy=Policy() if policy is None else Policy.model_validate(policy),
-        baseline=str(data.get("baseline", "")),
-        candidate=str(data.get("candidate", "")),
-        raw=data,
-    )
+    decision = _checked(load_json(read_text(file), str(file)).data, str(file))
+    policy = decision.get("policy")
+    return StoredGate(file, decision, Policy() if policy is None else Policy(**policy))
 
 
-def _decision(data: Any, file: str) -> DecisionJson:
+def _checked(data: Any, file: str) -> StoredJson:
+    """Return what a file holds, keys of later versions included."""
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(DecisionJson).validate_python(data)
+        TypeAdapter(StoredJson).validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"]) or "the file"
@@ -147,3 +144,5 @@ def _decision(data: Any, file: str) -> DecisionJson:
             "'promptgate gate' or 'promptgate compare'.",
             file=file,
         ) from None
+    found: StoredJson = data
+    return found

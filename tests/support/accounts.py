@@ -22,6 +22,8 @@ from promptgate.runs.results import Part, Trial
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from promptgate.runs.store import StoredJson
+
 _MANNER = {"baseline": "kind", "candidate": "brief"}
 _STATES = {state.name.lower(): state for state in State}
 
@@ -74,7 +76,7 @@ def account_of(
     evidence = [SuiteEvidence(_table(suite, cases)) for suite, cases in suites.items()]
     good = KnownGood(revision="released")
     decision = decision_json(decide(evidence, Policy(), Context(known_good=good)))
-    stored = {**decision, "baseline": "released", "candidate": "worktree"}
+    stored: StoredJson = {**decision, "baseline": "released", "candidate": "worktree"}
     requests = [
         (
             one.request_digest,
@@ -90,8 +92,8 @@ def account_of(
         for one in held
     ]
     account = Account(
-        decision,
-        headline(decision, stored),
+        stored,
+        headline(stored),
         "released",
         "worktree",
         cases=case_accounts(decision, held, read_all(requests)),

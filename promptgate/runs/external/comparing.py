@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from promptgate.runs.store import StoredJson
+
     Ints = NDArray[np.int64]
 
 
@@ -69,10 +71,10 @@ class Compared:
     left_out: tuple[LeftOut, ...]
     unused: tuple[str, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> StoredJson:
         """Return the decision's JSON with what was compared, by which policy, and what was not."""
         return {
-            **decision_json(self.decision),
+            **decision_json(self.decision),  # type: ignore[typeddict-item]  # keys of a gate are not in it
             "baseline": self.baseline,
             "candidate": self.candidate,
             "policy": self.policy.model_dump(mode="json"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from promptgate.errors import InputError, PromptgateError, RevisionError
@@ -21,7 +21,7 @@ from promptgate.release.forge import read_export
 from promptgate.runs.adjudications import FILE as ADJUDICATIONS
 from promptgate.runs.arms import open_arm
 from promptgate.runs.authors import people, same_person
-from promptgate.runs.plan import make_plan
+from promptgate.runs.plan import plan_cases
 from promptgate.runs.suite_changes import asks_less, new_or_stricter, unite
 from promptgate.suites import load_suites
 
@@ -144,16 +144,12 @@ def _prompt(changed: _Changed, name: str, lock: Lock | None, today: date) -> Cha
 
 def _asks_otherwise(changed: _Changed, name: str, suites: Sequence[Suite]) -> bool:
     """Tell whether any request of a prompt differs; where nothing shows, it may."""
-    own = [suite for suite in suites if name in suite.prompts]
+    own = [replace(suite, prompts=(name,)) for suite in suites if name in suite.prompts]
+    planned = plan_cases((changed.baseline, changed.candidate), own)
     try:
-        planned = [
-            case
-            for case in make_plan((changed.baseline, changed.candidate), own).cases
-            if case.prompt == name
-        ]
+        return not own or any(not case.identical for case in planned)
     except PromptgateError:
         return True
-    return not planned or not all(case.identical for case in planned)
 
 
 def _retired(model: str, today: date) -> bool:

@@ -86,18 +86,23 @@ def make_plan(arms: Sequence[Arm], suites: Sequence[Suite], *, repeats: int | No
         PromptError: A case cannot be rendered on the candidate (or the only arm).
             One that cannot be rendered on the baseline is new there.
     """
-    cases: list[PlannedCase] = []
+    return Plan(tuple(arms), tuple(plan_cases(arms, suites, repeats=repeats)))
+
+
+def plan_cases(
+    arms: Sequence[Arm], suites: Sequence[Suite], *, repeats: int | None = None
+) -> Iterator[PlannedCase]:
+    """Yield the cases of make_plan() one by one, for who need not see all of them."""
     for suite in suites:
         if suite.target is not None:
-            cases += _of_application(arms, suite, suite.target, repeats or suite.repeats)
+            yield from _of_application(arms, suite, suite.target, repeats or suite.repeats)
         for prompt in suite.prompts:
             for written in suite.cases:
                 case = _with_messages(arms[-1].prompt(prompt), written, suite)
                 requests = {arm.name: _render(arm, suite, case, prompt) for arm in arms}
                 key = unit_key(suite, prompt, case)
                 count = repeats or suite.repeats
-                cases.append(PlannedCase(suite, case, prompt, key, count, requests))
-    return Plan(tuple(arms), tuple(cases))
+                yield PlannedCase(suite, case, prompt, key, count, requests)
 
 
 def unit_key(suite: Suite, prompt: str, case: Case) -> str:

@@ -24,6 +24,27 @@ if TYPE_CHECKING:
 _SUFFIXES = (".yaml", ".yml")
 _DATA = "file://"
 _DATA_SUFFIXES = (".csv", ".jsonl")
+_MOST_KEPT = 256
+
+
+class _Noting:
+    """The files of a tree; notes what is read of them."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.seen: dict[str, bytes | None] = {}
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file, as Tree.read() does."""
+        self.seen[path] = self.tree.read(path)
+        return self.seen[path]
+
+
+_READ: dict[tuple[str, bytes], list[tuple[dict[str, bytes | None], Suite]]] = {}
+"""A suite's file, by its path and content, to the suite and the files beside it that it read.
+
+A gate reads the same suites at half a dozen revisions, in most of which they are the same.
+"""
 
 
 def load_suites(tree: Tree, folder: str) -> tuple[Suite, ...]:
@@ -78,26 +99,38 @@ def load_suite(tree: Tree, file: str) -> Suite:
         data = tree.read(file)
         if data is None:
             raise SuiteError("there is no such suite; check the path.", file=file)
-        document = load_yaml(decode(data, file), file)
-        model = validate(SuiteModel, document, SuiteError, what="a suite")
-        _check_target(model, document)
-        defaults = read_defaults(model.defaults, document, ("defaults",))
-        if model.extends is not None:
-            defaults = defaults.over(_inherited(tree, model.extends, document))
-        return Suite(
-            name=model.suite,
-            file=file,
-            prompts=tuple(model.prompt),
-            target=model.target,
-            behaviour=model.behaviour or model.suite,
-            repeats=model.repeats,
-            cases=_distinct_cases(_cases(tree, document, defaults), model, document),
-            margin=model.margin,
-            min_score=model.min_score,
-            on_inconclusive=model.on_inconclusive,
-            description=model.description,
-            line=document.line(("suite",)),
-        )
+        for beside, suite in _READ.get((file, data), ()):
+            if all(tree.read(path) == text for path, text in beside.items()):
+                return suite
+        noting = _Noting(tree)
+        suite = _read_suite(noting, file, data)
+        if len(_READ) >= _MOST_KEPT:
+            _READ.clear()
+        _READ.setdefault((file, data), []).append((noting.seen, suite))
+        return suite
+
+
+def _read_suite(tree: _Noting, file: str, data: bytes) -> Suite:
+    document = load_yaml(decode(data, file), file)
+    model = validate(SuiteModel, document, SuiteError, what="a suite")
+    _check_target(model, document)
+    defaults = read_defaults(model.defaults, document, ("defaults",))
+    if model.extends is not None:
+        defaults = defaults.over(_inherited(tree, model.extends, document))
+    return Suite(
+        name=model.suite,
+        file=file,
+        prompts=tuple(model.prompt),
+        target=model.target,
+        behaviour=model.behaviour or model.suite,
+        repeats=model.repeats,
+        cases=_distinct_cases(_cases(tree, document, defaults), model, document),
+        margin=model.margin,
+        min_score=model.min_score,
+        on_inconclusive=model.on_inconclusive,
+        description=model.description,
+        line=document.line(("suite",)),
+    )
 
 
 @contextmanager
@@ -127,7 +160,7 @@ def _check_target(model: SuiteModel, document: Document) -> None:
         )
 
 
-def _inherited(tree: Tree, name: str, document: Document) -> Defaults:
+def _inherited(tree: _Noting, name: str, document: Document) -> Defaults:
     """Read the file that `extends` names."""
     file, text = _read_beside(tree, name, document, ("extends",))
     inherited = load_yaml(text, file)
@@ -135,7 +168,7 @@ def _inherited(tree: Tree, name: str, document: Document) -> Defaults:
     return read_defaults(model, inherited, ()) if inherited.data else NO_DEFAULTS
 
 
-def _read_beside(tree: Tree, name: str, document: Document, path: Path) -> tuple[str, str]:
+def _read_beside(tree: _Noting, name: str, document: Document, path: Path) -> tuple[str, str]:
     """Return path and text of a file that a suite names relative to itself."""
     file = posixpath.normpath(posixpath.join(posixpath.dirname(document.file), name))
     if file.startswith(("../", "/")):
@@ -148,7 +181,7 @@ def _read_beside(tree: Tree, name: str, document: Document, path: Path) -> tuple
     return file, decode(data, file)
 
 
-def _cases(tree: Tree, document: Document, defaults: Defaults) -> Iterator[Case]:
+def _cases(tree: _Noting, document: Document, defaults: Defaults) -> Iterator[Case]:
     """Yield the cases, from the suite itself or from the data file that it names."""
     path: Path = ("cases",)
     cases = document.data["cases"]

@@ -117,3 +117,15 @@ def test_data_file_is_refused_when_a_link_leads_out(tmp_path):
     (root / "suites/s.yaml").write_text("suite: s\nprompt: p\ncases: file://c.csv\n")
     with pytest.raises(SuiteError, match="leads out of the project"):
         load_suites(DiskTree(root), "suites")
+
+
+def test_suite_is_read_once_until_a_file_that_it_is_made_of_changes(load):
+    """A gate meets the same suites at half a dozen revisions."""
+    text = "suite: x\nprompt: p\nextends: _d.yaml\ncases: file://c.csv\n"
+    files = {"a.yaml": text, "_d.yaml": "expect: [complete]", "c.csv": "id\none\n"}
+    (first,) = load(files)
+    assert load(files)[0] is first
+    assert len(load({**files, "c.csv": "id\none\ntwo\n"})[0].cases) == 2
+    (changed,) = load({**files, "_d.yaml": "expect: [refusal]"})
+    assert [entry.scorer for entry in changed.cases[0].expect] == ["refusal"]
+    assert load(files)[0] is first

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def still_isolated(incidents: Incidents, found: Incident) -> Iterator[str]:
     """Yield what an incident switched off or froze and nobody gave back, with the command."""
-    thawed = _thawed(found)
+    thawed, branch = _thawed(found), incidents.project.settings.default_branch
     for one in standing_freezes(incidents.project):
-        behind = thawed and not one.where.startswith("origin/")  # it was not pulled yet
+        remote = one.where.endswith((f"/{branch}", "/main"))
+        behind = thawed and not remote  # it was not pulled yet
         if one.freeze.incident == found.id and not behind:
             by = shlex.quote(one.freeze.commander or found.commander)
             yield (

@@ -20,11 +20,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from promptgate.errors import ProjectError, PromptgateError, RevisionError
 from promptgate.project import CONFIG, LOCK, open_project
 from promptgate.prompts.pipelines import named_base
+from promptgate.prompts.remotes import base_remote
 from promptgate.prompts.revisions import (
     RELEASED,
     WORKTREE,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     SectionT = TypeVar("SectionT", bound=BaseModel)
 
 HEAD = "HEAD"
-_REMOTE, _LOCAL = "refs/remotes/origin/", "refs/heads/"
+_LOCAL = "refs/heads/"
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,9 @@ def _found(project: Project, repo: Repo, environment: Mapping[str, str]) -> Base
     """Find the base in a repository that has commits."""
     head = resolve(repo, HEAD)
     branches = _branches(repo)
-    name = _released_from(project, branches)
+    remote = base_remote(partial(_ask, repo), branches)
+    there = f"refs/remotes/{remote}/"
+    name = _released_from(project, branches, there)
     named = named_base(environment, name)
     if named is not None:
         for revision in named.revisions:
@@ -187,16 +191,24 @@ def _found(project: Project, repo: Repo, environment: Mapping[str, str]) -> Base
             "here; run 'promptgate ci fetch' first, or fetch the whole history: 'fetch-depth: 0' "
             "on GitHub, 'GIT_DEPTH: 0' on GitLab."
         )
-    for shown, ref in ((f"origin/{name}", _REMOTE + name), (name, _LOCAL + name)):
+    for shown, ref in ((f"{remote}/{name}", there + name), (name, _LOCAL + name)):
         if ref in branches:
             return Base(shown, branches[ref], "the branch that is released from")
     if repo.remotes:
         raise RevisionError(
             f"git knows no branch {name!r} here, so nobody can tell what governs this change; run "
-            f"'git fetch origin {name}:refs/remotes/origin/{name}', or correct 'default_branch' "
+            f"'git fetch {remote} {name}:{there}{name}', or correct 'default_branch' "
             f"in {CONFIG}."
         )
     return Base(HEAD, head, f"there is no branch {name!r}")
+
+
+def _ask(repo: Repo, *arguments: str) -> str | None:
+    """Return what git prints; None where it ends with an error."""
+    try:
+        return str(repo.git.execute(["git", *arguments])).strip() or None
+    except git_errors():
+        return None
 
 
 def _short(revision: str) -> str:
@@ -218,16 +230,16 @@ def _branches(repo: Repo) -> dict[str, str]:
     return found
 
 
-def _released_from(project: Project, branches: Mapping[str, str]) -> str:
+def _released_from(project: Project, branches: Mapping[str, str], there: str) -> str:
     """Return the branch that is released from, by the word of a branch and not of the change.
 
     Where neither the remote's default branch nor `main` holds this project, the files
     on disk are all there is to ask.
     """
     own = project.settings.default_branch
-    default = branches.get(f"{_REMOTE}HEAD", "").removeprefix(_REMOTE)
-    for ref in (f"{_REMOTE}{default}", f"{_REMOTE}main", f"{_LOCAL}main"):
-        if ref not in branches or ref == f"{_REMOTE}HEAD":
+    default = branches.get(f"{there}HEAD", "").removeprefix(there)
+    for ref in (f"{there}{default}", f"{there}main", f"{_LOCAL}main"):
+        if ref not in branches or ref == f"{there}HEAD":
             continue
         with suppress(PromptgateError):
             tree = open_tree(project, ref)

@@ -20,7 +20,8 @@ from promptgate.files import read_text, write_atomic
 from promptgate.project import LOCK
 from promptgate.prompts import Lock, LockTree, list_prompts, load_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import WORKTREE
-from promptgate.release.frozen import HEAD, find_bases
+from promptgate.release.bases import find_bases
+from promptgate.release.frozen import HEAD
 from promptgate.release.history import find_repository
 
 if TYPE_CHECKING:

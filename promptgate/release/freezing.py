@@ -16,6 +16,7 @@ from promptgate.errors import InputError
 from promptgate.files import write_atomic
 from promptgate.prompts import list_prompts
 from promptgate.prompts.revisions import WORKTREE
+from promptgate.release.bases import find_bases
 from promptgate.release.freeze import FREEZE_FILE, FreezeSettings, same_person
 from promptgate.release.freeze_text import (
     Request,
@@ -26,7 +27,6 @@ from promptgate.release.freeze_text import (
 )
 from promptgate.release.frozen import (
     check_freeze,
-    find_bases,
     freeze_at,
     freeze_on_disk,
     standing_freezes,

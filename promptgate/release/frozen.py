@@ -8,7 +8,6 @@ base cannot be seen, nobody knows, and that blocks.
 
 from __future__ import annotations
 
-import os
 import posixpath
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING
 from promptgate.errors import BlockedError, EvidenceError, PromptgateError
 from promptgate.project import CONFIG
 from promptgate.prompts import list_prompts, load_prompt, open_tree, read_lock
-from promptgate.prompts.pipelines import TARGETS
+from promptgate.prompts.remotes import base_remote
 from promptgate.prompts.revisions import RELEASED, WORKTREE
+from promptgate.release.bases import find_bases
 from promptgate.release.freeze import FREEZE_FILE, Change, Freeze, Ruling, parse_freeze, rule
 from promptgate.release.history import LINK, SUBMODULE, Repository, find_repository
 from promptgate.release.scope import Side, fold, touched
@@ -74,7 +74,7 @@ class Checked:
         files = [f"{path} ({why})" for path, why in self.change.paths.items()]
         if (more := len(files) - _SHOWN) > 0:
             files[_SHOWN:] = [f"{more} more"]
-        told = "".join(f"; {objection}" for objection in self.ruling.objections)
+        told = "".join(f"; {one}" for one in (*self.ruling.objections, *self.ruling.warnings))
         if self.standing.freeze.fault is not None:
             way = "correct the file there, or end the freeze with"
             command = "promptgate thaw --approved-by NAME"
@@ -219,29 +219,6 @@ def _standing(
     return Standing(where, commit, path, data, parse_freeze(data))
 
 
-def find_bases(project: Project, repository: Repository) -> list[tuple[str, str]]:
-    """Return the branches that a change here may be for, with their commits.
-
-    The default branch as promptgate.toml, the remote and continuous integration
-    name it, and 'main': a change of `default_branch` cannot choose the only one.
-    """
-    listed = repository.git("for-each-ref", "--format=%(refname) %(objectname) %(symref)")
-    refs: dict[str, str] = {}
-    names = [project.settings.default_branch, "main"]
-    names += [name for target in TARGETS if (name := os.environ.get(target))]
-    for line in listed.decode("utf-8", "surrogateescape").splitlines():
-        ref, commit, *symbolic = line.split(" ")
-        refs[ref] = commit
-        if ref == "refs/remotes/origin/HEAD" and symbolic[0]:
-            names.append(symbolic[0].removeprefix("refs/remotes/origin/"))
-    found = []
-    for name in dict.fromkeys(names):
-        for short, ref in ((f"origin/{name}", "refs/remotes/origin/"), (name, "refs/heads/")):
-            if ref + name in refs:
-                found.append((short, refs[ref + name]))
-    return found
-
-
 def standing_freezes(project: Project, base: Base | None = None) -> tuple[Standing, ...]:
     """Return every freeze in force here: those of the base branches, else this branch's own.
 
@@ -253,7 +230,17 @@ def standing_freezes(project: Project, base: Base | None = None) -> tuple[Standi
     if repository is None:
         own = freeze_on_disk(None, project.root, None)
         return () if own is None else (own,)
-    bases = find_bases(project, repository)
+    return _standing_in(project, repository, find_bases(project, repository), base)
+
+
+def _standing_in(
+    project: Project,
+    repository: Repository,
+    bases: Sequence[tuple[str, str]],
+    base: Base | None,
+) -> tuple[Standing, ...]:
+    """Return the freezes in force in a repository, given the branches that a change may be for."""
+    bases = list(bases)
     if base is not None and base.commit not in (None, *(commit for _, commit in bases)):
         bases.append((base.revision, str(base.commit)))
     found = [freeze_at(repository, where, commit) for where, commit in bases]
@@ -286,12 +273,16 @@ def blocked_by_freeze(
     if candidate == RELEASED:
         return ()
     repository = find_repository(project.root)
-    given = base is not None and base.commit is not None
-    unseen = repository is not None and not given and not find_bases(project, repository)
-    if repository is not None and unseen and _has_remote(repository):
-        return (_unseen(project),)
+    if repository is None:
+        found = standing_freezes(project)
+    else:
+        bases = find_bases(project, repository)
+        given = base is not None and base.commit is not None
+        if not bases and not given and _has_remote(repository):
+            return (_unseen(project, repository),)
+        found = _standing_in(project, repository, bases, base)
     sentences = []
-    for standing in standing_freezes(project, base):
+    for standing in found:
         if repository is None or standing.commit is None:
             sentences.append(
                 f"{standing.freeze.describe()}, and without a commit nothing shows what changed; "
@@ -325,12 +316,12 @@ def _has_remote(repository: Repository) -> bool:
     return bool(repository.git("remote").strip())
 
 
-def _unseen(project: Project) -> str:
-    branch = project.settings.default_branch
+def _unseen(project: Project, repository: Repository) -> str:
+    branch, remote = project.settings.default_branch, base_remote(repository.line)
     return (
         f"git knows no branch {branch!r} here, so nobody can tell whether prompts are frozen; run "
-        f"'git fetch origin {branch}:refs/remotes/origin/{branch}', or correct 'default_branch' "
-        "in promptgate.toml"
+        f"'git fetch {remote} {branch}:refs/remotes/{remote}/{branch}', or correct "
+        "'default_branch' in promptgate.toml"
     )
 
 

@@ -88,6 +88,26 @@ def test_base_is_the_tip_and_not_where_the_branch_began(pushed):
     assert base_of(pushed).commit == tip
 
 
+@pytest.mark.parametrize("remotes", [("company",), ("fork", "company"), ("fork", "company", "x")])
+def test_base_is_on_the_remote_that_the_branch_goes_to_when_none_is_origin(pushed, remotes):
+    """The only one, else the upstream's; a local branch is the author's to move."""
+    pushed.git("remote", "rename", "origin", "company")
+    for name in set(remotes) - {"company"}:
+        pushed.git("remote", "add", name, "../nowhere.git")
+    pushed.git("branch", "-q", "--set-upstream-to", "company/main")
+    pushed.git("branch", "-f", "main", pushed.commit({"x": "y"}))
+    assert base_of(pushed).revision == "company/main"
+
+
+def test_base_is_refused_when_several_remotes_leave_it_open(pushed):
+    """Neither is guessed, and the author's own branch does not stand in."""
+    pushed.git("remote", "rename", "origin", "company")
+    pushed.git("remote", "add", "fork", "../nowhere.git")
+    pushed.git("branch", "-D", "-q", "main")
+    with pytest.raises(RevisionError, match="nobody can tell what governs this change"):
+        base_of(pushed)
+
+
 @pytest.mark.parametrize("how", ["detached", "rebased", "squashed"])
 def test_base_is_the_same_when_history_is_rewritten(pushed, how):
     pushed.commit({"one": "1"})

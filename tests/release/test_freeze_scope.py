@@ -91,3 +91,13 @@ def test_freeze_of_a_prompt_that_is_not_there_covers_all(shared):
     EVASIONS["prompt edited"](shared)
     shared.commit("edit")
     assert shared.blocked()
+
+
+def test_freeze_holds_when_the_remote_is_not_called_origin(frozen):
+    """It was pushed there, and this clone's own main does not have it."""
+    frozen.git("remote", "rename", "origin", "company")
+    frozen.git("branch", "-f", "main", "main~1")
+    frozen.replace("prompts/support.md", "the shop", "the bank")
+    frozen.commit("edit")
+    (told,) = blocked_by_freeze(frozen.project, "worktree", NOW)
+    assert told.startswith("on company/main, prompts are frozen since ")

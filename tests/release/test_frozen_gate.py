@@ -6,7 +6,7 @@ freeze the gate needs no recording and ends with RELEASE.
 
 from __future__ import annotations
 
-from promptgate.release.frozen import release_blocked
+from promptgate.release.frozen import blocked_by_freeze, release_blocked
 from tests.release.conftest import NOW, PROMPT
 
 
@@ -96,3 +96,12 @@ def test_release_exits_4_when_the_edit_was_merged_before_the_freeze(shared, prom
 
 def test_release_passes_when_nothing_is_left_to_release(frozen, promptgate):
     assert promptgate("release").code == 0
+
+
+def test_gate_says_that_a_freeze_is_overdue_when_it_blocks(shared):
+    """It ends by a thaw alone, and whoever is blocked may be the one to remind somebody."""
+    shared.freeze("Until: 2026-11-23 09:30 UTC")
+    shared.replace("prompts/support.md", "the shop", "the bank")
+    shared.commit("edit")
+    told, *_ = blocked_by_freeze(shared.project, "worktree", NOW)
+    assert "the freeze was to end at 2026-11-23 09:30:00 UTC and is still in force" in told

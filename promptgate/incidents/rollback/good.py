@@ -10,7 +10,7 @@ from promptgate.errors import InputError, LockError, PromptgateError
 from promptgate.project import LOCK, open_project
 from promptgate.prompts import Lock, LockTree, list_prompts, load_prompt, open_tree, read_lock
 from promptgate.prompts.revisions import RELEASED
-from promptgate.release.frozen import find_bases
+from promptgate.release.bases import find_bases
 from promptgate.release.history import find_repository
 
 if TYPE_CHECKING:

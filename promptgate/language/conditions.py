@@ -18,7 +18,8 @@ _CONDITION = re.compile(
       (?P<word> if | when(?:ever)? | once | after | before | until | while | during | for
         | where(?:ver)?
        | in\ case(?:\ of)? | as\ soon\ as | should | with | on | in | as\ long\ as | provided
-       | unless | except | otherwise | else | in\ that\ case | given | upon | at | outside | within
+       | unless | except | otherwise | else | in\ that\ case | given | upon
+        | at(?!\ (?:least|most)\b) | outside | within
        | apart\ from | from (?=[^,:;]*\bon(?:wards?)?\b) | beyond | among )\b
       (?P<what> [^,:;]*? (?:\([^)]*\)[^,:;]*?)? ) (?: [,:;] | $ )""",
     re.VERBOSE,

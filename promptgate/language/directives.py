@@ -129,12 +129,19 @@ _FRAGMENT = 6
 _TOO_LONG = 60  # words: a text that was not parted, such as JSON or a log
 
 
+_IN_PART = re.compile(
+    r"^\W*(?:in|on|at|after|before) (?:each|every|all|the|your|a"
+    r"|an)\b[^,]{1,40},"
+)
+
+
 def directs(clause: str) -> bool:
     """Tell whether a clause asks, allows or forbids something.
 
     Args:
         clause: One clause, folded, without what it quotes.
     """
+    clause = _IN_PART.sub("", clause)
     words = [match.group() for match in WORD.finditer(clause)]
     title = len(words) < _FRAGMENT / 2 and clause.rstrip(" *_\n").endswith(":")
     if not words or title or len(words) > _TOO_LONG:

@@ -143,7 +143,9 @@ _SUBJECT = re.compile(
            |uses|offers?|sells?)\b""",
     re.VERBOSE,
 )
-_ANAPHORIC = re.compile(r"\W*(?:then|otherwise|in that case|so)\b")
+_ANAPHORIC = re.compile(
+    r"^\W*(?:then|otherwise|in that case|so)\b|\bin (?:that|this|such) cases?\W*$"
+)
 _SHORT_OPENING = 40
 _IMPERATIVE = word_set("do be have has never always please you must let don't")
 # Verbs that are no nouns: in 'tell users they may …' the clause speaks to the assistant.
@@ -333,11 +335,11 @@ def _read(
     original = shown[span[0] : span[1]]
     clause = plain(_with_antecedent(_with_subject(fold(original), before), before))
     text, held = when(_masked(clause), clause)
-    source = after if _ANAPHORIC.match(clause) else before
+    source = after if _ANAPHORIC.search(clause) else before
     condition, opposed = held.condition, held.opposed
     if condition is None and source is not None:
         condition, opposed = source.when.condition, source.when.opposed
-        if condition is None and clause.lstrip().startswith("then "):
+        if condition is None and _ANAPHORIC.search(clause):
             condition = source.when.exception
         held = replace(held, occasional=source.when.occasional)
     if condition is None and above.condition:

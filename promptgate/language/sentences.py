@@ -97,4 +97,6 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
     if word.isdigit():  # the number of a list item, not a year that ends a sentence
         line = text.rfind("\n", 0, stop) + 1
         return not text[max(line, begin) : stop - len(word)].strip(" \t*_#>")
+    if word.lower() in ("no", "nos"):  # 'no. 5', but not '… yes or no.'
+        return after[:1].isdigit()
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "I")

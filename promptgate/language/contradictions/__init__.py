@@ -75,10 +75,15 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
     """
     said = [*properties(instruction), *amounts(instruction)]
     if not instruction.directs:
-        return [claim for claim in said if claim.kind in ("audience", "time")]
+        return [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
             *matters(instruction), *bans(instruction, before),
             *wishes(instruction, before)]  # fmt: skip
+
+
+def _is_told_of(claim: Claim) -> bool:
+    """Tell 'a blurb has two paragraphs', which asks for them as much as 'write two' does."""
+    return isinstance(claim, Amount) and claim.kind in ("count", "length") and bool(claim.target)
 
 
 def contradictions(text: str) -> list[Contradiction]:

@@ -57,6 +57,7 @@ class Amount(Claim):
         low: Smallest amount, in units.
         high: Largest amount; infinity where there is no limit.
         words: The other content words of the clause.
+        mods: Words before the unit, stems: 'follow-up' in 'two follow-up questions'.
         said: How the text says it.
     """
 
@@ -66,6 +67,7 @@ class Amount(Claim):
     low: float
     high: float
     words: Words
+    mods: Words
     said: str
 
 

@@ -12,6 +12,10 @@ WORDS = {word: float(value) for value, word in enumerate(_COUNTED.split())} | {
     "ninety": 90.0, "hundred": 100.0, "dozen": 12.0, "single": 1.0, "couple": 2.0, "pair": 2.0,
     "thousand": 1000.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "sole": 1.0,
 }  # fmt: skip
+ORDINALS = {
+    "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0,
+    "eighth": 8.0, "ninth": 9.0, "tenth": 10.0,
+}  # fmt: skip
 VAGUE = {
     "several": 3.0, "multiple": 2.0, "many": 3.0, "numerous": 3.0, "a few": 2.0,
     "a handful of": 3.0,
@@ -31,6 +35,8 @@ def number_of(text: str) -> float | None:
         return None
     if text in VAGUE:
         return VAGUE[text]
+    if text.startswith("half"):
+        return 6.0 if text == "half a dozen" else 0.5
     if text[0].isdigit():
         return float(text.replace(",", "").rstrip(".").split()[0].split("-")[0])
     words = [word for word in text.replace("-", " ").split() if word not in ("a", "an", "of", "or")]

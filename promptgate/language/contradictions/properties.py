@@ -58,6 +58,9 @@ _OF_PARTS = (
 _PASSING = re.compile(
     r"\b(?:first|then|afterwards?|next|initially|begin|start|open|followed by|finally|later)\b"
 )
+_MEASURED = re.compile(
+    r"\b(?:words?|sentences?|lines?|pages?|paragraphs?|characters?|minutes?|seconds?|letters?) $"
+)
 _COMPARED = re.compile(r"\b(?:too|how|no|so|more|less)\W*$")
 _READABLE = re.compile(r"\b(?:readable|viewable|legible) in\W*$")
 _READER_NAMED = re.compile(r"reader|audience|user|customer|child")
@@ -187,6 +190,8 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     if name == "prose" and positive and _ONLY.search(text):
         name = "prose_only"
     before = text[: one.start]
+    if name == "long" and _MEASURED.search(before):
+        return None
     if name in _LENGTHS and (
         _PASSING.search(text) or (_COMPARED.search(before) and _described(text, one) is None)
     ):

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.amounts import WHOLE_CONVERSATION, WORDS_PER_UNIT
-from promptgate.language.contradictions.lexicon import PART_STEMS
+from promptgate.language.contradictions.containers import WHOLE_CONVERSATION
+from promptgate.language.contradictions.lexicon import GROUPS_OF, PART_STEMS, WHOLE_STEMS
+from promptgate.language.contradictions.listings import ANYTHING
+from promptgate.language.contradictions.measures import INWARD, WORDS_PER_UNIT
+from promptgate.language.stems import stem
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Amount, Has
 
 _SHORT_SENTENCE = 25
+_BARE_WORDS, _NO_REASON = 4, 3
 _SHORT_WORDS, _DETAIL_WORDS, _LONG_WORDS = 100, 60, 300
 _ANSWER = frozenset({"answer", "reply", "respons", "messag", "output", "text", "writing"})
 
@@ -41,21 +45,55 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
         words = a.high * WORDS_PER_UNIT[a.unit][1]
         longer = words < b.low * WORDS_PER_UNIT[b.unit][0]
         return f"a part with “{b.said}” is longer than “{a.said}”" if longer else None
-    if not same_part(a.target, b.target) or a.verb != b.verb:
+    if not _of_one_thing(a, b) or _stand_apart(a, b):
         return None
-    if WHOLE_CONVERSATION in (a.target, b.target) and a.target != b.target:
-        return None
-    if _stand_apart(a, b):
+    if ANYTHING in (a.unit, b.unit):
+        apart = a.unit != ANYTHING and a.kind == "count" and a.high < b.low
+        return _no_room(a, b) if apart and b.verb in a.instruction.text else None
+    if not _done_alike(a, b):
         return None
     if a.unit == b.unit or {a.unit, b.unit} == {"item", "bullet"} or _are_members(a, b):
         apart = a.high < b.low
+        # 'At least five questions' leaves room for 'at most two follow-up questions'.
+        apart = apart and not (a.mods and b.mods and not a.mods & b.mods)
+        apart = apart and (not a.mods or bool(b.mods & a.mods) or _is_exact(a))
     elif a.unit in WORDS_PER_UNIT and b.unit in WORDS_PER_UNIT:
         # A paragraph has at least one sentence.
         parts = (a.unit, b.unit) == ("sentenc", "paragraph") and a.high < b.low
         apart = parts or a.high * WORDS_PER_UNIT[a.unit][1] < b.low * WORDS_PER_UNIT[b.unit][0]
     else:
         return None
-    return f"“{a.said}” leaves no room for “{b.said}”" if apart else None
+    return _no_room(a, b) if apart else None
+
+
+def _no_room(a: Amount, b: Amount) -> str:
+    return f"“{a.said}” leaves no room for “{b.said}”"
+
+
+def _is_exact(a: Amount) -> bool:
+    return a.low == a.high
+
+
+def _of_one_thing(a: Amount, b: Amount) -> bool:
+    """Tell whether two amounts are of the same part, the same conversation, the same list."""
+    if WHOLE_CONVERSATION in (a.target, b.target):
+        return a.target == b.target
+    if not (a.instruction.directs and b.instruction.directs):
+        return a.target == b.target and a.target is not None
+    return same_part(a.target, b.target)
+
+
+def _done_alike(a: Amount, b: Amount) -> bool:
+    """Tell 'call the tool twice' and 'read three pages' from what is only to be there."""
+    if a.unit == "tim" or b.unit == "tim":
+        return a.verb == b.verb and (a.words <= b.words or b.words <= a.words)
+    if a.verb == b.verb or a.unit == b.unit == "languag":
+        return True
+    if a.target == b.target is not None and not {a.verb, b.verb} & INWARD:
+        return True
+    if "" in (a.verb, b.verb):
+        return not {a.verb, b.verb} & INWARD and "ask" in (a.verb, b.verb)
+    return bool(GROUPS_OF.get(a.verb, set()) & GROUPS_OF.get(b.verb, set()))
 
 
 _PLACED = re.compile(r"\b(?P<where>(?:before|after|between|around) (?:the |each |every |an? )?\w+)")
@@ -66,6 +104,8 @@ def _stand_apart(a: Amount, b: Amount) -> bool:
     first, second = (
         _PLACED.search(one.instruction.text, one.instruction.text.find(one.said)) for one in (a, b)
     )
+    if a.unit in ("spac", "lin", "comma", "dash") and (first is None) != (second is None):
+        return True
     return bool(first and second and first.group("where") != second.group("where"))
 
 
@@ -83,21 +123,25 @@ def _are_members(a: Amount, b: Amount) -> bool:
     )
 
 
-_NAMES_WHOLE = re.compile(
-    r"\b(?:answers?|repl(?:y|ies)|responses?|messages?|outputs?|whole|in total|altogether"
-    r"|overall)\b"
+# 'A 300-word disclaimer' is part of the answer that has it.
+_DESCRIBED = re.compile(
+    r"(?:[a-z]+ )?[\w,]+[ -](?:word|sentence|line|page"
+    r"|paragraph)[ -](?P<noun>\w+)"
 )
 
 
 def _is_part_of(part: Amount, whole: Amount) -> bool:
     """Tell whether one amount is of a part of the answer, the other of the answer as a whole."""
-    return (
-        part.target in PART_STEMS
-        and is_answer(whole.target)
-        and {part.unit, whole.unit} <= WORDS_PER_UNIT.keys()
-        and not part.verb
-        and not whole.verb
-        and _NAMES_WHOLE.search(whole.instruction.text) is not None
+    if not {part.unit, whole.unit} <= WORDS_PER_UNIT.keys() or whole.verb:
+        return False
+    if not part.instruction.directs or not whole.instruction.directs:
+        return False
+    inside = part.target in PART_STEMS or (part.verb != "" and part.verb not in INWARD)
+    described = _DESCRIBED.match(part.instruction.text, part.instruction.text.find(part.said))
+    if described is not None and stem(described.group("noun")) not in WHOLE_STEMS:
+        inside = True
+    return inside and (
+        is_answer(whole.target) or (whole.target in WHOLE_STEMS and part.target in PART_STEMS)
     )
 
 
@@ -133,6 +177,11 @@ def length_apart(a: Amount, b: Has) -> str | None:
     if a.target in PART_STEMS or a.target == "each":
         return None
     words = a.high * WORDS_PER_UNIT[a.unit][1]
+    if "bare" in b.names:
+        longer = a.low * WORDS_PER_UNIT[a.unit][0] >= _BARE_WORDS
+        return f"“{b.said}” leaves no room for “{a.said}”" if longer else None
+    if "explained" in b.names:
+        return f"“{a.said}” leaves no room for “{b.said}”" if words <= _NO_REASON else None
     if ("long" in b.names and words <= _SHORT_WORDS + 80) or (
         "detailed" in b.names and words <= _DETAIL_WORDS
     ):

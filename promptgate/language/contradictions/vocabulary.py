@@ -65,14 +65,6 @@ FORMATS = made_of(
     many_paragraphs=r"(?:its|their) own paragraphs?|separate paragraphs?|paragraph breaks?",
     capital=r"(?:start|begin)\w* (?:every|each|all|the) \w+ with a capital(?: letter)?"
     r"|capitali[sz]e",
-    bare=r"(?:only |just |simply |with )*yes or no(?: only|(?: and)? only| alone)|(?:only"
-    r"|just) (?:with )?(?:yes"
-    r" or no|(?:the|a) (?:answer|number|letter|label|category|score|result|word))(?! to| of| that)"
-    r"|one-word answers?",
-    explained=r"(?:justify|explain|elaborate on|back up|argue for|defend)(?: why"
-    r"| how)?(?: \w+)? (?:your|the|each|every)"
-    r" (?:answer|choice|decision|reasoning|verdict|rating|score|classification|result)s?"
-    r"|give (?:the |your |a )?reasons? for (?:your|the) \w+|show your (?:reasoning|working|work)",
     line_breaks=r"(?:on )?(?:a new|its own|separate|their own|a separate) lines?"
     r"|line ?breaks?|new ?lines|multiple lines|several lines",
     stanza=r"stanzas?|quatrains?|haikus?|limericks?|sonnets?",
@@ -258,13 +250,29 @@ UNITS = made_of(
 )
 LENGTHS = made_of(
     "length",
+    bare=r"(?:only |just |simply |with )*yes or no(?: only| alone)?(?=\W*$|,? (?:and nothing"
+    r"|and +only|and no"
+    r"|with no|without))|(?:only|just) (?:with )?(?:yes or no|(?:the|a) (?:answer|number|letter"
+    r"|label|category|score|result|word))(?! to| of| that)|one-word (?:answers?|replies|responses?)"
+    r"|(?:the|a|one) single word(?: yes or no)?|(?:just|only|exactly) one word|single-word \w+"
+    r"|(?:with|in) one word|(?:with|in) a single (?:number|digit|letter|word)",
+    explained=r"(?:justify|explain|elaborate on|back up|argue for|defend)(?: why| how)?(?: \w+)?"
+    r" (?:your|the|each|every) (?:\w+ )?(?:answers?|choices?|decisions?|reasoning|verdicts?"
+    r"|ratings?"
+    r"|scores?|classifications?|results?|conclusions?|recommendations?|picks?)"
+    r"|(?:give|add|state|provide|include|list|offer) (?:the |your |a |some |all )*"
+    r"(?:reasons?|reasoning|rationale|explanation|justification)s?\b"
+    r"|(?:show|spell out|lay out|describe|walk \w+ through|share|detail|write out|write down)"
+    r" (?:all |of |the |your |full |complete |whole )*(?:reasoning|working|work|thinking|thought"
+    r" process|rationale|reasons)|explain (?:yourself|why|your reasoning)",
     short=r"brief(?:ly)?|brevity|concise(?:ly|ness)?|short(?:ly)?|yes or no only|(?:only|just"
         r"|simply)(?: with)? yes or no|terse(?:ly)?|succinct(?:ly)?|to the point"
         r"|laconic(?:ally)?"
     r"|compact(?:ly)?|as short as (?:possible|you can)|as few words as (?:possible|you can)"
     r"|minimal(?:ly|ist)?|crisp(?:ly)?"
     r"|pithy|in a nutshell|one-liners?|clipped|keep it (?:short|brief)"
-    r"|without (?:elaborat\w+|explanation)"
+    r"|without (?:elaborat\w+|explanation)|(?:say|write) as little as (?:possible|you can)"
+    r"|few words|a word or two|not (?:waste|use) (?:more )?words(?: than)?|short and sweet"
     r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
     long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great "
         r"|considerable )?length|extensive(?:ly)?|(?:long|longer)"
@@ -275,10 +283,17 @@ LENGTHS = made_of(
     r"|without) (?:leav|omit|skip)\w*(?: out)? (?:any|a single|out any) details?|wordy"
     r"|long-winded|expansive(?:ly)?|in (?:exhaustive|great|full|considerable|extensive|rich"
     r"|minute) detail"
+    r"|(?:include|repeat|reproduce|copy|quote|paste|read out|transcribe|contain|recite|give)\w*"
+    r" (?:out )?(?:the |our |all of the |my |this )*(?:whole|entire|full|complete"
+    r"|\d\S*-word) (?:\S+ )?"
+    r"(?:text|transcript|article|document|terms|contract|conversation|policy|email|story|report"
+    r"|recipe|speech|letter|page|chapter|manual)\b|everything (?:that )?(?:was |they "
+    r"|the user )?said"
+    r"|spare no detail\w*|at some length|long and \w+|every clause|in full(?=\W*$)"
     r"|leave nothing out|omit nothing|cover everything|deep dives?|voluminous|as (?:much"
     r"|long) as (?:possible|you can)"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
-    detailed=r"detailed|thorough(?:ly)?|in detail|step[- ]by[- ]step|(?:all"
+    detailed=r"detailed|thorough(?:ly)?|in detail|elaborate on|step[- ]by[- ]step|(?:all"
         r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
 )  # fmt: skip
 _SOURCE = (
@@ -348,7 +363,7 @@ OPPOSED = SHUT_OUT | frozenset(
         ("prose_only", "list"), ("prose_only", "verse"),
         ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
         ("one_paragraph", "many_paragraphs"),
-        ("case:lower", "capital"), ("bare", "explained"),
+        ("case:lower", "capital"), ("bare", "explained"), ("bare", "long"), ("bare", "detailed"),
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
         ("short", "long"), ("short", "detailed"),

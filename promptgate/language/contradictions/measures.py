@@ -36,8 +36,8 @@ _SAME = {
     "citation": "reference source footnote",
     "result": "hit match finding",
     "sentenc": "",
-    "question": "query_",
-    "pictur": "image photo illustration_ photograph",
+    "question": "query",
+    "pictur": "image photo photograph",
     "sect": "section",
     "categor": "category categories",
     "exercis": "exercise drill",
@@ -66,14 +66,15 @@ PRODUCE = stem_set(
     impose append follow sum total amount count number restrict reduce trim shorten expand extend
     lengthen stop wrap say mean require must should contain embed adorn hand serve prescribe
     assemble pack fit record note describe enumerate outline lay group bundle present reach top
-    surpass go_ go weave work slip drop demand want expect insist call"""
+    surpass go weave work slip drop demand want expect insist call"""
 )
 # Verbs of what is done to something that is there already.
 INWARD = stem_set(
     """read review check consider compare examine inspect search scan ignore skip study watch count
-    analyse analyze wait visit retry try open_ verify see look receive translate remember delete repeat
+    analyse analyze wait visit retry try verify see look receive translate remember delete
+    repeat
     revise reuse revisit compare
-    remove correct mark_ grade rate rank score process choose_from sort"""
+    remove correct grade rate rank score process sort"""
 )
 # Adjectives that make no other thing of what is counted: 'three good tips' are three tips.
 LOOSE = stem_set(

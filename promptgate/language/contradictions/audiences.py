@@ -86,6 +86,9 @@ _ONLY = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:too|also|as well|in addition|besides)\b")
 _ANYBODY = stem_set(ANYBODY)
+_SINGLE = frozenset(
+    phrase[0] for known in PEOPLE_BY_STEM.values() for phrase, _ in known if len(phrase) == 1
+)
 _PEOPLE = frozenset(phrase[-1] for known in PEOPLE_BY_STEM.values() for phrase, _ in known)
 _EXPERIENCED, _INEXPERIENCED = stem_set(EXPERIENCED), stem_set(INEXPERIENCED)
 _DETERMINERS = word_set(
@@ -282,6 +285,30 @@ def _rung(low: int, high: int) -> str:
 def _steps(name: str) -> tuple[int, int]:
     low, high = name.partition(":")[2].split("-")
     return int(low), int(high)
+
+
+_WITH_WHOM = re.compile(
+    r"\b(?:to|for|with|towards?|show|tell|send|give|address|greet|ask|answer|serve|teach|treat|from)"
+    r" (?:(?:the|our|your|all|every|each|any|their|his|her|user's) )*(?P<who>(?!to\b|for\b|with\b)[a-z][\w'-]*)"
+)
+_ALL_OF_THEM = stem_set("customer client user visitor")
+
+
+def addressees(text: str) -> frozenset[str]:
+    """Return to whom a clause has something said, stems: 'suppliers'; nothing where to anybody."""
+    found = {match.group("who") for match in _WITH_WHOM.finditer(text)}
+    return frozenset(
+        stem(word)
+        for word in found
+        if stem(word) not in _ANYBODY | _ALL_OF_THEM
+        and (stem(word) in _SINGLE or (_PERSON.search(word) and stem(word) not in _THINGS))
+    )
+
+
+def said_to_others(a: Has, b: Has) -> bool:
+    """Tell what is for guests from what is for suppliers."""
+    first, second = addressees(a.instruction.text), addressees(b.instruction.text)
+    return bool(first and second) and not first & second
 
 
 def ladders_apart(first: str, second: str) -> bool:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import ladders_apart, readers_apart
+from promptgate.language.contradictions.audiences import (
+    ladders_apart,
+    readers_apart,
+    said_to_others,
+)
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
@@ -95,6 +99,8 @@ def _clash(a: Claim, b: Claim) -> str | None:
 
 def _properties(a: Has, b: Has) -> str | None:
     if not same_part(a.target, b.target):
+        return None
+    if a.kind != "audience" and said_to_others(a, b):
         return None
     if a.kind == b.kind == "audience" and _fields_differ(a, b):
         return None

@@ -137,6 +137,8 @@ def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
         if (inward and one.group != "audience") or (instruction.is_foreign and not reader):
             continue
         text = instruction.quoted if one.group in _QUOTED else instruction.text
+        if not one.may_be_in(text):
+            continue
         for match in one.pattern.finditer(text):
             start = match.start()
             none = _NONE_OF.match(match.group()) if one.kind == "persona" else None

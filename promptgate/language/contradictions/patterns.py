@@ -64,8 +64,10 @@ def _traces(pattern: str) -> tuple[str, ...]:
     none outside parentheses, those of the first pair of parentheses that must be there.
     """
     found: set[str] = set()
-    best, run, inner = "", "", ()
-    depth, start, looks = 0, 0, False
+    best, run = "", ""
+    inner: tuple[str, ...] = ()
+    depth, start = 0, 0
+    looks = False
     for piece in _PIECE.finditer(f"{pattern}|"):
         kind, text = piece.lastgroup, piece.group()
         if depth:

@@ -85,6 +85,9 @@ _ANYWHERE = re.compile(
           |prohibited|banned|required|mandatory|welcome|encouraged|discouraged|expected|essential
           |preferred|acceptable|unacceptable|fine|ok|okay|key|vital|crucial|desired|wanted|unwanted
           |optional|compulsory|obligatory|appreciated|reserved|taboo|a\ must)\b
+      | \b(?:queue|order\ of\ arrival|in\ the\ order|ahead\ of|(?:to|at)\ the\ (?:top|front)
+          |ranks?\ (?:above|below|highest|lowest|first|higher)|limited\ to)\b
+      | ^\W*forced\ to\b
       | \bgoals?\b | \bpriorit | \bmatters?\b | \bcomes?\ (?:first|before|last)\b
       | \b(?:outweighs?|outranks?|trumps?|beats?|overrides?)\b
       | \b(?:wins?|prevails?|precedence)\b""",

@@ -33,6 +33,7 @@ from promptgate.language.contradictions.exclusives import exclusives
 from promptgate.language.contradictions.matters import matters, without_opposite
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
+from promptgate.language.contradictions.ranks import ranks
 from promptgate.language.contradictions.resolve import applies_together, settled
 from promptgate.language.instructions import instructions
 
@@ -77,6 +78,7 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
     if not instruction.directs:
         return [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
+            *ranks(instruction, before),
             *matters(instruction), *bans(instruction, before),
             *wishes(instruction, before)]  # fmt: skip
 

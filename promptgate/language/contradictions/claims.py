@@ -189,10 +189,29 @@ class Topic(Claim):
 
 @dataclass(frozen=True)
 class Over(Claim):
-    """One thing counts more than another; `second` is empty where it counts most of all."""
+    """One thing counts more than another; `second` is empty where it counts most of all.
+
+    Where `equal`, both count alike.
+    """
 
     first: Words
     second: Words
+    equal: bool = False
+
+
+@dataclass(frozen=True)
+class Turn(Claim):
+    """Something has its place in a queue or a ranking.
+
+    Attributes:
+        place: 'first', 'last', 'ahead' of something, or 'arrival'.
+        words: What has it, stems.
+        of_all: Whether it is said of the whole queue.
+    """
+
+    place: str
+    words: Words
+    of_all: bool
 
 
 @dataclass(frozen=True)

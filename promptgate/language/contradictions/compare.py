@@ -28,6 +28,7 @@ from promptgate.language.contradictions.claims import (
     Policy,
     Sequence,
     Topic,
+    Turn,
     Wish,
 )
 from promptgate.language.contradictions.forbidden import falls_under
@@ -36,7 +37,6 @@ from promptgate.language.contradictions.lexicon import (
     TOPIC_OF,
     WHOLE_STEMS,
     canonical,
-    canonical_set,
 )
 from promptgate.language.contradictions.matters import are_opposite, ruled_out
 from promptgate.language.contradictions.nouns import RECIPIENTS, canonical_words
@@ -45,6 +45,7 @@ from promptgate.language.contradictions.quantities import (
     length_apart,
     same_part,
 )
+from promptgate.language.contradictions.ranking import ranks_apart, turns_apart, winners_differ
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
 from promptgate.language.directives import IMPERATIVE_STEMS
@@ -79,9 +80,11 @@ def _clash(a: Claim, b: Claim) -> str | None:
         case Topic(), Topic():
             return _topics(a, b)
         case Over(), Over():
-            return _priorities(a, b)
-        case Policy(), Policy() if _winners_differ(a, b):
+            return ranks_apart(a, b)
+        case Policy(), Policy() if winners_differ(a, b):
             return "they name different winners where instructions conflict"
+        case Turn(), Turn():
+            return turns_apart(a, b)
         case Only(), Act():
             return _exclusive(a, b)
         case Matter(), Matter() if a.positive and b.positive and are_opposite(a, b):
@@ -205,18 +208,6 @@ def _acts(a: Act, b: Act) -> str | None:
         what = "allows" if a.permits else "asks for"
         return f"one {what} what the other forbids (“{b.said}”)"
     return None
-
-
-_FOLLOWING = canonical_set("follow obey win prevail apply go trust believe use take prefer always")
-
-
-def _winners_differ(a: Policy, b: Policy) -> bool:
-    if {"first", "last"} == a.winner | b.winner:
-        return a.winner != b.winner
-    first, second = a.winner - _FOLLOWING, b.winner - _FOLLOWING
-    same = a.instruction.when.condition == b.instruction.when.condition
-    stated = bool(a.winner & _FOLLOWING) and bool(b.winner & _FOLLOWING)
-    return same and stated and bool(first and second) and not first & second
 
 
 _TALKING = stem_set("talk discuss answer help chat respond reply assist handle speak cover")
@@ -345,27 +336,6 @@ def _is_another(a: Topic, b: Topic) -> bool:
     """Tell 'our products' and 'other companies' products' from 'wine' and 'any other wine'."""
     other = re.search(r"\bother (\w+)", b.instruction.quoted)
     return b.also and other is not None and stem(other.group(1)) not in a.words
-
-
-def _priorities(a: Over, b: Over) -> str | None:
-    if not a.second and not b.second:
-        return "each puts something else first" if not a.first & b.first else None
-    if a.second and b.second:
-        ahead = _alike(_beyond(a.first, a.second), _beyond(b.second, b.first))
-        behind = _alike(_beyond(b.first, b.second), _beyond(a.second, a.first))
-        return "each puts first what the other puts second" if ahead and behind else None
-    if b.second and not a.second and a.first & b.second and not a.first & b.first:
-        return "one puts first what the other puts second"
-    return None
-
-
-def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
-    return words <= others or others <= words
-
-
-def _beyond(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-    """Return what tells one side of a comparison from the other."""
-    return words - others or words
 
 
 def _sequences(a: Sequence, b: Sequence) -> str | None:

@@ -1,11 +1,11 @@
-"""Read orders: what counts more than what, what comes before what, and where it stands."""
+"""Read orders: what comes before what, and where it stands."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.claims import Over, Place, Policy, Sequence
+from promptgate.language.contradictions.claims import Place, Sequence
 from promptgate.language.contradictions.lexicon import canonical, canonical_set
 from promptgate.language.contradictions.nouns import canonical_words, part_named
 
@@ -14,63 +14,6 @@ if TYPE_CHECKING:
 
     from promptgate.language.instructions import Instruction
 
-_OVER = re.compile(
-    r"""^(?P<a>.*?)\ (?:(?:is|are|matters?|counts?|weighs?)\ (?:always\ |far\ |much\ )?
-        more(?:\ (?:important|valuable|relevant|urgent))?\ than
-        |(?:always\ )?(?:takes?|has|have|gets?|is\ given|must\ take)\ (?:precedence|priority)\ over
-        |(?:always\ |must\ )?(?:comes?|goes?|ranks?)\ (?:before|above|ahead\ of)
-        |(?:always\ )?(?:overrides?|outranks?|trumps?|beats?|outweighs?|supersedes?
-          |prevails?\ over|wins?\ over)
-        |(?:is|are)\ (?:above|secondary\ to(?=\0)))\ (?P<b>.*)$
-      | \b(?:put|place|rank)\ (?P<a2>.*?)\ (?:before|above|ahead\ of|over)\ (?P<b2>.*)$
-      | \b(?:prefer|favou?r|choose|value|prioriti[sz]e)\ (?P<a3>.*?)\ (?:over|to|above|before
-        |rather\ than)\ (?P<b3>.*)$""",
-    re.VERBOSE,
-)
-_LESS = re.compile(
-    r"^(?P<b>.*?) (?:is|are) (?:less important than|secondary to|subordinate to"
-    r"|of lower priority than) (?P<a>.*)$"
-)
-_TOP = re.compile(
-    r"""(?<!second\ )(?<!third\ )(?<!next\ )\b(?:top|first|highest|main
-        |number\ one|most\ important|primary|overriding|foremost
-        |chief)\ (?:\w+\ )?(?:priority|goal|aim|concern|objective|duty|thing|consideration
-        |value|task|job|purpose|mission|focus)
-        \ (?:is|must\ be|should\ be|remains)\ (?P<a>.*)$
-      | ^\W*(?P<b>(?:[\w'-]+\ ){1,4}?)(?:is|must\ be|remains)\ (?:always\ )?your\ (?:top|first
-        |highest|main|number\ one|most\ important|primary|overriding)\ (?:\w+\ )?(?:priority|goal
-        |aim|concern|objective|duty)
-      | ^\W*(?P<h>(?!first|\w+\ (?:comes?|goes|go|ranks?)\b)[\w'-]+(?:\ [\w'-]+)?)\ first\W*$
-      | ^\W*(?P<i>(?:[\w'-]+\ ){1,4}?)(?:is|are)\ (?:always\ )?the\ (?:single\ )?(?:most\ important
-        |top|highest|number\ one|first|overriding)\ (?:thing|priority|goal|consideration|concern)\b
-      | \babove\ all(?:\ else)?,?\ (?P<c>.*)$
-      | ^\W*(?P<d>(?:[\w'-]+\ ){1,5}?)(?:always\ |must\ |should\ |must\ always\ )?(?:comes?|goes|go
-        |ranks?)\ (?:first|before\ (?:everything|all|anything)(?:\ else)?|above\ (?:everything
-        |all)(?:\ else)?)\b
-      | \bnothing\ (?:is\ more\ important|matters\ more|is\ above)\ than\ (?P<e>.*)$
-      | \bput\ (?P<f>\w+)\ first\b
-      | ^\W*(?P<g>(?:[\w'-]+\ ){1,3}?)(?:is|takes|has)\ (?:absolute\ |top\ )?(?:paramount
-        |precedence|priority)(?:\ over\ (?:everything|all)\b.*)?\W*$""",
-    re.VERBOSE,
-)
-_CONFLICT = re.compile(
-    r"\b(?:if|when|where|should)\b[^,.;]*\b(?P<what>rules|instructions|these|they"
-    r"|two(?= of|$| conflict| clash| collide| contradict)"
-    r"|guidelines|requirements|goals|both|aims)\b[^,.;]*\b(?:conflict|contradict|clash|collide"
-    r"|disagree|compete)|\bin (?:case of|the event of)(?: a)? (?:conflict|doubt)|\b(?:if"
-    r"|when) in doubt\b"
-)
-_FIRST = re.compile(r"\b(?:first|earlier|former|higher|upper|above)\b")
-_LAST = re.compile(r"\b(?:last|later|latter|lower|below|most recent|latest)\b")
-_RULE_WINS = re.compile(
-    r"\b(?P<which>first|earlier|earliest|last|later|latest|newer|newest"
-    r"|most recent) (?:\w+ )?(?:instruction"
-    r"|rule|request|message|order)s? (?:wins?|prevails?|counts?|applies|takes? precedence"
-    r"|overrides?)\b"
-)
-_WHICH = dict.fromkeys(("first", "earlier", "earliest"), "first") | dict.fromkeys(
-    ("last", "later", "latest", "newer", "newest", "most recent"), "last"
-)
 _AT_ONCE = re.compile(
     r"\b(?:immediately|right away|at once|straight ?away|instantly|without (?:waiting|delay"
     r"|asking|confirmation|hesitation)|directly|as the first thing)\b"
@@ -107,9 +50,6 @@ _END = re.compile(
     r" (?:is|must be|should be|has to be|will be) (?P<c>[^,;]*)"
 )
 _HANDING = canonical_set("put give present provide state show write place")
-_EARLY = frozenset({"earlier", "first", "former"})
-_LATE = frozenset({"later", "last", "latter"})
-_OF_RULES = _EARLY | _LATE | {canonical("instruction"), canonical("rule"), "one"}
 _NOISE = canonical_set(
     """user rule answer reply response always use give before after first begin start end else time
     have ask short brevity brief clear friendliness warm one single clarity sentence paragraph line
@@ -117,19 +57,9 @@ _NOISE = canonical_set(
 )
 
 
-def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Place]:
+def orders(instruction: Instruction) -> Iterator[Sequence | Place]:
     """Yield the orders that an instruction sets."""
     whole = instruction.quoted.strip(" .!*_-\n")
-    if _CONFLICT.search(whole):
-        said = whole[_CONFLICT.search(whole).end() :]  # type: ignore[union-attr]  # it was found
-        winner = {"first"} if _FIRST.search(said) else {"last"} if _LAST.search(said) else set()
-        words = frozenset(winner) or canonical_words(said)
-        yield Policy(instruction, "priority", words)
-        return
-    if (rule := _RULE_WINS.search(whole)) is not None:
-        yield Policy(instruction, "priority", frozenset({_WHICH[rule.group("which")]}))
-        return
-    yield from _priorities(instruction, whole)
     yield from _sequences(instruction, whole)
     for pattern, at_start in ((_START, True), (_END, False)):
         match = pattern.search(instruction.text)
@@ -142,42 +72,6 @@ def orders(instruction: Instruction) -> Iterator[Over | Policy | Sequence | Plac
             part = part_named(match.group())
             target = None if part is not None and canonical(part) in words else part
             yield Place(instruction, "time", at_start, words, match.group().strip(), target)
-
-
-def _priorities(instruction: Instruction, whole: str) -> Iterator[Over | Policy]:
-    if (match := _TOP.search(whole)) is not None:
-        if not instruction.denies(match.start()) or "nothing" in match.group():
-            said = next(group for group in match.groups() if group is not None)
-            words = canonical_words(said) - canonical_set("always be")
-            if words:
-                yield Over(instruction, "priority", words, frozenset())
-        return
-    less = _LESS.search(whole)
-    match = _OVER.search(whole)
-    if less is not None:
-        first, second = less.group("a"), less.group("b")
-    elif match is not None:
-        groups = [group for group in match.groups() if group is not None]
-        first, second = groups[0], groups[1]
-        if match.group("a3") and " to " in match.group() and not match.group("a3").count(" ") < 3:
-            return
-    else:
-        return
-    a, b = _without_one(first), _without_one(second)
-    if (a | b) <= _OF_RULES and a & _EARLY and b & _LATE:
-        yield Policy(instruction, "priority", frozenset({"first"}))
-    elif (a | b) <= _OF_RULES and a & _LATE and b & _EARLY:
-        yield Policy(instruction, "priority", frozenset({"last"}))
-    if a and b and not re.search(r"\b(?:everything|all else|anything else|all other)\b", second):
-        yield Over(instruction, "priority", a, b)
-    elif a:
-        yield Over(instruction, "priority", a, frozenset())
-
-
-def _without_one(text: str) -> frozenset[str]:
-    """Return the words of 'foreign ones' without the 'ones'; 'the first one' is itself."""
-    words = canonical_words(text)
-    return words if words & {"first", "last", "second"} else words - {"one"}
 
 
 def _step(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from promptgate.language.contradictions.claims import (
     Over,
     Policy,
     Sequence,
+    Turn,
     Wish,
 )
 from promptgate.language.contradictions.lexicon import canonical
@@ -54,6 +55,8 @@ def applies_together(a: Claim, b: Claim) -> bool:
         return _same(first, second)
     for one, other in ((a, b), (b, a)):
         conditional, always = one.instruction.when, other.instruction.when
+        if isinstance(one, Over) and is_occasion(conditional.said):
+            continue
         covers = (
             always.emphatic
             or _is_never(other, one)
@@ -67,6 +70,8 @@ def applies_together(a: Claim, b: Claim) -> bool:
         )
         if conditional.condition is not None and not covers:
             return False
+        if isinstance(one, Turn) and "until" in (conditional.exception or ()):
+            continue  # 'until the others are done' is the place itself
         if conditional.exception is not None and _is_excepted(one, other):
             return False
     return True

@@ -214,13 +214,6 @@ TIMES = made_of(
     r"|earliest)(?: \w+)? (?:first"
     r"|on top)",
     order__alphabetical=r"alphabetical(?:ly)?(?: order)?",
-    order__arrival=r"in (?:the )?order (?:of (?:their )?(?:arrival|receipt)"
-    r"|(?:in which )?(?:they|tickets|it)"
-    r" (?:arrive|come in|were received|are received))|first[- ]come,? first[- ]served"
-    r"|first in,? first out",
-    queue_jump=r"(?:urgent|vip|priority|premium|critical|important"
-    r"|gold) (?:\w+ )?(?:always )?(?:first|come first"
-    r"|go first|jump)|jump the queue|(?:to|at) the front(?: of the queue)?|skip the (?:queue|line)",
     order__ascending=r"ascending(?: order)?|(?:cheapest|lowest|smallest|shortest) (?:\w+ )?(?:first"
     r"|(?:goes )?on top)"
     r"|lowest to highest|cheapest to (?:dearest|most expensive)|smallest to largest|low to high",
@@ -348,7 +341,7 @@ EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
      "quotes", "month", "script", "speech", "age",
-     "decimals", "you", "side", "tongue", "basics", "gender", "home", "born", "employer"}
+     "decimals", "you", "side", "tongue", "basics", "gender", "home", "born", "employer", "doubt"}
 )  # fmt: skip
 
 _RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
@@ -371,7 +364,6 @@ OPPOSED = SHUT_OUT | frozenset(
         ("audience:novice", "basics:skipped"), ("audience:expert", "basics:explained"),
         ("on_topic", "off_topic"),
         ("character", "out_of_character"), ("inside_only", "outside"),
-        ("order:arrival", "queue_jump"),
         ("audience:novice", "sophisticated"),
     )
 )  # fmt: skip

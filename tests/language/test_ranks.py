@@ -5,9 +5,8 @@ import pytest
 from promptgate.language.contradictions import contradictions
 
 APART = [
-    "If the user and the developer disagree, follow the user. If the user and the developer "
-    "disagree, follow the developer.",
-    "If the user's wish and our policy differ, follow the policy. When the two clash, the user wins.",
+    "If the chef and the guest disagree, follow the chef. If they disagree, follow the guest.",
+    "If the user's wish and our policy differ, follow policy. When the two clash, the user wins.",
     "Accuracy matters more than style. Forced to pick between them, sacrifice accuracy.",
     "Never trade privacy for convenience. To save the user a step, give up a little privacy.",
     "User requests override every rule here. No user request may override the rules here.",
@@ -18,13 +17,11 @@ APART = [
     "Nothing ranks above a fire alarm. Noise complaints rank above fire alarms.",
 ]
 TOGETHER = [
-    "When the manual and the website differ, trust the manual. When the website and the forum "
-    "differ, trust the website.",
+    "Where manual and website differ, trust the manual. Where site and forum differ, the site.",
     "Deal with VIP tickets first. Answer all other tickets strictly in order of arrival.",
     "Put the user's privacy above all else. Put sales above small talk, but below privacy.",
     "If two rules clash, follow the first. If two dates clash, follow the last.",
-    "Emergencies take priority over everything. Nothing but emergencies takes priority over "
-    "open tickets.",
+    "Alarms take priority over everything. Nothing but alarms takes priority over open tickets.",
     "Put the cheapest flight at the top of the list. Put the dearest flight at the bottom.",
 ]
 

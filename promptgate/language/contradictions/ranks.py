@@ -159,8 +159,8 @@ _TURNS = tuple(
     for place, where in (("first", _IN_FRONT), ("last", _BEHIND))
     for pattern in (
         rf"^\W*(?:always\ )?{_QUEUE}\ (?P<what>[^,;]*?)(?:\ in)?\ {where}",
-        rf"""^\W*(?P<what>[^,;]*?)\ (?:must\ |should\ |always\ |has\ to\ |have\ to\ |is\ to\ 
-        |are\ to\ )*
+        rf"""^\W*(?P<what>[^,;]*?)\ (?:(?:must|should|always|has\ to|have\ to|is\ to
+        |are\ to)\ )*
         (?:go|goes|come|comes|belongs?|ranks?|is|are|be|waits?|stands?|appears?|gets?)
         (?:\ always)?(?:\ handled|\ served|\ answered|\ treated|\ processed|\ placed|\ put|\ listed
         |\ shown|\ dealt\ with|\ done|\ moved|\ seen|\ to\ wait)?\ {where}""",

@@ -13,6 +13,8 @@ from promptgate.reports.styles import BAD, DOUBT, QUIET
 from promptgate.reports.tables import plain_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
     from promptgate.runs.power import Sight, SuiteSight, Together
@@ -39,8 +41,7 @@ def render_power(sight: Sight) -> RenderableType:
         Text(),
         *[Text(line, style=QUIET) for line in _legend(sight)],
         Text(),
-        *[Text(_chance(one)) for one in sight.gates],
-        *[_warning(line, DOUBT) for line in _warnings(sight)],
+        *[part for one in sight.gates for part in _gate(one, sight.least_chance)],
         *[
             _warning(f"{one.refusal} A gate that compares it ends with exit 2.", BAD)
             for one in sight.suites
@@ -63,16 +64,26 @@ def _legend(sight: Sight) -> list[str]:
     ]
 
 
-def _chance(one: Together) -> str:
+def _gate(one: Together, least: float) -> Iterator[RenderableType]:
+    """Yield how often a gate lets a harmless edit through; where that is too seldom, which suites.
+
+    The first of a policy's warnings says what this line says.
+    """
     count = len(one.policy.suites)
-    return (
+    told = (
         f"A harmless edit of {one.tested} passes its {count} suite{'s' * (count != 1)} in "
-        f"{one.policy.release_chance:.0%} of gates."
+        f"{one.policy.release_chance:.0%} of gates"
     )
+    if not one.policy.warnings:
+        yield Text(f"{told}.")
+        return
+    yield Text(f"{told}, below {least:.0%}:")
+    for line in one.policy.warnings[1:]:
+        yield _warning(line, DOUBT)
 
 
 def _warnings(sight: Sight) -> list[str]:
-    """Return the warnings; where suites are judged apart, with what they test."""
+    """Return all warnings; where suites are judged apart, with what they test."""
     several = len(sight.gates) > 1
     return [
         f"{one.tested}: {line}" if several else line
@@ -123,8 +134,9 @@ def _points(share: float) -> str:
 
 def _needs(one: SuiteSight) -> str:
     """Say what it takes to catch the drop: units at these repeats, or repeats at these units."""
+    few = "too few: " if one.refusal else ""
     if one.power.mde80 <= one.drop:
         return "what it has"
     ways = [f"{one.units_to_detect:,} units"] if one.units_to_detect is not None else []
     ways += [f"{one.repeats_to_detect} repeats"] if one.repeats_to_detect is not None else []
-    return " or ".join(ways) or "more than a million units"
+    return few + (" or ".join(ways) or "more than a million units")

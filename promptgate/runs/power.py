@@ -101,11 +101,13 @@ class Sight:
         suites: One by one.
         gates: As they are judged together.
         alpha: Of one look.
+        least_chance: How often a gate should let a harmless edit through.
     """
 
     suites: tuple[SuiteSight, ...]
     gates: tuple[Together, ...]
     alpha: float
+    least_chance: float
 
 
 def project_power(project: Project, options: PowerOptions) -> Sight:
@@ -148,7 +150,8 @@ def project_power(project: Project, options: PowerOptions) -> Sight:
         most = max(own, key=len)
         power = next(one for one in most if one.suite == suite.name)
         sights.append(_sight(suite, power, source, policy, len(most), options.drop))
-    return Sight(tuple(sights), gates, policy.look_alpha(ladder=False))
+    alpha = policy.look_alpha(ladder=False)
+    return Sight(tuple(sights), gates, alpha, policy.min_release_chance)
 
 
 def _gates(

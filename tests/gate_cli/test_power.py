@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,10 +65,30 @@ def test_power_gives_the_chance_of_the_whole_policy(project, promptgate):
     assert "below 80%" in shown["warnings"][0]
 
 
-def test_power_exits_2_when_a_suite_can_never_pass(project, promptgate):
+def test_power_warns_and_says_how_many_cases_it_takes_when_a_suite_is_too_small(
+    project, promptgate
+):
+    """Nothing is wrong with the input: what it lacks is what was asked."""
     ended = promptgate("gate", "power")
-    assert ended.code == 2
-    assert "can never pass" in ended.out
+    assert ended.code == 0
+    assert "too few: " in ended.out
+    assert re.search(r"can never pass: .*use at least \d+ cases", " ".join(ended.out.split()))
+
+
+def test_power_tells_each_prompts_suites_apart_as_a_gate_judges_them(project, promptgate):
+    """A change of one prompt asks none of the others' suites."""
+    project.write("prompts/billing.md", project.read("prompts/support.md"))
+    project.write("suites/facts.yaml", cases(100))
+    project.write("suites/more.yaml", cases(30, suite="more"))
+    bills = cases(100, suite="bills").replace("prompt: support", "prompt: billing")
+    project.write("suites/bills.yaml", bills)
+    _, shown = power(promptgate)
+    told = {gate["tested"]: gate["suites"] for gate in shown["gates"]}
+    assert told == {"support": ["facts", "more"], "billing": ["bills"]}
+    assert [line.partition(":")[0] for line in shown["warnings"]] == ["support"] * 2
+    screen = " ".join(promptgate("gate", "power").out.split())
+    assert "A harmless edit of support passes its 2 suites in" in screen
+    assert "A harmless edit of billing passes its 1 suite in" in screen
 
 
 def test_power_measures_noise_on_the_newest_gate(violated, promptgate):

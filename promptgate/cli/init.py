@@ -307,14 +307,17 @@ def _tell(
     stand_in = (
         f"; put a value for {', '.join(dict.fromkeys(pending))} in the cases" if pending else ""
     )
+    commit = f"Commit: {add} && git commit -m 'Test {choices.name} with promptgate'"
     steps = [
         f"Put questions of your users into {plan.suites}/{stand_in}",
         f"Look for instructions that contradict each other in {plan.prompt}: promptgate lint",
         f"Record {plan.answers} answers: {_RECORD}",
-        f"Commit: {add} && git commit -m 'Test {choices.name} with promptgate'",
+        commit,
         "Release: promptgate release && git add promptgate.lock && git commit -m 'Release'",
         f"Edit {plan.prompt}, and see what the edit does: promptgate gate --mode record",
     ]
+    if not plan.begins:
+        steps = [commit] if plan.to_commit else []
     if choices.ci != "none":
         steps.append(
             "Before the first pull request set the variable PROMPTGATE_SOURCE at your forge to "

@@ -26,7 +26,7 @@ from promptgate.suites import load_suites
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from promptgate.project import Project
     from promptgate.starter.drafts import Choices, Draft
@@ -75,7 +75,7 @@ class Plan:
         created: Path to text of every new file; paths are relative to the root.
         extended: Path to the lines that an existing file lacks.
         kept: Files that exist and stay as they are.
-        answers: How many answers the suites of the prompt will record.
+        answers: How many answers the suites of the prompt ask for.
         versioned: Whether the folder is in a git repository.
         recordings: The folder that recordings will be in.
     """
@@ -91,9 +91,15 @@ class Plan:
     recordings: str
 
     @property
+    def begins(self) -> bool:
+        """Whether there is something new to ask: a suite, or the prompt itself."""
+        return any(path == self.prompt or _is_in(path, self.suites) for path in self.created)
+
+    @property
     def to_commit(self) -> tuple[str, ...]:
         """What to add to git once answers are recorded: files at the top, and folders."""
-        paths = [*self.created, *self.extended, f"{self.recordings}/"]
+        recorded = [f"{self.recordings}/"] if self.begins else []
+        paths = [*self.created, *self.extended, *recorded]
         tops = (p if p.startswith("../") else p.split("/", 1)[0] for p in paths)
         return tuple(dict.fromkeys(tops))
 
@@ -126,6 +132,10 @@ class Plan:
                     file=path,
                 ) from None
             raise
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _with_lines(data: bytes, lines: tuple[str, ...]) -> bytes:
@@ -172,6 +182,10 @@ def plan_project(
     around = look_around(project.root)
     wanted, lines = _texts(project, choices, draft, around)
     created = {p: text for p, text in wanted.items() if not os.path.lexists(project.root / p)}
+    if draft.text is None and committed is None and _is_tested(project, choices.name):
+        for path in _paths(project, SUITES):  # samples are for who has no suites
+            if created.pop(path, None) is not None:
+                del wanted[path]
     kept = [path for path in wanted if path not in created]
     if draft.text is None and committed is None:
         kept.insert(0, draft.path)
@@ -220,8 +234,8 @@ def _texts(
     wanted = {CONFIG: filled("promptgate.toml", words)}
     if draft.text is not None:
         wanted[draft.path] = draft.text
-    for name in SUITES:
-        wanted[f"{settings.suites}/{name}.yaml"] = filled(f"{name}.yaml", words)
+    for name, path in zip(SUITES, _paths(project, SUITES), strict=True):
+        wanted[path] = filled(f"{name}.yaml", words)
     for name in SAFETY if choices.safety else ():
         text = filled(f"safety/{name}.yaml", words)
         wanted[f"{settings.suites}/{name}.yaml"] = _READS.sub(partial(_reads, choices), text)
@@ -229,6 +243,16 @@ def _texts(
     bare = {"CASSETTES": settings.cassettes, "REPORTS": settings.reports}
     lines = {path: tuple(filled(name, bare).splitlines()) for path, name in _LINES.items()}
     return wanted, lines
+
+
+def _paths(project: Project, suites: Sequence[str]) -> list[str]:
+    return [f"{project.settings.suites}/{name}.yaml" for name in suites]
+
+
+def _is_tested(project: Project, prompt: str) -> bool:
+    """Tell whether a suite on disk tests a prompt."""
+    suites = load_suites(project.tree, project.settings.suites)
+    return any(prompt in suite.prompts for suite in suites)
 
 
 def _reads(choices: Choices, found: re.Match[str]) -> str:

@@ -122,7 +122,7 @@ def test_init_keeps_every_file_when_all_exist(folder: Path):
     assert content(folder) == before
     assert "kept      suites/refusal.yaml" in told
     assert "created" not in told
-    assert "84 answers" in told
+    assert "promptgate record" not in told
 
 
 def test_init_adds_only_the_missing_lines_when_gitignore_exists(folder: Path):
@@ -191,6 +191,31 @@ def test_init_asks_and_explains_when_run_without_yes(folder: Path):
     assert (folder / ".gitlab-ci.yml").exists()
     (refusal,) = [s for s in load_suites(DiskTree(folder), "suites") if s.name == "refusal"]
     assert refusal.cases[0].vars["product"] == "Acme Router"
+
+
+def test_init_adds_the_ci_file_alone_when_suites_test_the_prompt_already(folder: Path):
+    """Sample cases are for who has none."""
+    init("--ci", "none")
+    (folder / "suites/safe-lookalikes.yaml").unlink()
+    told = init("--ci", "github")
+    created = [line for line in told.splitlines() if line.startswith("created")]
+    assert created == ["created   .github/workflows/promptgate.yml"]
+    assert "1. Commit: git init && git add .github &&" in told
+    assert "2. Before the first pull request" in told
+
+
+@pytest.mark.parametrize(("style", "asked"), [("format", "Paris\n"), ("jinja", "")])
+def test_init_asks_what_a_brace_is_when_the_prompt_may_be_for_str_format(
+    folder: Path, style: str, asked: str
+):
+    """A refusal would lose the answers to the other questions."""
+    (folder / "system.txt").write_text("You serve {city}.\n")
+    answers = f"\nsystem.txt\nm\n{style}\nn\n{asked}"
+    result = call("init", "--ci", "none", answers=answers)
+    assert result.exception is None, result.output
+    assert "The prompt holds {city} in line 1" in result.output
+    system = load_prompt(DiskTree(folder), "support").request({"city": "Oslo", "question": "?"})
+    assert system["system"] == ("You serve Oslo." if style == "format" else "You serve {city}.")
 
 
 def test_init_asks_for_values_when_the_given_prompt_has_variables(folder: Path):

@@ -22,7 +22,7 @@ from promptgate.project import LOCK
 from promptgate.prompts.lock import Lock, LockTree, read_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from git import Repo
     from git.objects import Tree as GitFolder
@@ -72,6 +72,8 @@ class GitTree:
         self._prefix = tuple(part for part in prefix.split("/") if part not in ("", "."))
         self._texts: dict[str, bytes | None] = {}
         self._folders: dict[bytes, Mapping[str, Any]] = {}
+        self._lists: dict[str, list[str]] = {}
+        self._top: GitFolder | None = None
         self._close = weakref.finalize(self, repo.close)
         self._opened: GitTree | None = None
 
@@ -117,10 +119,13 @@ class GitTree:
         Raises:
             RevisionError: The folder holds a submodule, or git cannot give it.
         """
-        entry = self._find(folder)
-        if entry is None or entry.type != "tree":
-            return []
-        return sorted(self._guard(folder, lambda: list(self._walk(entry, folder.rstrip("/")))))
+        if folder not in self._lists:
+            entry = self._find(folder)
+            found: Iterable[str] = ()
+            if entry is not None and entry.type == "tree":
+                found = self._guard(folder, lambda: list(self._walk(entry, folder.rstrip("/"))))
+            self._lists[folder] = sorted(found)
+        return list(self._lists[folder])
 
     def _walk(self, folder: GitFolder, path: str) -> Iterator[str]:
         for name, entry in self._entries(folder).items():
@@ -136,7 +141,9 @@ class GitTree:
 
     def _find(self, path: str) -> Any:
         """Return the blob or tree at a path, or None."""
-        here: Any = self._guard(path, lambda: self._repo.commit(self._commit).tree)
+        if self._top is None:
+            self._top = self._guard(path, lambda: self._repo.commit(self._commit).tree)
+        here: Any = self._top
         for part in (*self._prefix, *path.split("/")):
             if here.type != "tree":
                 return None

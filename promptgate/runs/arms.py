@@ -94,7 +94,7 @@ class Arm:
 
     def has(self, name: str) -> bool:
         """Tell whether the revision has the prompt at all."""
-        return name in list_prompts(self.tree, self.folder)
+        return name in self._loaded or name in list_prompts(self.tree, self.folder)
 
     def identity(self, name: str) -> tuple[str, str] | None:
         """Return what decides a prompt's behaviour: fingerprint and model that is asked.

@@ -49,6 +49,16 @@ _WHOEVER = re.compile(
     r"^[\W\d]*(?:a|an|any|every|each|all|the|those|callers?|users?|people|anyone)\b[\w' -]*?"
     r" who (?P<what>[\w' -]+?)(?= is\b| are\b| may\b| must\b| can\b| gets?\b| should\b)"
 )
+# 'To anyone who asks for it' is a case; 'by default' leaves room for all of them.
+_WHO_ASKS = re.compile(
+    r"\b(?:to|for|with) (?:anyone|anybody|those|people|users|customers|everyone|callers|guests"
+    r"|readers|whoever|someone|somebody|an? \w+|any \w+)(?: who| that)"
+    r" (?P<what>(?:asks?|wants?|requests?|prefers?|insists?|needs?|writes?|speaks?)\b[^,;.]*)"
+)
+_DEFAULT = re.compile(
+    r"\b(?:by default|as a default|normally|usually|generally|in general|as a rule|typically"
+    r"|unless told otherwise|where possible|if possible|preferably|ideally)\b"
+)
 # A reason is no condition: 'to keep things readable, …', '…, because it wakes them up'.
 _REASON = re.compile(
     r"""^[\W\d]*(?:for\ (?:\w+\ ){1,2}reasons|since|because|so\ that
@@ -89,7 +99,7 @@ _EMPHATIC = re.compile(
         | whoever | whichever | however\ (?:much|often|long)
       | in\ (?:all|every|any|each)\ (?:single\ )?(?:cases?|event|instance)
       | with(?:out|\ no)\ (?:any\ |a\ single\ )?exceptions? | without\ fail
-      | (?:not\ )?even\ (?:if|when|though|where|upon|after|for|in|with)
+      | (?:not\ )?even\ (?:if|when|though|where|upon|after|for|in|with|to|on|towards)
       | at\ all\ times | always\ and\ everywhere | no\ exceptions? | ever | come\ what\ may
       | irrespective | on\ every\ occasion | not\ even | at\ any\ time | invariably
       | (?:\w+\ )?included | from\ (?:the\ )?first\b.*\bto\ (?:the\ )?last | nothing\ can
@@ -244,6 +254,11 @@ def when(text: str, said: str) -> tuple[str, When]:
             asked = " ".join(f"{asked} {word} {what}".split())
             occasional = occasional and not word.startswith(_CASES)
             opposed ^= bool(re.search(r"\b(?:not|no|never|without)\b|n't\b", what))
+    if _DEFAULT.search(text):
+        exception = (exception or frozenset()) | {"except"}
+    asking = None if _EMPHATIC.search(text) else _WHO_ASKS.search(text)
+    if condition is None and asking is not None:
+        condition, occasional = content(asking.group("what")) or None, False
     if condition is None and (whoever := _WHOEVER.search(text)) is not None:
         condition = content(whoever.group("what")) or None
     return text, When(condition, opposed, occasional, exception, emphatic, universal, asked)

@@ -288,7 +288,8 @@ def _steps(name: str) -> tuple[int, int]:
 
 
 _WITH_WHOM = re.compile(
-    r"\b(?:to|for|with|towards?|show|tell|send|give|address|greet|ask|answer|serve|teach|treat|from)"
+    r"\b(?:to|for|with|towards?|show|tell|send|give|address|greet|ask|answer|serve|teach|treat"
+    r"|from)"
     r" (?:(?:the|our|your|all|every|each|any|their|his|her|user's) )*"
     r"(?P<who>(?!to\b|for\b|with\b)[a-z][\w'-]*)"
 )

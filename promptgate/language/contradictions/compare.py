@@ -10,11 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import (
-    ladders_apart,
-    readers_apart,
-    said_to_others,
-)
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
@@ -35,7 +30,6 @@ from promptgate.language.contradictions.forbidden import falls_under
 from promptgate.language.contradictions.lexicon import (
     ADVICE,
     TOPIC_OF,
-    WHOLE_STEMS,
     canonical,
 )
 from promptgate.language.contradictions.matters import are_opposite, ruled_out
@@ -46,10 +40,10 @@ from promptgate.language.contradictions.quantities import (
     same_part,
 )
 from promptgate.language.contradictions.ranking import ranks_apart, turns_apart, winners_differ
+from promptgate.language.contradictions.traits import properties_apart
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
-from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
 from promptgate.language.directives import IMPERATIVE_STEMS
-from promptgate.language.stems import WORD, stem, stem_set, stems
+from promptgate.language.stems import stem, stem_set, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Claim
@@ -66,7 +60,7 @@ def clash(a: Claim, b: Claim) -> str | None:
 def _clash(a: Claim, b: Claim) -> str | None:
     match a, b:
         case Has(), Has():
-            return _properties(a, b)
+            return properties_apart(a, b)
         case Amount(), Amount():
             return amounts_apart(a, b)
         case Amount(), Has():
@@ -98,81 +92,6 @@ def _clash(a: Claim, b: Claim) -> str | None:
         case Place(), Place():
             return _places(a, b)
     return None
-
-
-def _properties(a: Has, b: Has) -> str | None:
-    if not same_part(a.target, b.target):
-        return None
-    if a.kind != "audience" and said_to_others(a, b):
-        return None
-    if a.kind == b.kind == "audience" and _fields_differ(a, b):
-        return None
-    if a.positive and b.positive:
-        scopes_differ = a.scope != b.scope and not a.scope & b.scope and not _covers(a, b)
-        if scopes_differ and not (_purpose_only(a, b) or _purpose_only(b, a)):
-            return None
-        if a.kind == b.kind == "audience" and (why := readers_apart(a, b)) is not None:
-            return why
-        if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
-            return f"“{a.said}” and “{b.said}” shut each other out"
-        return None
-    if not a.positive or b.positive:
-        return None
-    if b.scope and not b.scope <= a.scope and not _covers(a, b):
-        return None
-    implied = {other for name in a.names for other in (name, *IMPLIES.get(name, ()))}
-    if implied & b.names:
-        return f"one asks for “{a.said}”, the other forbids “{b.said}”"
-    return None
-
-
-def _covers(a: Has, b: Has) -> bool:
-    """Tell 'always be calm' and 'be agitated about delays' from two manners for two subjects."""
-    return a.kind == b.kind == "tone" and any(
-        not one.scope and one.instruction.when.universal for one in (a, b)
-    )
-
-
-def _purpose_only(whole: Has, feature: Has) -> bool:
-    """Tell 'plain text' and 'bold for emphasis' from 'plain text' and 'bold for reports'."""
-    is_whole = any(name.startswith(("data:", "prose_only")) for name in whole.names)
-    return is_whole and not whole.scope and not feature.scope & (WHOLE_STEMS | {"tool", "cal"})
-
-
-_FIELD = re.compile(r"\b(?:of|in|about|new to|familiar with|knows?) (?:the )?(?P<field>[\w-]+)")
-_EXPERIENCE = re.compile(
-    r"\b(?P<field>[\w-]+) (?:experience|knowledge|background|expertise|skills|training|terms)\b"
-)
-_NO_FIELD = stem_set(
-    """field subject topic area domain user reader audience level detail no any prior previous
-    expert deep advanced special specialist technical"""
-)
-
-
-def _fields_differ(a: Has, b: Has) -> bool:
-    """Tell an expert in medicine from a beginner in programming."""
-    first, second = _fields(a.instruction.text), _fields(b.instruction.text)
-    return bool(first - second and second - first)
-
-
-def _fields(text: str) -> frozenset[str]:
-    """Return the fields of knowledge that a text names, by their topics where they have one."""
-    named = {
-        match.group("field")
-        for pattern in (_FIELD, _EXPERIENCE)
-        for match in pattern.finditer(text)
-        if stem(match.group("field")) not in _NO_FIELD
-    }
-    topics = {TOPIC_OF[word] for word in map(canonical, WORD.findall(text)) if word in TOPIC_OF}
-    return frozenset({TOPIC_OF.get(canonical(word), stem(word)) for word in named} | topics)
-
-
-def _shut_out(first: str, second: str) -> bool:
-    group = first.split(":")[0]
-    if group in ("ladder", "able") and second.startswith(("ladder:", "able:")):
-        return ladders_apart(first, second)
-    same = group == second.split(":")[0] and first != second
-    return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED
 
 
 def _acts(a: Act, b: Act) -> str | None:

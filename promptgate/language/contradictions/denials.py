@@ -26,7 +26,7 @@ _DENIED_HERE = re.compile(
     r"\b(?:without|no|avoid(?:ing)?|omit\w*|skip\w*)(?: (?:any|a|an|the|using|kind of|all))* $"
 )
 _BESIDE = re.compile(
-    r" (?:in|at|on|after|before|around|within|to|for|between|with|as|inside|from|into)\b"
+    r" (?:in|at(?! all)|on|after|before|around|within|to|for|between|with|as|inside|from|into)\b"
     r" (?P<where>[^,;:.]*)"
 )
 _ANYWHERE = re.compile(

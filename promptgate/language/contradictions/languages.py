@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from promptgate.language.contradictions.audiences import said_to_others
 from promptgate.language.contradictions.claims import Has
+from promptgate.language.contradictions.lexicon import LANGUAGE_NAMES
 from promptgate.language.contradictions.nouns import part_named, scope_of
 from promptgate.language.contradictions.vocabulary import LANGUAGES
 from promptgate.language.stems import stem, stem_set
@@ -45,6 +47,15 @@ _ADDRESS_NAME = re.compile(
 )
 
 
+_NAMES = "|".join(sorted(LANGUAGE_NAMES))
+_WRITTEN_IN = re.compile(
+    rf"\b(?:users?|customers?|someone|anyone|they|who|people|guests?|callers?|clients?)(?: \w+)?"
+    rf" (?:writ\w+|speaks?|asks?|types?|contact\w*|switch\w*)(?: to)?(?: you| us)?"
+    rf" (?:in |to |)(?P<a>{_NAMES})\b"
+    rf"|\b(?:messages?|questions?|texts?|requests?|emails?|reviews?) in (?P<d>{_NAMES})\b"
+    rf"(?= (?:are|is|must|should|get|have|has|need|will|can))|\b(?P<b>{_NAMES})[- ]speak\w+"
+    rf"|\bto (?P<c>{_NAMES}) (?:messages|users|customers|questions|emails|requests|speakers)"
+)
 _SPOKEN = stem_set("greet greeting")
 _ADDRESSED = re.compile(r"\b(?:address|call)\w* (?:the |all |every |your )?(?P<who>\w+)")
 _SHOWN_TO = re.compile(r"\b(?:show|send|give|hand) to (?:the |an? |our )(?P<who>\w+)")
@@ -61,9 +72,49 @@ def addressee(text: str) -> Words:
     return frozenset() if who in _ANYBODY or not who else frozenset({who})
 
 
+# 'An English slogan', 'its French translation': words of that language, though not all of them.
+_ADDED = re.compile(
+    rf"\b(?P<name>{'|'.join(sorted(LANGUAGE_NAMES))}) (?:\w+ )?(?P<what>translations?|sentences?"
+    r"|slogans?|words?|greetings?|phrases?|versions?|summar(?:y|ies)|subtitles?|proverbs?|quotes?"
+    r"|quotations?|terms?|expressions?|loanwords?|idioms?|equivalents?|paragraphs?|titles?"
+    r"|headings?"
+    r"|replies|reply|answers?|messages?|responses?|texts?|glossary|captions?|farewells?|names?)\b"
+)
+_PUTS = re.compile(
+    r"\b(?:add|give|include|write|use|put|append|insert|end|start|begin|close|open|provide|finish"
+    r"|follow|send|get|gets|sprinkle|show|offer|with|by|sign|greet|mix|employ|sing|tell)\b"
+)
+_ALONE = re.compile(
+    r"\b(?:only|exclusively|solely|nothing but|entirely|alone|no (?:other )?language (?:but|except"
+    r"|other than)|no other language|any (?:other )?language (?:other than|but|except)|the only"
+    r" language|every (?:single )?(?:sentence|word)|all words|throughout|strictly|completely"
+    r"|100%)\b"
+)
+_WHOLLY = stem_set("reply answer message response text")
+_NO_OTHER = re.compile(r"\bno (?:other )?language (?:but|except|other than|besides) (?P<name>\w+)")
+
+
+def _added(instruction: Instruction) -> Iterator[Has]:
+    """Yield the languages of which there is to be something in an answer."""
+    text = instruction.text
+    for match in _ADDED.finditer(text):
+        denied = instruction.denies_before(match.start())
+        if not denied and not _PUTS.search(text[: match.start()]):
+            continue
+        whole = stem(match.group("what")) in _WHOLLY and not denied
+        name = f"{'language' if whole else 'uses'}:{match.group('name')}"
+        names = frozenset({name})
+        yield Has(instruction, "language", names, match.group(), not denied, None, frozenset())
+    other = _NO_OTHER.search(instruction.quoted)
+    if other is not None and other.group("name") in LANGUAGE_NAMES:
+        names = frozenset({f"language:{other.group('name')}"})
+        yield Has(instruction, "language", names, other.group(), True, None, frozenset())
+
+
 def languages(instruction: Instruction) -> Iterator[Has]:
     """Yield the languages that an instruction asks for or rules out."""
     text = instruction.text
+    given = _WRITTEN_IN.search(text)
     found: dict[bool, list[tuple[str, re.Match[str]]]] = {True: [], False: []}
     for match in LANGUAGES.finditer(text):
         before = text[: match.start()]
@@ -72,6 +123,8 @@ def languages(instruction: Instruction) -> Iterator[Has]:
         if _NOT_OUTPUT.search(before) and re.search(r"\b(?:user|customer|they)\b", before):
             continue
         if _GIVEN_IN.search(before):
+            continue
+        if given is not None and given.start() <= match.start() < given.end():
             continue
         if re.search(r"\b(?:regardless|whatever|no matter|instead of)\b", before):
             continue
@@ -95,6 +148,7 @@ def languages(instruction: Instruction) -> Iterator[Has]:
                 scope |= {stem(shown.group("who"))} - _ANYBODY
             said = " or ".join(match.group() for _, match in matches)
             yield Has(instruction, "language", names, said, positive, target, scope)
+    yield from _added(instruction)
     for pattern in (_ADDRESS, _ADDRESS_NAME):
         if address := pattern.search(instruction.quoted):
             form = address.group("form")
@@ -102,3 +156,56 @@ def languages(instruction: Instruction) -> Iterator[Has]:
             positive = not instruction.denies(address.start())
             who = addressee(instruction.text)
             yield Has(instruction, "language", names, said, positive, None, who)
+
+
+def mirrors(a: Has, b: Has) -> bool:
+    """Tell 'in the user's language' from 'messages in Spanish in Spanish', which is the same."""
+    for one, other in ((a, b), (b, a)):
+        given = _WRITTEN_IN.search(other.instruction.quoted)
+        if given is not None and "language:user" in one.names:
+            name = next(part for part in given.groups() if part)
+            return f"language:{name}" in other.names
+    return False
+
+
+def languages_apart(a: Has, b: Has) -> str | None:
+    """Return why an answer cannot keep to one language and have something of the other in it."""
+    if said_to_others(a, b):
+        return None
+    for one, other in ((a, b), (b, a)):
+        kept = _named(one, "language:")
+        if not (kept and one.positive and _keeps_to(one)):
+            continue
+        if not other.positive or _is_elsewhere(one, other):
+            continue
+        used = _named(other, "language:") | _named(other, "uses:")
+        if used and not used <= kept and "user" not in used | kept:
+            joined = len(used) > 1 and _JOINED.search(other.instruction.text)
+            if joined or not used & kept:
+                return f"“{one.said}” alone leaves no room for “{other.said}”"
+    return None
+
+
+_JOINED = re.compile(r"\b(?:both|two languages|and|as well as|plus|bilingual\w*)\b")
+
+
+def _named(claim: Has, group: str) -> frozenset[str]:
+    return frozenset(name.removeprefix(group) for name in claim.names if name.startswith(group))
+
+
+def _keeps_to(claim: Has) -> bool:
+    """Tell 'only in French' from 'in French', and of the whole answer from a part of it."""
+    whole = claim.target is None or claim.target in _WHOLLY or claim.target in _SENTENCES
+    return whole and not claim.scope and _ALONE.search(claim.instruction.quoted) is not None
+
+
+_SENTENCES = stem_set("sentence word")
+
+
+def _is_elsewhere(one: Has, other: Has) -> bool:
+    """Tell the language of what is given or meant for somebody else."""
+    here, there = (_ELSEWHERE.search(claim.instruction.text) for claim in (one, other))
+    return there is not None and here is None
+
+
+_ELSEWHERE = re.compile(r"\b(?:code|comments?|notes?|internal|logs?|file names?|variables?)\b")

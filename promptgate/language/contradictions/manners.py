@@ -25,6 +25,8 @@ FAMILIES = {
         like_a_pirate like_a_teenager like_a_cowboy like_a_rapper like_a_surfer like_a_gangster lol
         y'all gonna wanna""",
     "contractions": "contraction",
+    "apology": """apologise apologize apology apologetic apologetically apologies say_sorry
+        say_you_are_sorry saying_sorry be_sorry""",
     "serious": """serious seriousness seriously_worded solemn solemnity sober sombre somber
         earnest_tone grave_tone gravely humourless humorless straight-faced no-nonsense gravity
         keep_a_straight_face dead_serious grave_voice""",

@@ -14,6 +14,7 @@ from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS, 
 from promptgate.language.contradictions.manners import MANNER_STEMS, PHRASES
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named, scope_of
 from promptgate.language.contradictions.personas import personas
+from promptgate.language.contradictions.samples import samples
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES, phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
@@ -125,6 +126,7 @@ def properties(instruction: Instruction) -> Iterator[Has]:
         if claim is not None:
             yield claim
     yield from audiences(instruction)
+    yield from samples(instruction)
     if not inward and not instruction.is_foreign:
         yield from languages(instruction)
     yield from personas(instruction)
@@ -201,6 +203,8 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
         return _third(instruction, one, told)
     target, scope = _target(instruction, one, name, positive), _scope(text, one)
+    if one.kind == "tone" and not positive and (about := _ABOUT.match(text, one.end)):
+        scope |= canonical_words(about.group("what"))  # 'no jokes about religion' leaves others
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
 
 
@@ -249,11 +253,12 @@ def _scope(text: str, one: _Found) -> Words:
     return scope_of(text, one.said, one.end, one.kind)
 
 
+_ABOUT = re.compile(r"\W*(?:about|on|at|over) (?P<what>[^,;:.]*)")
 _ROUNDING = canonical_set("round show write give display use number value always")
 
 
 _NONE_OF = re.compile(r"\w+ (?:no|not|never) ")
-_GENRES = ("prose_only", "script", "verse", "stanza", "one_paragraph")
+_GENRES = ("prose_only", "one_line", "script", "verse", "stanza", "one_paragraph")
 _TOLD_OF = re.compile(
     r"\b(?:refer to|speak of|speak about|talk about|write about|describe|call|mention)"
     r" (?:the |an? |all )?(?!yourself)(?P<who>\w+)"

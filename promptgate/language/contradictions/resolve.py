@@ -60,6 +60,7 @@ def applies_together(a: Claim, b: Claim) -> bool:
         covers = (
             always.emphatic
             or _is_never(other, one)
+            or _is_flat(other, conditional)
             or (conditional.occasional and always.universal)
             or (always.universal and _is_bound_to(other))
             or (
@@ -114,6 +115,13 @@ def _is_of_forbidden(said: str, ban: Claim) -> bool:
 def _is_absolute(ban: Claim) -> bool:
     """Tell 'never', which a case makes untrue, from 'do not', to which it is an exception."""
     return _ABSOLUTE.search(ban.instruction.text) is not None
+
+
+def _is_flat(ban: Claim, conditional: When) -> bool:
+    """Tell a manner that is ruled out flatly: 'no emotion at all', and on an occasion some."""
+    if not isinstance(ban, Has) or ban.positive or ban.kind not in ("tone", "format"):
+        return False
+    return _is_absolute(ban) or is_occasion(conditional.said)
 
 
 def _is_never(one: Claim, other: Claim) -> bool:

@@ -10,122 +10,11 @@ from __future__ import annotations
 
 import re
 
+from promptgate.language.contradictions.formats import CASES, CODES, FORMATS, UNITS
 from promptgate.language.contradictions.lexicon import LANGUAGE_NAMES
 from promptgate.language.contradictions.manners import SHUT_OUT
 from promptgate.language.contradictions.patterns import made_of
 from promptgate.language.contradictions.readers import AUDIENCES
-
-_DATA = r"(?:(?:valid|well-formed|a single|a|an|one|only|raw|pure|plain|strict) )*"
-_AS = (
-    r"(?:(?:in|as|into|only|nothing but|valid|pure|raw|using|is|be|strict|well-formed|single|a"
-    r"|an|return"
-    r"|output|"
-    r"emit|produce|generate|outputs|returns|any|to|with|write|use) )+"
-)
-
-FORMATS = made_of(
-    "format",
-    data__json=_AS + r"json(?! (?:key|field))|json (?:only|object|array|document|output|format)"
-    r"|json\.(?:loads|parse)",
-    data__yaml=_AS + r"yaml|yaml (?:only|document|output|format)",
-    data__xml=_AS + r"xml|xml (?:only|document|output|format)",
-    data__csv=_AS + r"csv|csv (?:only|rows|output|format)",
-    data__toml=_AS + r"toml",
-    data__html=_AS + r"html(?! tags?)|html only",
-    data__plain=r"plain[- ]text|unformatted text|text without formatting",
-    markdown=r"markdown(?:'s)?(?: (?:formatting|syntax|markup))?",
-    html=r"html(?: tags| markup)?",
-    prose=r"(?:flowing|continuous|running|plain|full) (?:prose|paragraphs|text(?! file))"
-    r"|(?:in|as|into|of|with|use|using|write|writing|only) (?:\w+ ){0,2}prose"
-    r"|paragraphs? of text",
-    table=r"tables?|tabular (?:form|format)|in a grid",
-    bullets=r"(?:bullet(?:ed)?|unordered|dashed)(?:[- ]?(?:points?|lists?|items?))?|bullets",
-    numbered=r"number(?:ed)? (?:lists?|items|steps|points)|numbered|ordered lists?"
-    r"|number (?:every|each|the|all) \w+",
-    list=r"(?:a |any |no |use |in |as )lists?|lists (?:are|must|should)|list (?:form|format)",
-    headings=r"headings?|headers|section titles",
-    bold=r"bold(?:face|ed)?(?: (?:text|type|print))?|italics?|italici[sz]ed?",
-    fence=r"(?:fenced )?code (?:blocks?|fences?)|(?:triple )?backticks|fenced blocks?",
-    emoji=r"emojis?|emoticons?|smileys?",
-    exclamation=r"exclamation (?:marks?|points?)",
-    latex=r"latex|mathjax",
-    links=r"(?:hyper)?links|(?:an?|the|any|no|each) (?:\w+ )?(?:hyper)?link|urls?",
-    outside_json=r"(?:introduc\w+|introductory|opening|closing|concluding|friendly|final"
-    r"|explanatory|short|brief)"
-    r"(?: \w+){0,5}? (?:paragraph|sentence|sentences|remark|note|explanation|greeting|prose"
-    r"|summary in words)"
-    r"|(?:before|after|around|outside) the json|explain(?:ation of)? your (?:answer|choice"
-    r"|reasoning)"
-    r"|(?:after|before|below|above|around|outside) (?:the|that|this) (?:json|object|array"
-    r"|document|data|xml|yaml|csv)"
-    r"|in prose|commentary|(?:introduction|preamble)|chatty",
-    greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
-    one_paragraph=r"(?:a|one) (?:single )?(?:unbroken |continuous |short |long )?paragraph"
-    r"|single paragraph|one block of text",
-    many_paragraphs=r"(?:its|their) own paragraphs?|separate paragraphs?|paragraph breaks?",
-    capital=r"(?:start|begin)\w* (?:every|each|all|the) \w+ with a capital(?: letter)?"
-    r"|capitali[sz]e",
-    line_breaks=r"(?:on )?(?:a new|its own|separate|their own|a separate) lines?"
-    r"|line ?breaks?|new ?lines|multiple lines|several lines",
-    stanza=r"stanzas?|quatrains?|haikus?|limericks?|sonnets?",
-    verse=r"(?:rhyming )?verses?|rhymes?|rhyming couplets?|poems?|poetry",
-    script=r"(?:dialogue|screenplay|play) script|screenplay|script format|with speaker names"
-    r"|as a dialogue|in dialogue form",
-    code=r"code(?: (?:snippets?|samples?|examples?))|(?:any|no|some|write|include|show|sample"
-    r"|working"
-    r"|runnable|example) code|pseudo-?code",
-    citations=r"citations?|bibliography|reference list",
-    images=r"images?|pictures?|photos?|illustrations?",
-    xml=r"xml(?: tags?| markup)?",
-    formatting=r"(?:text |special |rich |fancy |any )*(?:formatting|styling|markup)",
-    decimals__none=r"whole (?:numbers?|euros?|dollars?|pounds?|percent\w*)|(?:no|without) decimals"
-    r"|nearest (?:whole|euro|dollar|integer|percent)\w*|integers",
-    decimals__some=r"(?:\w+ )?decimals|decimal places|to the cent|with cents",
-)
-CASES = made_of(
-    "format",
-    case__title=r"title case",
-    case__sentence=r"sentence case",
-    case__upper=r"all caps|all capitals|upper-?case|upper case|capital letters(?: only)?"
-    r"|block capitals",
-    case__lower=r"lower-?case|lower case|small letters",
-    case__camel=r"camel ?case",
-    case__snake=r"snake[_ ]?case",
-    case__kebab=r"kebab[- ]?case",
-    case__pascal=r"pascal ?case",
-    indent__tabs=r"(?:with|use|using|by) tabs",
-    indent__spaces=r"(?:with|use|using|by) (?:\w+ )?spaces",
-    quotes__single=r"single (?:quotes?|quotation marks)",
-    quotes__double=r"double (?:quotes?|quotation marks)",
-    month__number=r"months? (?:as|in|with) (?:a )?(?:numbers?|digits|figures)|numeric months?",
-    month__words=r"months? (?:is |are )?(?:spelled|spelt|written) out|months? (?:in"
-    r"|as) (?:words|letters)",
-    script__latin=r"latin (?:letters|script|alphabet|characters)|romani[sz]ed",
-    script__cyrillic=r"cyrillic(?: script| letters| alphabet)?",
-    script__arabic=r"arabic (?:script|letters)",
-    script__traditional=r"traditional (?:chinese|characters)",
-    script__simplified=r"simplified (?:chinese|characters)",
-)
-
-CODES = made_of(
-    "format",
-    code__python=r"in python(?: \d)?(?! style)|python only",
-    code__javascript=r"in (?:plain |vanilla )?javascript(?! style)|javascript only",
-    code__typescript=r"in typescript|typescript only",
-    code__java=r"in java|java only",
-    code__c=r"in c(?:\+\+|#)?(?= |\.|,|$)",
-    code__rust=r"in rust|rust only",
-    code__go=r"in (?:go|golang)|go only",
-    code__ruby=r"in ruby|ruby only",
-    numbers__digits=r"numbers? (?:as|in|with) (?:digits|numerals|figures)|(?:use|write|in"
-    r"|as) (?:digits"
-    r"|numerals|figures) for (?:\w+ )?numbers?|(?:use|in|as) (?:arabic )?numerals",
-    numbers__words=r"numbers? (?:\w+ ){0,3}?(?:as|in|with) words|spell (?:out )?(?:all "
-    r"|every |each |the )?"
-    r"numbers?(?: out)?|spell (?:all|everything|all of it) (?:of it )?out"
-    r"|words for (?:\w+ )?numbers?"
-    r"|numbers? (?:must be |should be |are )?(?:spelled|spelt|written) out",
-)
 
 LANGUAGES = re.compile(
     r"\b(?P<name>"
@@ -235,12 +124,6 @@ TIMES = made_of(
     zone__utc=r"utc|gmt|coordinated universal time",
     zone__local=r"(?:local time|time zone of the \w+|(?:user|customer)'s time ?zone)",
 )
-UNITS = made_of(
-    "format",
-    units__metric=r"metric(?: units| system)?|celsius|kilomet(?:re|er)s|kilograms|si units",
-    units__imperial=r"imperial(?: units| system)?|fahrenheit|miles|pounds and ounces"
-    r"|us customary(?: units)?",
-)
 LENGTHS = made_of(
     "length",
     bare=r"(?:only |just |simply |with )*yes or no(?: only| alone)?(?=\W*$|,? (?:and nothing"
@@ -341,10 +224,13 @@ EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
      "quotes", "month", "script", "speech", "age",
-     "decimals", "you", "side", "tongue", "basics", "gender", "home", "born", "employer", "doubt"}
+     "decimals", "you", "side", "tongue", "basics",
+     "temperature", "distance", "weight", "currency", "syntax", "marker", "shape", "link", "oxford",
+     "heading_level", "separator", "align", "gender", "home", "born", "employer", "doubt"}
 )  # fmt: skip
 
-_RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "fence", "latex")
+_RICH = ("markdown", "html", "table", "bullets", "headings", "bold", "italics", "underline",
+         "fence", "latex")  # fmt: skip
 OPPOSED = SHUT_OUT | frozenset(
     frozenset(pair)
     for pair in (
@@ -356,6 +242,12 @@ OPPOSED = SHUT_OUT | frozenset(
         ("prose_only", "list"), ("prose_only", "verse"),
         ("prose_only", "script"), ("prose_only", "stanza"), ("one_paragraph", "bullets"),
         ("one_paragraph", "many_paragraphs"),
+        ("units:metric", "temperature:f"), ("units:metric", "distance:miles"),
+        ("units:metric", "weight:pounds"), ("units:imperial", "temperature:c"),
+        ("units:imperial", "distance:km"), ("units:imperial", "weight:kilograms"),
+        ("one_line", "line_breaks"), ("one_line", "bullets"), ("one_line", "numbered"),
+        ("one_line", "many_paragraphs"), ("one_line", "table"), ("prose", "verse_only"),
+        ("prose_only", "marker:number"), ("prose_only", "marker:dash"),
         ("case:lower", "capital"), ("bare", "explained"), ("bare", "long"), ("bare", "detailed"),
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),
         ("audience:novice", "jargon"), ("technical", "nontechnical"),
@@ -371,6 +263,7 @@ OPPOSED = SHUT_OUT | frozenset(
 IMPLIES = {
     "bullets": ("list", "line_breaks"), "numbered": ("list", "line_breaks"),
     "stanza": ("line_breaks",), "bold": ("markdown", "formatting"),
+    "italics": ("markdown", "formatting"),
     "headings": ("markdown", "formatting"), "fence": ("markdown",), "data:html": ("html",),
     "data:xml": ("xml",),
     "technical_audience": ("technical", "jargon"),

@@ -22,6 +22,7 @@ from promptgate.language.contradictions.claims import (
     Ban,
     Has,
     Help,
+    Limit,
     Matter,
     Only,
     Place,
@@ -30,6 +31,7 @@ from promptgate.language.contradictions.claims import (
 from promptgate.language.contradictions.compare import clash
 from promptgate.language.contradictions.examples import Breach, breaches_of
 from promptgate.language.contradictions.exclusives import exclusives
+from promptgate.language.contradictions.limits import limits
 from promptgate.language.contradictions.matters import matters, without_opposite
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
@@ -79,7 +81,7 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
         return [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
             *ranks(instruction, before),
-            *matters(instruction), *bans(instruction, before),
+            *matters(instruction), *bans(instruction, before), *limits(instruction),
             *wishes(instruction, before)]  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             side = "asked" if claim.positive else "denied"
         sorts.setdefault((type(claim), side), []).append(claim)
     for (sort, _), members in sorts.items():
-        if sort not in (Act, Matter, Ban, Wish):
+        if sort not in (Act, Matter, Ban, Wish, Limit):
             yield from combinations(members, 2)
     for sort in (Act, Matter):
         yield from product(sorts.get((sort, "asked"), ()), sorts.get((sort, "denied"), ()))
@@ -139,6 +141,7 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 for wish in sorts.get((Wish, ""), ())
                 if isinstance(wish, Wish) and not rarest.isdisjoint(wish.things)
             )
+    yield from product(sorts.get((Wish, ""), ()), sorts.get((Limit, ""), ()))
     acts = sorts.get((Act, "asked"), ())
     yield from product(acts, [act for act in acts if isinstance(act, Act) and act.without])
     yield from product(sorts.get((Only, ""), ()), acts)

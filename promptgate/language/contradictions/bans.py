@@ -50,6 +50,12 @@ _WISHING = stem_set("like want wish need try dare plan")
 _WITHOUT_SUBJECT = re.compile(r"^\W*(?:must|may|can|should) (?:not|never) be \w+\W*$")
 # 'The system adds one', 'a tenant writes': somebody else does it.
 _TOLD_OF = re.compile(r"(?:^|; )\W*(?:the|an?|our|each|every|some|many|it|they|he|she|we) \w")
+_HANDS_ON = re.compile(
+    r"\b(?:send|forward|hand|pass|give|leave|refer|direct|point)\b.*\bto (?:a|an|the|our|another"
+    r"|your)"
+    r" (?:\w+ )?(?:team|colleague|agent|human|department|specialist|manager|expert|desk|person"
+    r"|supervisor|hotline|staff|page|form)\b"
+)
 _NARROW = word_set("not other than outside except unrelated beyond but besides")
 _PARTIAL = re.compile(
     r"\b(?:other than|except|outside|but not|besides|(?:any|no)(?:body|one|thing) but)\b"
@@ -241,7 +247,8 @@ def wishes(instruction: Instruction, before: Instruction | None) -> Iterator[Wis
     begin = said[0].start if said else 0
     yield Wish(
         instruction, "permission", frozenset(name for verb in verbs for name in family(verb)),
-        frozenset(things), _owner(text[begin:]), bool(verbs & INWARD),
+        frozenset(things), _owner(text[begin:]), bool(verbs & INWARD) or _HANDS_ON.search(text) is
+        not None,
     )  # fmt: skip
 
 

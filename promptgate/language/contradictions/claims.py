@@ -164,6 +164,25 @@ class Wish(Claim):
 
 
 @dataclass(frozen=True)
+class Limit(Claim):
+    """Something is done with one thing or subject, and with nothing else.
+
+    Attributes:
+        verbs: Stems of what is done.
+        things: Words of what is left.
+        themes: The themes that they touch.
+        strict: Whether the rest is ruled out in so many words ('nothing else').
+        said: How the text says what is left.
+    """
+
+    verbs: Words
+    things: Words
+    themes: Words
+    strict: bool
+    said: str
+
+
+@dataclass(frozen=True)
 class Help(Claim):
     """Every request is to be helped with (`refuses` False), or some are to be refused."""
 

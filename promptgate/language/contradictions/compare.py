@@ -16,6 +16,7 @@ from promptgate.language.contradictions.claims import (
     Ban,
     Has,
     Help,
+    Limit,
     Matter,
     Only,
     Over,
@@ -32,6 +33,7 @@ from promptgate.language.contradictions.lexicon import (
     TOPIC_OF,
     canonical,
 )
+from promptgate.language.contradictions.limits import goes_beyond, of_one_theme
 from promptgate.language.contradictions.matters import are_opposite, ruled_out
 from promptgate.language.contradictions.nouns import RECIPIENTS, canonical_words
 from promptgate.language.contradictions.quantities import (
@@ -69,6 +71,8 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return _acts(a, b)
         case Wish(), Ban() if falls_under(a, b):
             return f"one asks for what falls under what the other forbids (“{b.said}”)"
+        case Wish(), Limit() if goes_beyond(a, b):
+            return f"one is limited to “{b.said}”, the other goes beyond it"
         case Help(), Help() if not a.refuses and b.refuses:
             return "one leaves no request out, the other has some refused"
         case Topic(), Topic():
@@ -241,6 +245,8 @@ def _topics(a: Topic, b: Topic) -> str | None:
     if b.anything and not b.words & a.words:
         return "one allows only one topic, the other any"
     if a.words & b.words and not _is_another(a, b):
+        return None
+    if of_one_theme(a.instruction.quoted, b.instruction.quoted):
         return None
     domains = {TOPIC_OF[word] for word in a.words if word in TOPIC_OF}
     others = {TOPIC_OF[word] for word in b.words if word in TOPIC_OF}

@@ -65,7 +65,7 @@ _FAMILIES = {
     "refuse": "refuse decline reject",
     "look": "look see view access read open retrieve show",
     "restart": "restart reboot reset restart repeat",
-    "argue": "argue speak plead side",
+    "argue": "argue speak plead side represent act negotiate defend",
 }  # fmt: skip
 _FAMILIES_OF: dict[str, set[str]] = {}
 for _name, _verbs in _FAMILIES.items():

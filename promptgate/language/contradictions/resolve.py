@@ -11,6 +11,7 @@ from promptgate.language.contradictions.claims import (
     Ban,
     Has,
     Help,
+    Limit,
     Over,
     Policy,
     Sequence,
@@ -44,7 +45,7 @@ def applies_together(a: Claim, b: Claim) -> bool:
     """Tell whether two colliding claims can apply at the same time."""
     if isinstance(a, Policy) and isinstance(b, Policy):
         return True
-    if isinstance(a, Wish | Ban):
+    if isinstance(a, Wish | Ban | Limit):
         wish, ban = (a, b) if isinstance(a, Wish) else (b, a)
         return _meets(wish, ban)
     first, second = a.instruction.when, b.instruction.when
@@ -100,8 +101,8 @@ def _meets(wish: Claim, ban: Claim) -> bool:
     if is_occasion(asked.said) or _is_of_forbidden(asked.said, ban):
         return True
     named = is_request(asked.said)
-    if named is None:
-        return False
+    if named is None or isinstance(ban, Limit):
+        return named is not None
     words = frozenset(canonical_words(f"{wish.instruction.text} {ban.instruction.text}"))
     return frozenset(canonical(word) for word in named) <= words
 

@@ -34,6 +34,7 @@ _ABBREVIATED = """
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LAST_WORD = re.compile(r"(?:[^\s(\[\"'“«]|(?<=\w)')*$")  # 'don't.' ends in no initial
+_MEASURED = re.compile(r"(?:\d |\d|°|degrees? )[a-zA-Z]$")  # a unit, not an initial
 _WINDOW = 24
 
 
@@ -94,6 +95,8 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
         return False
     found = _LAST_WORD.search(text, max(begin, stop - _WINDOW), stop)
     word = found.group() if found else ""
+    if len(word) == 1 and _MEASURED.search(text, max(begin, stop - _WINDOW), stop):  # '45 g.'
+        return False
     if word.isdigit():  # the number of a list item, not a year that ends a sentence
         line = text.rfind("\n", 0, stop) + 1
         return not text[max(line, begin) : stop - len(word)].strip(" \t*_#>")

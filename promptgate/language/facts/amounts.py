@@ -33,7 +33,7 @@ _TENS = {
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "dozen": 12}
-_ORDINALS = {
+ORDINALS = {
     name: value
     for value, name in enumerate(
         word_list(
@@ -56,12 +56,14 @@ _ONE_OF = (
     r"an?(?=\ (?:hour|minute|second|day|week|month|year|metre|meter|mile|kilo|litre|liter"
     r"|dozen)\b)"
 )
+_ALONE = r"(?<![\w.,:/#-])"
 NUMBER = (
-    rf"(?:(?<![\w.,:/#-])(?:[-−](?=\d))?(?:{_DIGITS})(?!(?:st|nd|rd|th)\b){_SCALE}"
-    rf"|\b(?:{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|{_ONE_OF}|dozen|hundreds?|zero)\b)"
+    rf"(?:{_ALONE}(?:[-−](?=\d)|minus\ (?=\d))?(?:{_DIGITS})(?!\d|(?:st|nd|rd|th)\b){_SCALE}"
+    rf"|\b(?:a\ pair\ of|an?\ couple\ of|{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|(?:an?|three)\ quarters?(?!\ of)|{_ONE_OF}|dozen|hundreds?|zero)\b)"
 )
+_ANY = re.compile(NUMBER, re.VERBOSE)
 LEAD = (
-    r"up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
+    r"down\ to|up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
     r"|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
     r"|at\ least|no\ less\ than|no\ fewer\ than|not\ less\ than|(?:a\ )?minimum(?:\ of|\ is)?"
     r"|more\ than|over|above|less\ than|fewer\ than|under|below|within|about|around|approximately"
@@ -76,21 +78,23 @@ _AMOUNT = re.compile(
     rf"""(?:\b(?P<lead>{LEAD})\s+)?(?:the\s+|an?\s+)?
     (?P<sign>us\$|[$€£¥])?\s?(?P<one>{NUMBER})
     (?:\s?-?(?P<unit1>{PATTERN})(?![\w/]))?
-    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{NUMBER.replace("(?<![", "(?<![$")})
+    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{NUMBER.replace(_ALONE, "")})
       (?=\W))?
     (?:\s?-?(?P<unit2>{PATTERN})(?![\w/]))?
     (?:\s(?P<tail>{_TAIL}))?""",
     re.VERBOSE,
 )
 _ORDINAL = re.compile(
-    r"\b(?P<number>(?P<digits>\d{1,3})(?:st|nd|rd|th)|" + "|".join(_ORDINALS) + r")\s+"
+    r"\b(?P<number>(?P<digits>\d{1,3})(?:st|nd|rd|th)|" + "|".join(ORDINALS) + r")\s+"
     r"(?P<noun>[a-z]{3,})\b"
 )
 _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
 _TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
+_TWICE = re.compile(r"\b(?:twice|thrice)\b(?! (?:the|as|a|an|per|each|every|daily)\b)")
+_DURATION = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d):(\d\d)(?!\d)")
 _COMPARED = re.compile(
     r"(?: an? \w+)? (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger"
-    r"|better|worse|faster|slower|heavier|lighter|extra|off|later|earlier|ago|behind|ahead|past"
+    r"|better|worse|faster|slower|heavier|lighter|extra|later|earlier|ago|behind|ahead|past"
     r"|beyond|short|to go|to spare|than|(?:over|under|above|below) (?:the|that|this|it|what))\b"
 )
 _PER = re.compile(
@@ -101,17 +105,27 @@ _PAID = re.compile(
     r"\b(?:cost|price|pa(?:y|id)|fee|charge|fare|rent|deposit|worth|spen[dt]|refund|salary)\w*"
     r"(?:\W+[a-z]+){0,2}\W+$"
 )
+_WEIGHS = re.compile(r"\b(?:weigh\w*|heavy|heavier|lb|lbs|kg|kilos?|load\w*|lift\w*|carry|carries|ounces?)\b")
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
+_OFF = re.compile(r" (?:off|discount|reduction)\b")
+_NAMED = re.compile(
+    r"\b(?:bus|tram|train|line|flight|room|gate|platform|terminal|version|model|channel|chapter"
+    r"|page|number|route|highway|apartment|order|invoice|ticket|android|ios|windows|size|track"
+    r"|bay|zone|step|building|floor|hall|table|aisle|unit|class|grade|level|phase|booth) $"
+)
+_NOUN = re.compile(r" ([a-z]{3,})")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
          "below", "within", "as m", "as b", "as h", "as long", "as large", "as fast", "not exc",
          "limited", "at the most", "or less", "or fewer", "or younger", "or shorter")  # fmt: skip
-_LEAST = ("at least", "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
+_LEAST = ("at least", "down to", "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
           "or more", "or older", "and ", "or above", "at the least", "or longer")  # fmt: skip
 _ABOUT = ("about", "around", "approx", "roughly", "nearly", "almost", "some", "circa", "ca.")
 _LOOSELY = 0.12
 _HALF_A_DAY = 0.7
+_PARTS = {"a half": 0.5, "half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _COUNTED = 3
+_PERSONS = ("people", "person", "persons")
 
 
 def is_number_word(word: str) -> bool:
@@ -130,11 +144,13 @@ def written(amount: Amount) -> float:
 
 def number(text: str) -> float | None:
     """Return the value of a number in digits or English words; None where it is none."""
-    text = text.strip().replace("−", "-")
+    text = text.strip().replace("−", "-").replace("minus ", "-")
     if text in ("half a", "half an", "a half", "an half"):
         return 0.5
     if text in ("a", "an"):
         return 1.0
+    if text.endswith((" pair of", " couple of")):
+        return 2.0
     if "quarter" in text:
         return 0.75 if text.startswith("three") else 0.25
     found = re.match(rf"-?(?:{_DIGITS})", text)
@@ -167,6 +183,13 @@ def _in_words(text: str) -> float | None:
     return total + current if seen else None
 
 
+def numbers_in(text: str) -> Iterator[float]:
+    """Yield every number of a text, in digits or words, whatever it is of."""
+    for match in _ANY.finditer(text.lower()):
+        if (value := number(match.group())) is not None:
+            yield value
+
+
 def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """Yield the amounts of a clause.
 
@@ -176,6 +199,13 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """
     last: Amount | None = None
     taken = [*taken, *(match.span() for match in _TELEPHONE.finditer(folded))]
+    for match in _DURATION.finditer(folded):
+        taken.append(match.span())
+        hours, minutes, seconds = map(int, match.groups())
+        value = 3600.0 * hours + 60 * minutes + seconds
+        yield Amount(
+            "time", value, value, "", 0.0, frozenset(), match.group(), match.span(), unit="second"
+        )
     position = 0
     while (match := _AMOUNT.search(folded, position)) is not None:
         start, end = _start(match), match.end()
@@ -198,6 +228,12 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         last = found
     if last is not None:
         yield last
+    for match in _TWICE.finditer(folded):
+        times = 2.0 if match.group() == "twice" else 3.0
+        if not any(match.start() < b and a < match.end() for a, b in taken):
+            yield Amount(
+                "count:time", times, times, "", 0.0, frozenset(), match.group(), match.span()
+            )
     for match in _ORDINAL.finditer(folded):
         noun = match.group("noun")
         if not noun.endswith("day") and any(
@@ -207,7 +243,7 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         if noun in STOP or noun in UNITS:
             continue
         digits = match.group("digits")
-        value = float(digits) if digits else float(_ORDINALS[match.group("number")])
+        value = float(digits) if digits else float(ORDINALS[match.group("number")])
         slot = f"ordinal:{canonical(noun)}"
         subject = not _AFTER_VERB.search(folded[: match.start()])
         yield Amount(
@@ -224,7 +260,7 @@ def _second(match: re.Match[str], position: int) -> int:
 def _compound(folded: str, first: Amount, second: Amount) -> Amount | None:
     """Return '4 hours and 20 minutes' as one amount; None where they are two."""
     larger, smaller = UNITS.get(first.unit), UNITS.get(second.unit)
-    if larger is None or smaller is None or first.slot != second.slot or second.bound:
+    if larger is None or smaller is None or first.slot == "temperature" or first.slot != second.slot or second.bound:
         return None
     between = folded[first.span[1] : second.span[0]]
     if larger.factor <= smaller.factor or not re.fullmatch(r",? ?(?:and )?", between):
@@ -271,12 +307,13 @@ def _units_apart(match: re.Match[str]) -> bool:
 
 
 def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
-    if match.group("two") in ("a half", "half"):  # 'an hour and a half'
-        value += 0.5
-    whole = match.group("two") in (None, "a half", "half")
+    whole = match.group("two") in (None, *_PARTS)
+    value += _PARTS.get(match.group("two") or "", 0.0)  # 'an hour and a half'
     name = match.group("unit1") or (match.group("unit2") if whole else None)
     name = name or match.group("sign") or ""
-    if name in ("pound", "pounds") and _PAID.search(folded[: _start(match)]):
+    if name in ("pound", "pounds") and (
+        _PAID.search(folded[: _start(match)]) or not _WEIGHS.search(folded)
+    ):
         name = "gbp"
     unit = UNITS.get(name)
     stop = match.end() if whole else match.end("unit1" if match.group("unit1") else "one")
@@ -352,11 +389,20 @@ def _slot(
     """Return what an amount is of, the other words of its noun phrase, and where that ends."""
     end = match.end() if stop is None else stop
     word = match.group("one")
+    if unit is UNITS["%"] and _COMPARED.match(folded, end):
+        return unit.dimension, frozenset({"compar"}), end
     if _COMPARED.match(folded, end):
         return None, frozenset(), end
+    if _OFF.match(folded, end) and unit is not None:
+        return unit.dimension, frozenset({"discount"}), end
+    if unit is None and _NAMED.search(folded[: _start(match)]):
+        return "plain", frozenset(), end
     if unit is None and _LABEL.search(folded[: _start(match)]):
         return None, frozenset(), end
     if unit is not None:
+        noun = _NOUN.match(folded, end) if word in ("a", "an") else None
+        if noun and noun.group(1) not in STOP and stem(noun.group(1)) not in VERBS:
+            return None, frozenset(), end  # 'a week ticket'
         of = _OF.match(folded, end)
         noun = of.group("noun") if of and of.group("noun") not in STOP else None
         return unit.dimension, frozenset({canonical(noun)} if noun else ()), end
@@ -364,12 +410,16 @@ def _slot(
     position = end + 2 if folded[end : end + 3] in (" x ", " × ") else end  # '2 x linen shirt'
     while len(words) < _COUNTED:
         after = WORD.match(folded, position + 1) if folded[position : position + 1] == " " else None
-        if after is None or after.group() in STOP or after.group()[0].isdigit():
+        if after is None or after.group()[0].isdigit() or "'" in after.group():
+            break
+        if after.group() in STOP and after.group() not in _PERSONS:
             break
         if words and stem(after.group()) in VERBS and not after.group().endswith("s"):
             break
         words.append((after.group(), after.end()))
         position = after.end()
+        if after.group() in _PERSONS:
+            break
         if value != 1 and after.group().endswith("s") and not after.group().endswith("ss"):
             break
     if not words:

@@ -72,6 +72,7 @@ def of_answer(answer: str, question: str, known: Words) -> tuple[Statement, ...]
         own = Statement(
             (start, end), answer[start:end], words_of(folded, values), frozenset(), frozenset(),
             positive, not positive, values, elliptic=False, implied=True,
+            claim=asked, denies=denied,
         )  # fmt: skip
         read.insert(0, own)
     return tuple(read)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from promptgate.language.facts.values import Clock, Day
+from promptgate.language.stems import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,11 @@ _DATES = tuple(
         rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? {_YEAR})?",
         rf"\b{_MONTH}(?: of)? {_YEAR}",
         rf"\b(?:in|since|until|by|from|of|last|next|before|after|every|each|during) {_MONTH}",
+        rf"\b(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})[/.]{_YEAR}",
         r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?= of (?:the|each|every) month|\W*$|[,.;])",
         rf"\b(?:in|since|from|until|of|by|before|after|year|to|during|around) {_YEAR}(?![-/]\d)",
+        rf"\b(?:for|the|than|spring|summer|autumn|fall|winter|early|mid|late|'s) {_YEAR}(?![-/.,]?\d)",
+        rf"(?:^|[,(:] ){_YEAR}(?=[),:;]|\.(?!\d)|$)",
         rf"(?<=\(){_YEAR}(?= ?[-–])",  # '(1810-1856)'
         rf"(?<=[-–]){_YEAR}(?=\))",
     )
@@ -58,15 +62,23 @@ _DAYS = re.compile(
     rf"\b(?P<a>{_WEEKDAY})s?\b(?:(?P<to> (?:to|through|until) | ?[-–] ?)(?P<b>{_WEEKDAY})s?\b)?"
     r"|\b(?P<group>weekdays|weekends?)\b"
 )
+_HOURS = dict(zip(word_list("one two three four five six seven eight nine ten eleven twelve"), range(1, 13), strict=True))
+_HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
+_PART = r" (?:in the|this|at|tomorrow|on \w+) (?P<part>morning|afternoon|evening|night)\b"
+_PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b\.?"
-    r"|\b(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>\d\d)\b(?: (?:hours|h)\b)?"
-    r"|\b(?P<hour3>\d{1,2}) (?:o'clock|in the (?P<part>morning|afternoon|evening))\b"
-    r"|\b(?P<name>noon|midday|midnight)\b"
+    r"|(?<![:\d])(?P<hour2>[01]?\d|2[0-4])[:](?P<minute2>\d\d)\b(?!:)(?: (?:hours|h)\b)?"
+    rf"(?:{_PART.replace('part', 'part2')})?"
+    rf"|\b(?P<hour3>{_HOUR})(?: o'clock(?:{_PART.replace('part', 'part4')})?|{_PART})"
+    rf"|\b(?P<past>half past|quarter past|quarter to) (?P<hour4>{_HOUR})\b(?! minutes)"
+    rf"(?:{_PART.replace('part', 'part5')})?"
+    rf"|\b(?P<name>noon|midday|midnight)\b"
+    rf"|(?:(?<=\bat )|(?<=\buntil )|(?<=\btill ))(?P<hour5>{_HOUR})(?=[.,;!?](?!\d)|$| (?:on|and|every|each|sharp|tomorrow|today)\b)"
 )
 _BARE_START = re.compile(r"\b(?P<hour>\d{1,2})(?: ?[-–] ?| to )$")
 _ROLE = re.compile(
-    r"\b(?:(?P<end>until|till|to|closes?|closing|ends?|finish(?:es)?|shuts?|by|latest"
+    r"\b(?:(?P<end>until|till|to(?= ?$)|closes?|closing|ends?|finish(?:es)?|shuts?|by|latest"
     r"|checkout|check-out)|(?P<start>from|between|since|opens?|opening|starts?|begins?|earliest"
     r"|checkin|check-in))\b|(?P<dash>[-–] ?$)"
 )
@@ -86,6 +98,8 @@ def days(folded: str) -> Iterator[Day]:
             month = groups.get("month")
             number = groups.get("number")
             day = int(groups["day"]) if groups.get("day") else None
+            if groups.get("one"):
+                day, number = _day_and_month(int(groups["one"]), int(groups["two"]))
             if day is not None and not 1 <= day <= 31:
                 continue
             year = int(groups["year"]) if groups.get("year") else None
@@ -108,6 +122,15 @@ def days(folded: str) -> Iterator[Day]:
         merged = Day(near.year, near.month, near.day, numbers, folded[slice(*span)], span)
         found[found.index(near)] = merged
     yield from found
+
+
+def _day_and_month(one: int, two: int) -> tuple[int | None, int | None]:
+    """Return day and month of '25/12'; None for both where it may be either, as in '9/12'."""
+    if one > _NOON >= two:
+        return one, two
+    if two > _NOON >= one:
+        return two, one
+    return (one, two) if one == two else (None, None)
 
 
 def _weekdays(match: re.Match[str]) -> frozenset[int]:
@@ -142,7 +165,7 @@ def clocks(folded: str) -> Iterator[Clock]:
             found.append(Clock(start, "start", bare.group("hour"), span, half=True))
         found.append(Clock(minutes, _role(before), match.group(), match.span(), half))
     for index, one in enumerate(found[:-1]):
-        if found[index + 1].role == "end" and not one.role:
+        if found[index + 1].role == "end":
             between = folded[one.span[1] : found[index + 1].span[0]]
             if re.fullmatch(r" ?(?:to|until|till|[-–]) ?", between):
                 found[index] = Clock(one.minutes, "start", one.said, one.span, one.half)
@@ -150,23 +173,29 @@ def clocks(folded: str) -> Iterator[Clock]:
 
 
 def _minutes(match: re.Match[str]) -> tuple[int | None, bool]:
-    if (name := match.group("name")) is not None:
-        return (0 if name == "midnight" else 720), False
-    if match.group("hour2") is not None:
-        return int(match.group("hour2")) * 60 + int(match.group("minute2")), False
-    if match.group("hour3") is not None:
-        hour, part = int(match.group("hour3")), match.group("part")
-        late = part in ("afternoon", "evening") and hour < _NOON
-        return (hour + 12 * late) * 60, part is None
-    hour = int(match.group("hour"))
-    if not 1 <= hour <= _NOON:
+    groups = match.groupdict()
+    if groups["name"]:
+        return (0 if groups["name"] == "midnight" else 720), False
+    part = next((groups[f"part{n}"] for n in ("", *"245") if groups.get(f"part{n}")), None)
+    if groups["hour"]:
+        part = "morning" if groups["half"] == "a" else "evening"
+        if groups["hour"] == "12":
+            part = "night" if groups["half"] == "a" else "afternoon"
+    said = next(groups[name] for name in ("hour", "hour2", "hour3", "hour4", "hour5") if groups[name])
+    hour = _HOURS.get(said) or int(said)
+    if hour > 24 or (not groups["hour2"] and not 1 <= hour <= _NOON):
         return None, False
-    hour = hour % _NOON + (_NOON if match.group("half") == "p" else 0)
-    return hour * 60 + int(match.group("minute") or 0), False
+    minutes = int(groups["minute"] or groups["minute2"] or 0) + _PAST.get(groups["past"], 0)
+    if part == "night" and hour == _NOON:
+        hour = 0
+    elif part in ("afternoon", "evening", "night") and hour < _NOON and (part != "night" or hour > 4):
+        hour += 12
+    return hour * 60 + minutes, part is None and not groups["hour2"]
 
 
 def _role(before: str) -> Literal["", "start", "end"]:
     last = None
+    before = re.split(r"[,;] (?!and )", before)[-1]
     for match in _ROLE.finditer(before):
         last = match
     if last is None:

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.answers import of_answer
+from promptgate.language.facts.assignment import cells, misassigned
+from promptgate.language.facts.claims import claims, opposed
 from promptgate.language.facts.clashes import headed_clash, misplaced, nearest_clash
 from promptgate.language.facts.denials import denied
 from promptgate.language.facts.inventions import invented, is_limit, renamed
@@ -64,28 +66,44 @@ def _conflicts(
 ) -> Iterator[Conflict]:
     heard = frozenset(WORD.findall(fold(f"{given} {question}")))
     told = frozenset(name for one in said for name in titled(one.text))
+    given_cells, told_cells = cells(facts), cells(said)
+    given_claims, told_claims = claims(facts), claims(said)
     for one in said:
-        found = denied(facts, one)
+        found = None
+        found = found or next(
+            (
+                clash
+                for mine in told_claims
+                if mine.of is one and (clash := opposed(given_claims, mine)) is not None
+            ),
+            None,
+        )
         for value in () if found else one.values:
             if _said_right(facts, said, value) or _sorts_out(facts, said, value):
                 continue
-            found = headed_clash(facts, one, value) or nearest_clash(facts, one, value, pool)
-            if found and _may_be_reckoned(facts, said, one, value, pool):
-                found = None
-            found = found or misplaced(facts, one, value)
-            found = found or invented(facts, one, value, pool, heard)
+            found = None
             if found is not None:
                 break
         found = found or renamed(facts, one, heard, told)
+        found = found or next(
+            (
+                clash
+                for mine in told_cells
+                if mine.of is one
+                and (clash := misassigned(given_cells, told_cells, mine, pool)) is not None
+            ),
+            None,
+        )
         if found is not None:
             yield found
 
 
 def _pool(facts: Sequence[Statement], said: Sequence[Statement], given: str, question: str) -> Pool:
     values = [value for fact in facts for value in fact.values]
-    values += values_of(question)
+    asked = values_of(question)
+    values += asked
     values += [value for one in said if one.condition for value in one.values]
-    return pool_of(values, (value for one in said for value in one.values), given, question)
+    return pool_of(values, (value for one in said for value in one.values), given, question, asked)
 
 
 def _sorts_out(facts: Sequence[Statement], said: Sequence[Statement], value: Value) -> bool:

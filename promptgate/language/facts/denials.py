@@ -39,13 +39,13 @@ def denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
     agreed = 0.0
     both_say = any(fact.implied for fact in facts)
     for fact in facts:
-        if not _same_condition(one, fact) or (both_say and one.implied != fact.implied):
+        if not same_condition(one, fact) or (both_say and one.implied != fact.implied):
             continue
         free = replace(one, condition=frozenset()) if not fact.condition else one
         close = closeness(free, fact, frozenset())
         said_little = one.implied or fact.implied or not one.words
         least = _IMPLIED_CLAIM if said_little else _SAME_CLAIM
-        if close is None or close < least or not _same_values(one, fact):
+        if close is None or close < least or not same_values(one, fact):
             continue
         if not one.answers_alone and not one.words & fact.words:  # 'No, leave it out.'
             continue
@@ -63,7 +63,7 @@ def denied(facts: Sequence[Statement], one: Statement) -> Conflict | None:
     return Conflict("negation", fact.span, one.span, f"it {denies} what the other {said}")
 
 
-def _same_condition(one: Statement, fact: Statement) -> bool:
+def same_condition(one: Statement, fact: Statement) -> bool:
     """Tell whether a condition leaves room for both; none does where the facts rule all out."""
     if bool(one.condition) == bool(fact.condition):
         return True
@@ -110,7 +110,7 @@ def _light_verbs(one: Statement) -> Words:
     return frozenset(stem(word) for word in WORD.findall(fold(one.text))) & _LIGHT
 
 
-def _same_values(one: Statement, fact: Statement) -> bool:
+def same_values(one: Statement, fact: Statement) -> bool:
     """Tell whether what a denial is about is the same in all values."""
     denied, stated = (fact, one) if one.positive else (one, fact)
     for value in denied.values:

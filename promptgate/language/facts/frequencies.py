@@ -18,8 +18,8 @@ _FREQUENCY = re.compile(
     \b(?:(?P<word>once|twice|thrice)|(?P<times>{NUMBER})\ times)
     (?:\ (?P<tail>at\ (?:the\ )?(?:most|least)))?
     \ (?:per|an?|each|every|in\ an?)\ (?P<unit>minute|hour|day|week|month|year|night)\b
-    |\bevery\ (?:(?P<other>other|second)|(?P<count>{NUMBER}))
-    \ (?P<every>minute|hour|day|week|month|year)s?\b
+    |\bevery\ (?:(?P<other>other|second)|(?P<half>half)|(?P<count>{NUMBER}))
+    [\ -](?:an\ )?(?P<every>minute|hour|day|week|month|year)s?\b
     """,
     re.VERBOSE,
 )
@@ -35,7 +35,7 @@ def frequencies(folded: str) -> Iterator[Amount]:
             times = _TIMES.get(match.group("word") or "") or number(match.group("times") or "")
             often = (times or 0.0) / unit.factor
         else:
-            apart = 2.0 if match.group("other") else number(match.group("count")) or 0.0
+            apart = 2.0 if match.group("other") else 0.5 if match.group("half") else number(match.group("count")) or 0.0
             often = 1 / (apart * unit.factor) if apart else 0.0
         if not often:
             continue

@@ -16,7 +16,7 @@ STOP = word_set(
     should can could may might must let's get gets got getting give gives given provide provides
     offer offers come comes include includes included including available please yes no not never
     only just exactly around approximately roughly nearly almost already still always usually
-    normally currently now today ever even very quite really well sure course however therefore
+    normally currently now today ever even very quite really well sure  however therefore
     each every any some all both either neither such more most less least other another own same
     one's sir madam dear hello hi thanks thank sorry happy glad help need needs want wants like
     know see find out up down off again it's that's there's you're we're they're i'm you'll we'll
@@ -79,6 +79,17 @@ CANONICAL = {
     stem(word): stem(name) for name, words in _SYNONYMS.items() for word in (name, *words.split())
 }
 
+
+def canonical(word: str) -> str:
+    """Return the stem that stands for a word and its synonyms.
+
+    Args:
+        word: One word, folded.
+    """
+    root = stem(word)
+    return CANONICAL.get(root, root)
+
+
 # What is said with the opposite word is said in the negative.
 _OPPOSITES = {
     "allow": "forbid forbidden prohibit prohibited ban banned disallowed",
@@ -87,7 +98,7 @@ _OPPOSITES = {
     "open": "closed shut",
     "require": "optional voluntary",
     "paid": "free-of-charge",
-    "accept": "reject rejected refuse refused decline declined",
+    "accept": "reject rejected refuse refused",
     "enable": "disable disabled",
     "valid": "invalid expired",
     "support": "unsupported incompatible",
@@ -155,6 +166,10 @@ PHRASES = {
     "switched on": "enabled",
     "turned on": "enabled",
     "off limits": "forbidden",
+    "use-by": "useby",
+    "use by": "useby",
+    "best before": "useby",
+    "best-before": "useby",
     "check-in": "checkin",
     "check-out": "checkout",
     "check in": "checkin",
@@ -163,6 +178,7 @@ PHRASES = {
     "non-transferable": "nontransferable",
     "old enough": "",
     "money back": "refund",
+    "of course": "",
     "made redundant": "dismissed",
 }
 """Phrases that are one word."""
@@ -234,7 +250,7 @@ _APART = """front:rear:back:side left:right upper:lower inner:outer first:second
     input:output minimum:maximum:average top:bottom male:female domestic:international
     national:international north:south:east:west old:new before:after summer:winter
     breakfast:lunch:dinner child:adult men:women width:height:depth:length:weight
-    download:upload checkin:checkout arrive:leave:ship start:end open:close deposit:balance
+    download:upload checkin:checkout arrive:leave start:end open:close deposit:balance
     buy:sell:rent buy:return city:district:country:region net:gross wired:wireless
     gold:silver:bronze:platinum
     town:district first:next wholesale:retail male:female inbound:outbound own:rent
@@ -253,6 +269,11 @@ CLAUSE_VERBS = VERBS | stem_set(
 )
 """Verbs that may open a clause whose subject stands in the clause before."""
 
+PEOPLE = frozenset(map(canonical, word_set(
+    """people person inhabitant guest visitor user participant player passenger employee worker
+    spectator adult member traveller diner attendee student resident seat"""
+)))
+"""Nouns that may stand for one another where people are counted."""
 MEASURES = frozenset(map(stem, ("age", "height", "width", "depth", "length", "weight", "distance")))
 """Words that say which of several amounts of one unit is meant."""
 
@@ -277,13 +298,3 @@ def opposite(word: str) -> str | None:
         word: One word, folded.
     """
     return None if word in _NO_STATE else _OPPOSITE.get(stem(word))
-
-
-def canonical(word: str) -> str:
-    """Return the stem that stands for a word and its synonyms.
-
-    Args:
-        word: One word, folded.
-    """
-    root = stem(word)
-    return CANONICAL.get(root, root)

@@ -15,6 +15,7 @@ from promptgate.language.facts.lexicon import (
     VERBS,
     canonical,
 )
+from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Trait
 from promptgate.language.stems import WORD, stem, word_set
 
@@ -38,6 +39,17 @@ _SUBJECT = re.compile(
     r"\b(?P<noun>[a-z][\w-]+) (?:is|are|was|were|stays?|becomes?|remains?|looks?)"
     r"(?: (?:all|made|only|mostly|entirely|always|now|still|of|completely|fully))* $"
 )
+MENTION = "mention"
+"""The slot of a proper name wherever it stands."""
+_ROLE_CLASS = {
+    **dict.fromkeys("in at on near inside outside".split(), "place"),
+    "from": "from", "to": "to", "by": "by", "with": "with", "for": "for", "of": "of",
+    **dict.fromkeys("called named as".split(), "called"),
+}  # fmt: skip
+_DEMONYM = re.compile(r"(?:ish|ese|ean|[aeilr]an|ench|utch|eek)$")
+DECADE = "decade"
+"""The slot of 'the 1970s'."""
+_DECADE = re.compile(r"\b(?:1[5-9]|20)\d0s\b")
 _NOUNS = re.compile(r"(?: [a-z][\w-]*){1,3}")
 _CALENDAR = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june"
@@ -47,6 +59,8 @@ _CALENDAR = re.compile(
 
 def traits(folded: str) -> Iterator[Trait]:
     """Yield the attributes of a clause; those in a list are one trait."""
+    for match in _DECADE.finditer(folded):
+        yield Trait(DECADE, frozenset({match.group()}), match.group(), match.span())
     found: list[Trait] = []
     for match in WORD.finditer(folded):
         attribute = ATTRIBUTE.get(stem(match.group()))
@@ -119,6 +133,36 @@ def names(original: str, folded: str, known: Words) -> Iterator[Trait]:
         kind = _kind(words)
         slot = f"name:{_SAME_ROLE.get(role, role)}{kind}"
         yield Trait(slot, tokens - STREETS or tokens, match.group(), match.span())
+
+
+def mentions(original: str, folded: str, known: Words) -> Iterator[Trait]:
+    """Yield every proper name of a clause, in whatever role; the role is its slot.
+
+    Args:
+        original: The clause as it is written.
+        folded: The clause, folded.
+        known: Folded words that are names wherever they stand, the start of a sentence included.
+    """
+    for match in _NAME.finditer(original):
+        first = match.group().split(", ")[0]
+        tokens = frozenset(
+            token
+            for word in WORD.findall(first)
+            if (token := word.lower().removesuffix("'s")) not in TITLES | STOP
+        )
+        opens = not re.search(r"\w", original[: match.start()])
+        if opens and not tokens & known and len(tokens) < 2:
+            continue
+        if not tokens or all(
+            _CALENDAR.match(token) or stem(token) in ATTRIBUTE for token in tokens
+        ):
+            continue
+        if all(token in UNITS or len(token) < 2 or _DEMONYM.search(token) for token in tokens):
+            continue
+        before = _BEFORE.search(folded[: match.start()])
+        role = _ROLE_CLASS.get(before.group(1), "") if before else ""
+        role = "subject" if opens and not _COPULA.match(folded[match.end() :]) else role
+        yield Trait(f"{MENTION}:{role}{_kind(WORD.findall(first))}", tokens, first, (match.start(), match.start() + len(first)))
 
 
 def known_names(text: str) -> Words:

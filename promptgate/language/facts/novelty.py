@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import number, written
+from promptgate.language.facts.amounts import number, numbers_in, written
 from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Amount, Clock, Day, Trait
 from promptgate.language.folding import fold
+from promptgate.language.stems import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,11 +37,20 @@ _LATER = re.compile(
 _DAY = 86400.0
 _HEDGED = re.compile(
     r"\b(?:say|suppose|for example|for instance|e\.g|typically|usually|often|many(?! as)|others?"
-    r"|most(?! of the)|elsewhere|next door|could|might|perhaps|probably|maybe|guess|heard|used to"
+    r"|(?<!at )most(?! of the)|elsewhere|next door|could|might|perhaps|probably|maybe|guess|heard|used to"
     r"|formerly|previous(?:ly)?|average|in theory|easily|chances|no longer|originally|earlier"
     r"|instead of|rather than|unlike|compared|competitors?|not sure|outside|besides"
-    r"|on top of that)\b"
+    r"|on top of that|and you'(?:d|ll)"
+    r"|for (?:the |a )?[\w-]+(?: \w+)?,? (?:you'd|you would|you'll|you have to|you need|please))\b"
 )
+
+
+KNOWS_NOT = re.compile(
+    r"\b(?:i|we) (?:don't|do not|can't|cannot|couldn't|could not)(?: \w+)? (?:have (?:any )?(?:\w+ )?information"
+    r"|know|see|find|confirm|say|tell)\b|\b(?:doesn't|does not|don't|do not|isn't|not) (?:say|mention"
+    r"|mentioned|state|stated|specify|specified|clear)\b|\bno information\b|\bnot sure\b"
+)
+"""'I can't confirm that' says nothing of the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,10 @@ class Pool:
             where these are so few that not every number can be reached by some of them.
         counted: The numbers of the answer itself: 'four mugs' is a factor.
         loose: Of the factors, those that are no amount that was read: '11 more than'.
+        asked_words: Folded words of the question.
+        unread: Numbers that stand in what was given and are no amount that was read.
+        premises: Values of the question: an answer may take them up.
+        asked: Those of the factors that only the question has.
         days_later: Spans in days that are told by their end: 'two days later'.
     """
 
@@ -63,6 +77,10 @@ class Pool:
     counted: tuple[float, ...] = ()
     loose: tuple[float, ...] = ()
     days_later: tuple[float, ...] = ()
+    asked: tuple[float, ...] = ()
+    premises: tuple[Value, ...] = ()
+    unread: tuple[float, ...] = ()
+    asked_words: frozenset[str] = frozenset()
 
     def explains(self, value: Value) -> bool:
         """Tell whether a value is there or follows in a step or two."""
@@ -75,6 +93,14 @@ class Pool:
         return any(
             one.slot == value.slot and isinstance(one, Trait) and one.agrees(value)
             for one in self.values
+        )
+
+    def discounts(self, value: Amount, other: Amount) -> bool:
+        """Tell whether an amount is another one with a given percentage taken off or added."""
+        return any(
+            abs(other.low * (1 + sign * rate / 100) - value.low) <= _EXACT * abs(value.low)
+            for rate in self._amounts("percent")
+            for sign in (1, -1)
         )
 
     def _amounts(self, slot: str) -> list[float]:
@@ -114,7 +140,8 @@ class Pool:
             return True  # a weekday that is some days after another
         years = {one.year for one in days if one.year is not None}
         if value.month is None and value.year is not None:
-            return any(abs(value.year - year) in self.numbers for year in years)
+            ages = [round(span / 365.25) for span in spans]
+            return any(abs(value.year - year) in ages for year in years)
         return any(_is_after(one, value, span) for one in days for span in spans)
 
     def _spans(self, unit: float) -> list[float]:
@@ -136,7 +163,13 @@ class Pool:
         )
 
 
-def pool_of(values: Iterable[Value], counted: Iterable[Value], given: str, question: str) -> Pool:
+def pool_of(
+    values: Iterable[Value],
+    counted: Iterable[Value],
+    given: str,
+    question: str,
+    values_of_question: Iterable[Value] = (),
+) -> Pool:
     """Return what an answer can reckon with.
 
     Args:
@@ -147,6 +180,8 @@ def pool_of(values: Iterable[Value], counted: Iterable[Value], given: str, quest
     """
     every = tuple(values)
     read = frozenset(_numbers(every))
+    amounts = [one for one in every if isinstance(one, Amount)]
+    amounts += [replace(one, low=one.high, bound="") for one in amounts if one.bound == "range"]
     numbers = {**_written_in(given), **dict.fromkeys(read)}
     few = numbers if len(numbers) <= _FEW_NUMBERS else _written_in(question)
     later = tuple(
@@ -156,7 +191,11 @@ def pool_of(values: Iterable[Value], counted: Iterable[Value], given: str, quest
     )
     factors = tuple({**few, **_written_in(question)})[:_FEW_NUMBERS]
     loose = tuple(one for one in factors if one not in read)
-    return Pool(every, tuple(numbers), factors, tuple(_numbers(counted)), loose, later)
+    asked = tuple(one for one in _written_in(question) if one not in _written_in(given))
+    return Pool(every, tuple(numbers), factors, tuple(_numbers(counted)), loose, later, asked,
+        tuple(values_of_question),
+        tuple(one for one in numbers_in(given) if one not in {*map(written, amounts), 1.0}),
+        frozenset(WORD.findall(fold(question))))
 
 
 def _written_in(text: str) -> dict[float, None]:
@@ -178,6 +217,11 @@ def _numbers(values: Iterable[Value]) -> Iterator[float]:
         elif value.bound == "range":
             ends.append(written(replace(value, low=value.high)))
         yield from (end for end in ends if 1 < end < _HUGE)
+
+
+def has_share(text: str) -> bool:
+    """Tell whether a text speaks of a share or a multiple: 'half in cash'."""
+    return _SHARE.search(fold(text)) is not None
 
 
 def is_hedged(clause: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NOT = "not"
 """Stands among the words of a condition that is denied."""
-ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will)(?: not|n't)?\W*$")
+ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will|may|must|should)(?: not|n't)?\W*$")
 """A clause that ends in an auxiliary: 'It is not'."""
 _BESIDE = re.compile(
     r"\b(?P<verb>\w{3,}ed|born|built|died|sold|begun|began|written|won|lost|met)"
@@ -45,6 +45,11 @@ class Statement:
         reckons: Whether its sentence works an amount out ('together', 'twice the amount').
         implied: Whether it is a 'Yes' or 'No', read with the question.
         asked: Stems of the question that it answers.
+        names: The proper names in it.
+        claim: What a 'Yes' or 'No' says or denies: the question; '' for any other statement.
+        denies: Whether it is a 'No'.
+        sentence: Where the sentence stands that it is a part of.
+        label: Stems of what it is the value of: 'battery' in 'Battery: 4,500 mAh'.
     """
 
     span: Span
@@ -59,6 +64,11 @@ class Statement:
     reckons: bool = False
     implied: bool = False
     asked: Words = frozenset()
+    names: tuple[Value, ...] = ()
+    claim: str = ""
+    denies: bool = False
+    label: Words = frozenset()
+    sentence: Span = (0, 0)
 
     @property
     def answers_alone(self) -> bool:

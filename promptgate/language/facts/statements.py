@@ -23,7 +23,7 @@ from promptgate.language.facts.lexicon import (
     canonical,
     opposite,
 )
-from promptgate.language.facts.names import known_names, names, traits
+from promptgate.language.facts.names import DECADE, known_names, mentions, names, traits
 from promptgate.language.facts.statement import ELLIPSIS, NOT, Statement
 from promptgate.language.facts.values import Amount
 from promptgate.language.folding import fold
@@ -47,12 +47,12 @@ _RECKONS = re.compile(
     r"\b(?:(?<!get )(?<!got )(?<!come )together|in total|altogether|in all|combined|overall|in sum"
     r"|all told|in each|left(?= over|\W*$)|remaining|more than that|extra|difference"
     r"|twice(?! (?:an?|per|every|each|in)\b)|double|triple|half of|times the"
-    r"|older than|later than)\b"
+    r"|older than|later than|hours? (?:behind|ahead)|time zone|and you'(?:d|ll))\b"
 )
-_NO_DENIAL = re.compile(
+NO_DENIAL = re.compile(
     r"^\W*(?:(?:probably|perhaps|maybe|certainly|definitely|sorry|unfortunately|better),? )?not"
     r"(?: (?:really|yet|quite|necessarily|entirely|exactly|always|any ?more))?[,:;.]"
-    r"|\bnot (?:only|just|more than|less than|exceed)|\bnot? (?:doubt|wonder|worr\w+)\b"
+    r"|\bnot (?:only|just|more than|less than|exceed|be \w+er than|\w+er than)|\bnot? (?:doubt|wonder|worr\w+)\b"
     r"|\bdon't (?:worry|hesitate)\b|\bno\. ?(?:[a-z]{1,4}-?)?\d|^\W*no\b[,.!:]"
 )
 _CONDITION = re.compile(
@@ -68,7 +68,7 @@ _BREAK = re.compile(
     r"|(?P<not>, (?=not |without ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
 )
 _AUX = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|will|must|may|should|does|do|did|cannot)\b|\b\w+n't\b"
+    r"\b(?:is|are|was|were|has|have|had|can|will|must|may|should|does|do|did|cannot|gets?|got)\b|\b\w+n't\b"
 )
 _PRONOUN = re.compile(
     r"^\W*(?:and |but |so |also |yes,? |no,? |well,? |then )*"
@@ -89,6 +89,7 @@ _SUPPOSES = re.compile(
 _BETWEEN = re.compile(r"\bbetween\b[^,;]*$")
 _CONTRACTED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _STOP_STEMS = frozenset(map(stem, STOP))
+_OPENERS = ("no", "don't", "do", "never", "please", "it", "they", "you", "we", "there", "it's", "you'll")
 QUESTION_END = ("?", "？")
 
 
@@ -118,11 +119,11 @@ def statements(text: str, known: Words = frozenset()) -> tuple[Statement, ...]:
                 continue
             if _says_nothing(clause[0]):
                 continue
-            one = replace(_in_context(clause, before), reckons=reckons)
+            one = replace(_in_context(clause, before), reckons=reckons, sentence=(start, end))
             if supposed:
                 one = replace(one, condition=one.condition | sentence[0][0].condition | {supposed})
             if label:
-                one = replace(one, context=one.context | label)
+                one = replace(one, context=one.context | label, label=label)
             found.append(one)
             before = found[-1]
     return tuple(found)
@@ -167,7 +168,17 @@ def _clauses_of(
         if is_supposed(folded, start + a):
             continue
         inside = [_moved(value, start) for value in values if a <= value.span[0] < b]
-        yield _statement(text, folded, (start + a, start + b), inside), kind
+        called = [
+            _moved(name, start + a)
+            for name in mentions(text[start + a : start + b], clause, known)
+            if not any(
+                name.span[0] + a < v.span[1] and v.span[0] < name.span[1] + a
+                for v in values
+                if not v.slot.startswith("name:")
+            )
+        ]
+        one = _statement(text, folded, (start + a, start + b), inside)
+        yield replace(one, names=tuple(called)), kind
 
 
 def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Value]) -> bool:
@@ -182,7 +193,7 @@ def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Va
         ("if ", "when ", "while ", "unless ", "once ", "after ", "before ")
     ):
         return False
-    if first.group() == "no":
+    if first.group() in _OPENERS:
         return True
     if stem(first.group()) in CLAUSE_VERBS or _AUX.match(first.group()):
         return bool(_AUX.search(sentence[begin : match.start()])) or bool(
@@ -251,9 +262,25 @@ def _in_context(clause: tuple[Statement, str], before: Statement | None) -> Stat
         one = replace(one, elliptic=True)
     if not one.elliptic:
         return one
-    if _LATE_PRONOUN.match(fold(one.text)):  # 'By cable it reaches 1000': not what was by Wi-Fi
+    folded = fold(one.text)
+    if _LATE_PRONOUN.match(folded):  # 'By cable it reaches 1000': not what was by Wi-Fi
         return replace(one, context=_subject_of(before))
+    if link in ("and", "comma", "but", "which") and one.words and _opens_with_verb(folded):
+        return replace(one, context=_subject_of(before))  # 'starts in June and ends in July'
+    if link in ("and", "comma") and one.words and one.values and not _has_verb(folded):
+        if _has_verb(fold(before.text)):
+            return replace(one, context=_subject_of(before))
+        return replace(one, context=before.context)  # a list: 'team meeting, 11:00 client call'
     return replace(one, context=before.words | before.context)
+
+
+def _opens_with_verb(folded: str) -> bool:
+    first = WORD.search(_LEAD.sub("", folded))
+    return first is not None and (
+        bool(_AUX.fullmatch(first.group()))
+        or stem(first.group()) in CLAUSE_VERBS
+        or first.group().endswith("ed")
+    )
 
 
 def _subject_of(one: Statement) -> Words:
@@ -307,10 +334,12 @@ def _values(original: str, folded: str, known: Words) -> list[Value]:
     dates: list[Value] = list(days(folded))
     times: list[Value] = list(clocks(folded))
     often: list[Value] = list(frequencies(folded))
+    attributes: list[Value] = list(traits(folded))
     taken = [value.span for value in (*dates, *times, *often)]
+    taken += [value.span for value in attributes if value.slot == DECADE]
     found: list[Value] = [*dates, *times, *often, *amounts(folded, taken)]
     taken += [value.span for value in found]
-    found += traits(folded)
+    found += attributes
     found += [
         one
         for one in names(original, folded, known)
@@ -356,4 +385,4 @@ def is_denied(text: str) -> bool:
 
 
 def _negations(text: str) -> int:
-    return len(_NEGATOR.findall(_NO_DENIAL.sub(" ", text)))
+    return len(_NEGATOR.findall(NO_DENIAL.sub(" ", text)))

@@ -54,7 +54,7 @@ def closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> fl
         return None
     if mine - VERBS and (theirs - VERBS or (one.elliptic and slot)):
         return None
-    if _apart(mine, b_context) or _apart(theirs, a_context):
+    if apart(mine, b_context) or apart(theirs, a_context):
         return None
     if slot.startswith(("name:", "clock")):
         mine, theirs = mine - VERBS, theirs - VERBS
@@ -76,7 +76,7 @@ def topic_of(one: Statement, fact: Statement, value: Value, other: Value) -> flo
         return None
     if not same_subject(one, fact, value, other):
         return None
-    if _apart(a - b_all, b_all) or _apart(b - a_all, a | one.context):
+    if apart(a - b_all, b_all) or apart(b - a_all, a | one.context):
         return None
     shared = len(a & b_all) + 0.5 * len(one.context & b_all) * one.elliptic
     if value.slot == "time":
@@ -90,9 +90,14 @@ def _bare(words: Words, implied: Words) -> Words:
     return words - implied or words - (implied - _SUBJECTS)
 
 
-def _apart(only: Words, others: Words) -> bool:
+def apart(only: Words, others: Words) -> bool:
     """Tell whether a word of one side tells its subject from the other's."""
     return any(only & group and (others & group) - only for group in APART)
+
+
+def implied_words(value: Value) -> Words:
+    """Return the stems that the kind of a value implies: 'cost' of money."""
+    return _IMPLIED.get(value.slot.split(":")[0], frozenset()) | MEASURES
 
 
 def same_subject(one: Statement, fact: Statement, value: Value, other: Value) -> bool:

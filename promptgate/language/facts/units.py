@@ -116,6 +116,10 @@ _TABLE: dict[str, tuple[tuple[float, str], ...]] = {
     "money:gbp": ((1, "£ gbp"), (0.01, "penny pence")),
     "money:jpy": ((1, "¥ jpy yen"),),
     "money:chf": ((1, "chf franc"),),
+    "money:kr": ((1, "kr sek nok dkk krona kronor krone kroner"),),
+    "money:inr": ((1, "₹ inr rupee"),),
+    "money:pln": ((1, "pln zloty"),),
+    "money:zar": ((1, "rand"),),
     "percent": ((1, "% percent per-cent pct"),),
     "percentage points": ((1, "percentage-point"),),
 }
@@ -123,7 +127,6 @@ _LOOSE = {
     "month": Unit("time", 30.4375 * _DAY, loose=0.05),
     "year": Unit("time", 365.25 * _DAY, loose=0.02),
     "decade": Unit("time", 3652.5 * _DAY, loose=0.02),
-    "quarter": Unit("time", 91.3 * _DAY, loose=0.05),
 }
 _WARMTH = {
     "°c": Unit("temperature", 1.0, 0.0),

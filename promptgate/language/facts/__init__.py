@@ -8,7 +8,7 @@ from promptgate.language.facts.answers import question_of
 from promptgate.language.facts.compare import conflicts, states_something
 from promptgate.language.facts.conflict import Conflict
 from promptgate.language.facts.presence import states, values_in
-from promptgate.language.facts.statements import content
+from promptgate.language.facts.wording import content
 
 __all__ = [
     "Conflict",

@@ -8,62 +8,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.lexicon import STOP, VERBS, canonical
+from promptgate.language.facts.numerals import ALONE, NUMBER, ORDINALS, number
 from promptgate.language.facts.units import PATTERN, UNITS, Unit
 from promptgate.language.facts.values import Amount
-from promptgate.language.stems import WORD, stem, word_list
+from promptgate.language.stems import WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptgate.language.facts.values import Bound, Words
 
-_SMALL = {
-    name: value
-    for value, name in enumerate(
-        word_list(
-            """zero one two three four five six seven eight nine ten eleven twelve thirteen
-            fourteen fifteen sixteen seventeen eighteen nineteen"""
-        )
-    )
-}
-_TENS = {
-    name: 10 * value
-    for value, name in enumerate(
-        word_list("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
-    )
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "dozen": 12}
-ORDINALS = {
-    name: value
-    for value, name in enumerate(
-        word_list(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        ),
-        start=1,
-    )
-}
-_WORD = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
-_DIGITS = r"\d{1,3}(?:[,\u00a0 ’']\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_MULTIPLES = "hundred|thousand|million|billion|dozen"
-_SCALE = r"(?:\s?(?:million|billion|thousand|bn)|(?<=\d\d)k\b)?"
-_QUARTERS = r"(?:an?|one|three)\ quarters?\ of\ an?"
-_IN_WORDS = (
-    rf"(?:{_WORD}|a(?=\ (?:{_MULTIPLES})\b))"
-    rf"(?:[ -](?:{_WORD}|{_MULTIPLES}|and\ a\ half\b))*"
-    rf"(?:(?<=hundred)\ and\ (?:{_WORD})(?:[ -](?:{_WORD}))?)?"
-)
-_ONE_OF = (
-    r"an?(?=\ (?:hour|minute|second|day|week|month|year|metre|meter|mile|kilo|litre|liter"
-    r"|dozen)\b)"
-)
-_ALONE = r"(?<![\w.,:/#-])"
-NUMBER = (
-    rf"(?:{_ALONE}(?:[-−](?=\d)|minus\ (?=\d))?(?:{_DIGITS})(?!\d|(?:st|nd|rd|th)\b){_SCALE}"
-    rf"|\b(?:a\ pair\ of|an?\ couple\ of|{_QUARTERS}|{_IN_WORDS}|half\ an?|an?\ half|(?:an?|three)\ quarters?(?!\ of)|{_ONE_OF}|dozen|hundreds?|zero)\b)"
-)
-_ANY = re.compile(NUMBER, re.VERBOSE)
 LEAD = (
-    r"down\ to|up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
+    r"down\ to"
+    r"|up\ to\ and\ including|anywhere\ from|somewhere\ between|between|from|up\ to|at\ most"
     r"|no\ more\ than|not\ more\ than|(?:a\ )?maximum(?:\ of|\ is)?"
     r"|at\ least|no\ less\ than|no\ fewer\ than|not\ less\ than|(?:a\ )?minimum(?:\ of|\ is)?"
     r"|more\ than|over|above|less\ than|fewer\ than|under|below|within|about|around|approximately"
@@ -74,11 +31,12 @@ _TAIL = (
     r"or\ (?:more|less|fewer|older|younger|above|longer|shorter)|at\ (?:the\ )?(?:most|least)"
     r"|and\ (?:above|older|over|more|up)\b|max(?:imum)?\b|min(?:imum)?\b"
 )
+_SECOND = NUMBER.replace(ALONE, "")
 _AMOUNT = re.compile(
     rf"""(?:\b(?P<lead>{LEAD})\s+)?(?:the\s+|an?\s+)?
     (?P<sign>us\$|[$€£¥])?\s?(?P<one>{NUMBER})
     (?:\s?-?(?P<unit1>{PATTERN})(?![\w/]))?
-    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{NUMBER.replace(_ALONE, "")})
+    (?:\s?(?P<join>to|[-–—]|and|or|until)\s?(?:[$€£¥])?(?P<two>{_SECOND})
       (?=\W))?
     (?:\s?-?(?P<unit2>{PATTERN})(?![\w/]))?
     (?:\s(?P<tail>{_TAIL}))?""",
@@ -90,11 +48,14 @@ _ORDINAL = re.compile(
 )
 _AFTER_VERB = re.compile(r"\b(?:is|are|was|were|on|in|at|has|have|won|came|took|be)\b")
 _TELEPHONE = re.compile(r"(?<!\d)\+?\d{2,}(?:[ -]\d{2,}){2,}|(?<!\d)\d{3,}[ -]\d{4,}(?!\d)")
+_FLOOR = re.compile(r"\bground floor\b")
+_LAST = re.compile(r"\blast (?P<noun>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?= (?:of|in)\b)")
 _TWICE = re.compile(r"\b(?:twice|thrice)\b(?! (?:the|as|a|an|per|each|every|daily)\b)")
 _DURATION = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d):(\d\d)(?!\d)")
 _COMPARED = re.compile(
     r"(?: an? \w+)? (?:less|more|fewer|cheaper|dearer|higher|lower|longer|shorter|older|younger"
-    r"|better|worse|faster|slower|heavier|lighter|extra|later|earlier|ago|behind|ahead|past"
+    r"|better|worse|cooler|warmer|colder|hotter|deeper|taller|wider|narrower|closer|nearer|further"
+    r"|thicker|thinner|bigger|smaller|larger|stronger|weaker|steeper|faster|slower|heavier|lighter|extra|later|earlier|ago|behind|ahead|past"
     r"|beyond|short|to go|to spare|than|(?:over|under|above|below) (?:the|that|this|it|what))\b"
 )
 _PER = re.compile(
@@ -105,7 +66,9 @@ _PAID = re.compile(
     r"\b(?:cost|price|pa(?:y|id)|fee|charge|fare|rent|deposit|worth|spen[dt]|refund|salary)\w*"
     r"(?:\W+[a-z]+){0,2}\W+$"
 )
-_WEIGHS = re.compile(r"\b(?:weigh\w*|heavy|heavier|lb|lbs|kg|kilos?|load\w*|lift\w*|carry|carries|ounces?)\b")
+_WEIGHS = re.compile(
+    r"\b(?:weigh\w*|heavy|heavier|lb|lbs|kg|kilos?|load\w*|lift\w*|carry|carries|ounces?)\b"
+)
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
 _OFF = re.compile(r" (?:off|discount|reduction)\b")
 _NAMED = re.compile(
@@ -118,7 +81,8 @@ _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
          "below", "within", "as m", "as b", "as h", "as long", "as large", "as fast", "not exc",
          "limited", "at the most", "or less", "or fewer", "or younger", "or shorter")  # fmt: skip
-_LEAST = ("at least", "down to", "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
+_LEAST = ("at least", "down to",
+          "no less", "no fewer", "not less", "min", "a min", "more", "over", "above",
           "or more", "or older", "and ", "or above", "at the least", "or longer")  # fmt: skip
 _ABOUT = ("about", "around", "approx", "roughly", "nearly", "almost", "some", "circa", "ca.")
 _LOOSELY = 0.12
@@ -126,11 +90,6 @@ _HALF_A_DAY = 0.7
 _PARTS = {"a half": 0.5, "half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _COUNTED = 3
 _PERSONS = ("people", "person", "persons")
-
-
-def is_number_word(word: str) -> bool:
-    """Tell whether a word is a number in words: it says nothing of what a statement is about."""
-    return word != "one" and (word in _SMALL or word in _TENS or word in _SCALES)
 
 
 def written(amount: Amount) -> float:
@@ -142,54 +101,6 @@ def written(amount: Amount) -> float:
     return round((value - unit.offset) / unit.factor if unit else value, 6)
 
 
-def number(text: str) -> float | None:
-    """Return the value of a number in digits or English words; None where it is none."""
-    text = text.strip().replace("−", "-").replace("minus ", "-")
-    if text in ("half a", "half an", "a half", "an half"):
-        return 0.5
-    if text in ("a", "an"):
-        return 1.0
-    if text.endswith((" pair of", " couple of")):
-        return 2.0
-    if "quarter" in text:
-        return 0.75 if text.startswith("three") else 0.25
-    found = re.match(rf"-?(?:{_DIGITS})", text)
-    if found:
-        digits = found.group()
-        scale = text[found.end() :].strip()
-        factor = {"k": 1e3, "bn": 1e9}.get(scale, _SCALES.get(scale, 1))
-        if re.fullmatch(r"-?\d+,\d{1,2}", digits):
-            digits = digits.replace(",", ".")
-        return float(re.sub(r"[,\u00a0 ’']", "", digits)) * factor
-    return _in_words(text)
-
-
-def _in_words(text: str) -> float | None:
-    total, current = 0.0, 0.0
-    seen = False
-    for word in re.split(r"[ -]+", text):
-        if word in _SMALL or word in _TENS:
-            current += _SMALL.get(word, _TENS.get(word, 0))
-        elif word.rstrip("s") in _SCALES:
-            scale = _SCALES[word.rstrip("s")]
-            current = (current or 1) * scale
-            if scale >= _SCALES["thousand"]:
-                total, current = total + current, 0.0
-        elif word == "half":
-            current += 0.5
-        elif word not in ("a", "an", "and"):
-            return None
-        seen = True
-    return total + current if seen else None
-
-
-def numbers_in(text: str) -> Iterator[float]:
-    """Yield every number of a text, in digits or words, whatever it is of."""
-    for match in _ANY.finditer(text.lower()):
-        if (value := number(match.group())) is not None:
-            yield value
-
-
 def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """Yield the amounts of a clause.
 
@@ -199,12 +110,20 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """
     last: Amount | None = None
     taken = [*taken, *(match.span() for match in _TELEPHONE.finditer(folded))]
-    for match in _DURATION.finditer(folded):
-        taken.append(match.span())
-        hours, minutes, seconds = map(int, match.groups())
+    for lasting in _DURATION.finditer(folded):
+        taken.append(lasting.span())
+        hours, minutes, seconds = map(int, lasting.groups())
         value = 3600.0 * hours + 60 * minutes + seconds
         yield Amount(
-            "time", value, value, "", 0.0, frozenset(), match.group(), match.span(), unit="second"
+            "time",
+            value,
+            value,
+            "",
+            0.0,
+            frozenset(),
+            lasting.group(),
+            lasting.span(),
+            unit="second",
         )
     position = 0
     while (match := _AMOUNT.search(folded, position)) is not None:
@@ -228,12 +147,24 @@ def amounts(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         last = found
     if last is not None:
         yield last
+    yield from _ranks(folded, taken)
+
+
+def _ranks(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
+    """Yield what has a place in a row, and how often: 'third floor', 'twice'."""
     for match in _TWICE.finditer(folded):
         times = 2.0 if match.group() == "twice" else 3.0
         if not any(match.start() < b and a < match.end() for a, b in taken):
             yield Amount(
                 "count:time", times, times, "", 0.0, frozenset(), match.group(), match.span()
             )
+    for match in _FLOOR.finditer(folded):
+        yield Amount("ordinal:floor", 0, 0, "", 0.0, frozenset(), match.group(), match.span())
+    for match in _LAST.finditer(folded):
+        noun = match.group("noun")
+        yield Amount(
+            f"ordinal:{canonical(noun)}", -1, -1, "", 0.0, frozenset(), match.group(), match.span()
+        )
     for match in _ORDINAL.finditer(folded):
         noun = match.group("noun")
         if not noun.endswith("day") and any(
@@ -260,7 +191,13 @@ def _second(match: re.Match[str], position: int) -> int:
 def _compound(folded: str, first: Amount, second: Amount) -> Amount | None:
     """Return '4 hours and 20 minutes' as one amount; None where they are two."""
     larger, smaller = UNITS.get(first.unit), UNITS.get(second.unit)
-    if larger is None or smaller is None or first.slot == "temperature" or first.slot != second.slot or second.bound:
+    if (
+        larger is None
+        or smaller is None
+        or first.slot == "temperature"
+        or first.slot != second.slot
+        or second.bound
+    ):
         return None
     between = folded[first.span[1] : second.span[0]]
     if larger.factor <= smaller.factor or not re.fullmatch(r",? ?(?:and )?", between):
@@ -400,8 +337,8 @@ def _slot(
     if unit is None and _LABEL.search(folded[: _start(match)]):
         return None, frozenset(), end
     if unit is not None:
-        noun = _NOUN.match(folded, end) if word in ("a", "an") else None
-        if noun and noun.group(1) not in STOP and stem(noun.group(1)) not in VERBS:
+        after = _NOUN.match(folded, end) if word in ("a", "an") else None
+        if after and after.group(1) not in STOP and stem(after.group(1)) not in VERBS:
             return None, frozenset(), end  # 'a week ticket'
         of = _OF.match(folded, end)
         noun = of.group("noun") if of and of.group("noun") not in STOP else None

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.facts.lexicon import canonical
 from promptgate.language.facts.statement import Statement
-from promptgate.language.facts.statements import (
-    QUESTION_END,
-    content,
-    is_denied,
-    phrases,
-    statements,
-    values_of,
-    words_of,
-)
+from promptgate.language.facts.statements import QUESTION_END, statements, values_of
 from promptgate.language.facts.values import Amount
+from promptgate.language.facts.wording import content, is_denied, phrases, words_of
 from promptgate.language.folding import fold
 from promptgate.language.sentences import sentences
 
@@ -34,7 +27,7 @@ _YES_NO = re.compile(
     r"|(?P<yes>yes|yep|correct|right|indeed|exactly|sure|absolutely|certainly|definitely|of course"
     rf"|{_IT_IS}(?=[.!]|, yes)))\b"
 )
-_HOW_MANY = re.compile(r"\bhow many ((?:\w+ )?)(\w+)")
+_HOW_MANY = re.compile(r"\bhow many (?:of (?:my|the|your|our|these|those) )?((?:\w+ )?)(\w+)")
 _ASKS_TO_RECKON = re.compile(
     r"\bhow much (?:more|less|\w+er)\b|\bdifference\b|\b(?:in total|altogether|per person)\b"
     r"|\bhow (?:much|many) .{0,40}\b(?:left|save|each|expected)\b"

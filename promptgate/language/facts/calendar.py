@@ -11,7 +11,7 @@ from promptgate.language.stems import word_list
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -32,15 +32,20 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {
+WEEKDAYS = {
     name: number
     for number, name in enumerate(
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     )
 }
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = r"(?:" + "|".join(_WEEKDAYS) + ")"
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = r"(?:" + "|".join(WEEKDAYS) + ")"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
+_WHEN = (
+    "in|since|until|by|from|of|last|next|before|after|every|each|during|to|through|till|mid|late"
+    "|early"
+)
+_OF_YEAR = "for|the|than|spring|summer|autumn|fall|winter|early|mid|late|'s"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -48,11 +53,11 @@ _DATES = tuple(
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? {_MONTH}(?:,? {_YEAR})?",
         rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? {_YEAR})?",
         rf"\b{_MONTH}(?: of)? {_YEAR}",
-        rf"\b(?:in|since|until|by|from|of|last|next|before|after|every|each|during) {_MONTH}",
+        rf"\b(?:{_WHEN})[ -]{_MONTH}",
         rf"\b(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})[/.]{_YEAR}",
         r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?= of (?:the|each|every) month|\W*$|[,.;])",
         rf"\b(?:in|since|from|until|of|by|before|after|year|to|during|around) {_YEAR}(?![-/]\d)",
-        rf"\b(?:for|the|than|spring|summer|autumn|fall|winter|early|mid|late|'s) {_YEAR}(?![-/.,]?\d)",
+        rf"\b(?:{_OF_YEAR}) {_YEAR}(?![-/.,]?\d)",
         rf"(?:^|[,(:] ){_YEAR}(?=[),:;]|\.(?!\d)|$)",
         rf"(?<=\(){_YEAR}(?= ?[-–])",  # '(1810-1856)'
         rf"(?<=[-–]){_YEAR}(?=\))",
@@ -62,7 +67,13 @@ _DAYS = re.compile(
     rf"\b(?P<a>{_WEEKDAY})s?\b(?:(?P<to> (?:to|through|until) | ?[-–] ?)(?P<b>{_WEEKDAY})s?\b)?"
     r"|\b(?P<group>weekdays|weekends?)\b"
 )
-_HOURS = dict(zip(word_list("one two three four five six seven eight nine ten eleven twelve"), range(1, 13), strict=True))
+_HOURS = dict(
+    zip(
+        word_list("one two three four five six seven eight nine ten eleven twelve"),
+        range(1, 13),
+        strict=True,
+    )
+)
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
 _PART = r" (?:in the|this|at|tomorrow|on \w+) (?P<part>morning|afternoon|evening|night)\b"
 _PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
@@ -74,7 +85,8 @@ _TIME = re.compile(
     rf"|\b(?P<past>half past|quarter past|quarter to) (?P<hour4>{_HOUR})\b(?! minutes)"
     rf"(?:{_PART.replace('part', 'part5')})?"
     rf"|\b(?P<name>noon|midday|midnight)\b"
-    rf"|(?:(?<=\bat )|(?<=\buntil )|(?<=\btill ))(?P<hour5>{_HOUR})(?=[.,;!?](?!\d)|$| (?:on|and|every|each|sharp|tomorrow|today)\b)"
+    rf"|(?:(?<=\bat )|(?<=\buntil )|(?<=\btill ))(?P<hour5>{_HOUR})"
+    r"(?=[.,;!?](?!\d)|$| (?:on|and|every|each|sharp|tomorrow|today)\b)"
 )
 _BARE_START = re.compile(r"\b(?P<hour>\d{1,2})(?: ?[-–] ?| to )$")
 _ROLE = re.compile(
@@ -103,7 +115,7 @@ def days(folded: str) -> Iterator[Day]:
             if day is not None and not 1 <= day <= 31:
                 continue
             year = int(groups["year"]) if groups.get("year") else None
-            value = _MONTHS[month] if month else int(number) if number else None
+            value = MONTHS[month] if month else int(number) if number else None
             taken.append(match.span())
             found.append(Day(year, value, day, frozenset(), match.group(), match.span()))
     lists: list[tuple[frozenset[int], tuple[int, int]]] = []
@@ -136,10 +148,10 @@ def _day_and_month(one: int, two: int) -> tuple[int | None, int | None]:
 def _weekdays(match: re.Match[str]) -> frozenset[int]:
     if match.group("group"):
         return frozenset(range(5)) if match.group("group") == "weekdays" else frozenset({5, 6})
-    first = _WEEKDAYS[match.group("a")]
+    first = WEEKDAYS[match.group("a")]
     if match.group("b") is None:
         return frozenset({first})
-    last = _WEEKDAYS[match.group("b")]
+    last = WEEKDAYS[match.group("b")]
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
@@ -181,14 +193,18 @@ def _minutes(match: re.Match[str]) -> tuple[int | None, bool]:
         part = "morning" if groups["half"] == "a" else "evening"
         if groups["hour"] == "12":
             part = "night" if groups["half"] == "a" else "afternoon"
-    said = next(groups[name] for name in ("hour", "hour2", "hour3", "hour4", "hour5") if groups[name])
+    said = next(
+        groups[name] for name in ("hour", "hour2", "hour3", "hour4", "hour5") if groups[name]
+    )
     hour = _HOURS.get(said) or int(said)
     if hour > 24 or (not groups["hour2"] and not 1 <= hour <= _NOON):
         return None, False
     minutes = int(groups["minute"] or groups["minute2"] or 0) + _PAST.get(groups["past"], 0)
     if part == "night" and hour == _NOON:
         hour = 0
-    elif part in ("afternoon", "evening", "night") and hour < _NOON and (part != "night" or hour > 4):
+    elif (
+        part in ("afternoon", "evening", "night") and hour < _NOON and (part != "night" or hour > 4)
+    ):
         hour += 12
     return hour * 60 + minutes, part is None and not groups["hour2"]
 

@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.axes import AXES, PATTERN, WEAK
+from promptgate.language.facts.axes import AXES, PATTERN
 from promptgate.language.facts.conflict import Conflict
-from promptgate.language.facts.denials import same_condition
 from promptgate.language.facts.families import family, family_set
 from promptgate.language.facts.lexicon import VERBS, canonical
 from promptgate.language.facts.novelty import KNOWS_NOT, is_hedged
-from promptgate.language.facts.statement import ELLIPSIS
-from promptgate.language.facts.statements import NO_DENIAL, content
-from promptgate.language.facts.values import agree
+from promptgate.language.facts.statement import ELLIPSIS, is_within
+from promptgate.language.facts.values import Amount, Day, agree
+from promptgate.language.facts.wording import NEITHER, NO_DENIAL, content
 from promptgate.language.folding import fold
 from promptgate.language.stems import WORD
 
@@ -30,14 +29,14 @@ if TYPE_CHECKING:
     from promptgate.language.facts.values import Value, Words
 
 _NEGATOR = r"(?:not|never|no|nor|neither|none|nobody|nothing|cannot|hardly|rarely)"
-_BEFORE = re.compile(
-    rf"(?:\b(?:{_NEGATOR}|without)\b|n't\b)(?P<between>(?:[ -][\w'-]+){{0,4}}) ?$"
-)
+_BEFORE = re.compile(rf"(?:\b(?:{_NEGATOR}|without)\b|n't\b)(?P<between>(?:[ -][\w'-]+){{0,4}}) ?$")
 _AFTER = re.compile(rf"^(?: (?:is|are|be|to|any|currently|yet|of))?,? {_NEGATOR}\b|^n't\b")
 _STOPS = re.compile(r"\b(?:and|but|or|so|because|if|when|which|that)\b")
 _AUXILIARY = re.compile(
     r"^(?: not| never| also| already| just| now)*(?: been| had| got| \w+ed| \w+en)\b"
 )
+_COSTS = ("cost", "costs", "fee", "charge", "price")
+_PROVISO = re.compile(r"\b(?:as long as|provided|unless|only if)\b")
 _HAVE = ("has", "have", "had")
 _PLACE = re.compile(
     r"\b(?:in|on|at|for|during|after|before|with|from|to|by|over|under|inside|near|outside|within)"
@@ -54,8 +53,8 @@ _EARLIER, _LATER = re.compile(r"\b(?:until|before|up to)\b"), re.compile(r"\b(?:
 _YET = re.compile(r"\b(?:yet|so far|has not been|hasn't been|have not been|haven't been)\b")
 _WILL = re.compile(r"\b(?:will|'ll|going to|tomorrow|soon)\b")
 _DENIED = re.compile(
-    rf"(?:\b(?:{_NEGATOR}|without|lacks?)\b|n't\b)(?: (?:be|been|a|an|the|any|yet|also|currently|get))*"
-    r" ([\w'-]+)"
+    rf"(?:\b(?:{_NEGATOR}|without|lacks?)\b|n't\b)"
+    r"(?: (?:be|been|a|an|the|any|yet|also|currently|get))* ([\w'-]+)"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|will|must|may|should|does|do|did|cannot)\b|n't\b"
@@ -65,6 +64,10 @@ _WITH_OBJECT = frozenset({"include", "require"})
 _RESTRICTED = frozenset({"allow", "open", "available", "do"})
 _RESTRICTION = re.compile(r"\b(?:without|only)\b")
 _FREE_OF = re.compile(r"\b([a-z]{3,})[- ]free\b(?! (?:of|for)\b)")
+_TAKES = re.compile(
+    r"\btakes?\b(?= (?:cash|cards?|cheques?|checks|paypal|bookings|reservations|dogs|pets|credit"
+    r"|debit))"
+)
 _GENERAL = frozenset({"allow", "include", "free", "require", "open", "available", "do"})
 _DO, _LEFT_OUT = "do", "left out"
 _PART, _HALF = 1 / 3, 0.5
@@ -97,19 +100,33 @@ class Claim:
 
 def claims(statements: Sequence[Statement]) -> list[Claim]:
     """Return what statements claim, each on every axis that it has a word of."""
-    return [claim for one in statements for claim in _claims(one)]
+    titles = frozenset(
+        family(word)
+        for one in statements
+        if one.span == one.sentence
+        and not one.label
+        and not one.implied
+        and not _VERB.search(fold(one.text))
+        for word in one.words
+    )
+    return [
+        replace(claim, borrowed=claim.borrowed | titles)
+        for one in statements
+        for claim in _claims(one)
+    ]
 
 
 def opposed(given: Sequence[Claim], mine: Claim) -> Conflict | None:
     """Return the conflict of a claim with one on the other side."""
     if is_hedged(fold(mine.of.text)) and not mine.of.implied:
         return None
-    if mine.of.implied and (mine.of.values or both_imply(given)):
+    if mine.of.implied and (mine.of.values or any(claim.axis == _LEFT_OUT for claim in given)):
         return None
+    both_imply = any(claim.of.implied for claim in given)
     best: tuple[int, Claim] | None = None
     agreed = 0
     for claim in given:
-        if claim.axis != mine.axis:
+        if claim.axis != mine.axis or (both_imply and claim.of.implied != mine.of.implied):
             continue
         shared = len((claim.about | claim.borrowed) & (mine.about | mine.borrowed))
         if claim.positive == mine.positive:
@@ -124,15 +141,10 @@ def opposed(given: Sequence[Claim], mine: Claim) -> Conflict | None:
     return Conflict("negation", fact.span, mine.of.span, f"it {denies} what the other {said}")
 
 
-def both_imply(given: Sequence[Claim]) -> bool:
-    """Tell whether what is given has a 'Yes' or 'No' or an 'Interns may not' of its own."""
-    return any(claim.of.implied or claim.axis == _LEFT_OUT for claim in given)
-
-
 def _meet(claim: Claim, mine: Claim) -> bool:
     """Tell whether two claims are about the same, and the denied one is no narrower."""
     denied, stated = (mine, claim) if claim.positive else (claim, mine)
-    if not same_condition(mine.of, claim.of) or not _same_values(denied, stated):
+    if not _same_condition(mine.of, claim.of) or not _same_values(denied, stated):
         return False
     if _is_of_another_time(fold(denied.of.text), fold(stated.of.text)):
         return False
@@ -145,8 +157,12 @@ def _meet(claim: Claim, mine: Claim) -> bool:
     own = (mine.about - light) or ((mine.about | mine.borrowed) - light)
     if not own & theirs:
         return False
-    everything = stated.about | stated.borrowed | (_asked(mine) if stated is mine and mine.of.elliptic else frozenset())
+    everything = stated.about | stated.borrowed
+    if stated is mine and mine.of.elliptic:
+        everything |= _asked(mine)
     narrower = denied.about - everything - light
+    if denied is mine and mine.axis != _DO:
+        narrower -= _asked(mine) & denied.placed
     if narrower & denied.placed or (denied.object - everything - _EMPTY):
         return False
     most = 0.0 if denied is mine else _PART * len(denied.about - light)
@@ -170,6 +186,10 @@ def _same_values(denied: Claim, stated: Claim) -> bool:
     """Tell whether what narrows a denial narrows the statement too."""
     for value in denied.values:
         alike = [other for other in stated.values if other.slot == value.slot]
+        if isinstance(value, Day) and any(
+            isinstance(other, Day) and is_within(other, value, denied.of) for other in alike
+        ):
+            continue
         if not any(agree(other, value) and not _turned(other, value) for other in alike):
             return False
     return True
@@ -195,14 +215,19 @@ def _claims(one: Statement) -> Iterator[Claim]:
         yield Claim(one, _LEFT_OUT, one.positive, one.words, frozenset(), frozenset(), ())
         return
     text = NO_DENIAL.sub(lambda match: " " * len(match.group()), fold(one.claim or one.text))
+    text = _TAKES.sub("accept", NEITHER.sub(r"not \1 and", text.replace("turned down", "rejected")))
     seen: set[tuple[str, bool]] = set()
     words = frozenset(map(family, one.words | one.label))
     borrowed = frozenset(map(family, one.context))
     placed = frozenset(
-        family(canonical(word)) for match in _PLACE.finditer(text) for word in match.groups() if word
+        family(canonical(word))
+        for match in _PLACE.finditer(text)
+        for word in match.groups()
+        if word
     )
     exception = _EXCEPT.search(text)
-    values, others = one.values, ()
+    values: tuple[Value, ...] = one.values
+    others: tuple[Value, ...] = ()
     if exception is not None:
         begin = one.span[0] + exception.start()
         values = tuple(value for value in one.values if value.span[0] < begin)
@@ -215,12 +240,16 @@ def _claims(one: Statement) -> Iterator[Claim]:
         word = match.group()
         if word in _HAVE and _AUXILIARY.match(text[match.end() :]):
             continue
+        if word in _COSTS and any(
+            v.slot.startswith("money:") and v.low == 0 for v in values if isinstance(v, Amount)
+        ):
+            continue  # 'Cost: 0 euros'
         flipped = one.denies != _is_negated(text, match.start(), match.end())
         own = frozenset(family(canonical(part)) for part in _axis_words(word))
         about = _segment(text, match, words) - own
         for axis, positive in AXES[word]:
             side = positive != flipped
-            if axis in WEAK or (axis, side) in seen:
+            if (axis, side) in seen:
                 continue
             seen.add((axis, side))
             after = _after(text, match, words) if axis in _WITH_OBJECT else frozenset()
@@ -249,7 +278,7 @@ def _segment(text: str, match: re.Match[str], words: Words) -> Words:
     near = frozenset(map(family, content(part))) | frozenset(
         family(canonical(piece)) for word in WORD.findall(part) for piece in word.split("-")
     )
-    inside = near & (words | near_hyphens(part))
+    inside = near & (words | _near_hyphens(part))
     return inside if inside - _LIGHT else words
 
 
@@ -265,7 +294,7 @@ def _denied_word(text: str) -> Words:
     return frozenset(family(canonical(match.group(1))) for match in _DENIED.finditer(text))
 
 
-def near_hyphens(text: str) -> Words:
+def _near_hyphens(text: str) -> Words:
     """Return the families of the parts of hyphenated words: 'pet' of 'pet-friendly'."""
     return frozenset(
         family(canonical(piece))
@@ -285,3 +314,15 @@ def _is_negated(text: str, start: int, end: int) -> bool:
     if _AFTER.match(text[end:]):
         count += 1
     return count % 2 == 1
+
+
+def _same_condition(one: Statement, fact: Statement) -> bool:
+    """Tell whether a condition leaves room for both; none does where the facts rule all out."""
+    if bool(one.condition) == bool(fact.condition):
+        return True
+    return (
+        _PROVISO.search(fold(one.text)) is not None
+        and not fact.positive
+        and not fact.condition
+        and one.positive
+    )

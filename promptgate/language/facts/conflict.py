@@ -53,4 +53,4 @@ def kind_of(value: Value, other: Value) -> str:
         return "date"
     if isinstance(value, Clock):
         return "time"
-    return "entity" if value.slot.startswith("name:") else "attribute"
+    return "entity" if value.slot.startswith("mention:") else "attribute"

@@ -47,7 +47,7 @@ capacity hold holds seat seats seated fit fits accommodate
 live inhabitant resident population home people inhabited
 locate located lie lies situated location stand stands based base site find
 last duration lasts lasted
-leave depart departure leaves departs left
+leave depart departure leaves departs
 arrive arrival land lands
 visit visitor guest attend attendance attendee
 member membership subscription subscribe subscriber plan account
@@ -136,6 +136,8 @@ study studied degree university
 exchange swap exchanged
 renew renewal renewed
 team squad side
+remain remaining left balance rest leftover
+suit suitable fit
 goal goals score scored
 country countries nation
 city town

@@ -6,7 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import LEAD, NUMBER, bound_of, number
+from promptgate.language.facts.amounts import LEAD, bound_of
+from promptgate.language.facts.numerals import NUMBER, number
 from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Amount
 
@@ -35,7 +36,13 @@ def frequencies(folded: str) -> Iterator[Amount]:
             times = _TIMES.get(match.group("word") or "") or number(match.group("times") or "")
             often = (times or 0.0) / unit.factor
         else:
-            apart = 2.0 if match.group("other") else 0.5 if match.group("half") else number(match.group("count")) or 0.0
+            apart = (
+                2.0
+                if match.group("other")
+                else 0.5
+                if match.group("half")
+                else number(match.group("count")) or 0.0
+            )
             often = 1 / (apart * unit.factor) if apart else 0.0
         if not often:
             continue

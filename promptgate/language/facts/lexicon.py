@@ -177,6 +177,10 @@ PHRASES = {
     "non-refundable": "nonrefundable",
     "non-transferable": "nontransferable",
     "old enough": "",
+    "turned down": "rejected",
+    "window seat": "windowseat",
+    "aisle seat": "aisleseat",
+    "middle seat": "middleseat",
     "money back": "refund",
     "of course": "",
     "made redundant": "dismissed",
@@ -196,6 +200,7 @@ _CLASSES = {
     "shape": "round square rectangular triangular oval circular hexagonal",
     "grade": "beginner intermediate advanced",
     "state": "solid liquid gaseous",
+    "period": "daily weekly fortnightly monthly quarterly yearly=annually=annual",
     "energy label": "diesel petrol electric hybrid hydrogen",
     "turn": "clockwise anticlockwise=counterclockwise=anti-clockwise=counter-clockwise",
     "leaf": "evergreen deciduous",
@@ -221,22 +226,22 @@ _CLASSES = {
     "difficulty": "easy=simple=straightforward difficult=hard=tough",
     "noise": "quiet=silent noisy=loud",
     "price level": "cheap=inexpensive expensive",
-    "heat": "hot cold=chilly lukewarm",
+    "heat": "hot=spicy cold=chilly=chilled lukewarm mild warm",
+    "seat": "windowseat aisleseat middleseat",
+    "livestock": "cow goat sheep",
+    "light": "shade=shady sun=sunny",
     "wetness": "dry wet=soaked",
     "trend": """rise=rose=risen=grow=grew=grown=increase=increased=climb=climbed=surge=surged
         fall=fell=fallen=drop=dropped=decrease=decreased=decline=declined=shrink=shrank=shrunk""",
 }
-SINGLE = frozenset(
-    {"turn", "leaf", "reaction", "term", "working time", "place of work", "finish", "control"}
-    | {"signal", "setting"}
-)
-"""Classes of which one text seldom means two things."""
-EXTREME = "extreme"
-"""The class of words that say which of several is meant."""
 TREND = "trend"
 """The class of verbs that say where something goes; they modify nothing."""
+_AS_WRITTEN = frozenset(_CLASSES["period"].replace("=", " ").split())
 ATTRIBUTE = {
-    stem(word): (name, {"gray": "grey", "aluminum": "aluminium"}.get(word, words[0]))
+    (word if word in _AS_WRITTEN else stem(word)): (
+        name,
+        {"gray": "grey", "aluminum": "aluminium"}.get(word, words[0]),
+    )
     for name, row in _CLASSES.items()
     for words in (group.split("=") for group in row.split())
     for word in words
@@ -266,14 +271,26 @@ VERBS = stem_set(_VERBS)
 """Verbs that say little: they may differ between two statements of one thing."""
 CLAUSE_VERBS = VERBS | stem_set(
     "star direct publish host guide translate play sing design lead found move join visit arrive"
+    " depart land study teach call serve lie border"
 )
 """Verbs that may open a clause whose subject stands in the clause before."""
 
-PEOPLE = frozenset(map(canonical, word_set(
-    """people person inhabitant guest visitor user participant player passenger employee worker
-    spectator adult member traveller diner attendee student resident seat"""
-)))
+PEOPLE = frozenset(
+    map(
+        canonical,
+        word_set(
+            """people person inhabitant guest visitor user participant player passenger employee
+            worker     spectator adult member traveller diner attendee student resident seat"""
+        ),
+    )
+)
 """Nouns that may stand for one another where people are counted."""
+PASTS = word_set(
+    """built won wrote led ran began held made sold bought sent left met went came took got gave
+    found kept paid lost grew fell rose drew sang taught spoke became broke chose drove flew froze
+    heard hid hit knew lay read rode said saw sat slept spent stood swam told thought threw wore"""
+)
+"""Irregular past forms that may open a clause."""
 MEASURES = frozenset(map(stem, ("age", "height", "width", "depth", "length", "weight", "distance")))
 """Words that say which of several amounts of one unit is meant."""
 

@@ -42,9 +42,9 @@ _SUBJECT = re.compile(
 MENTION = "mention"
 """The slot of a proper name wherever it stands."""
 _ROLE_CLASS = {
-    **dict.fromkeys("in at on near inside outside".split(), "place"),
+    **dict.fromkeys(["in", "at", "on", "near", "inside", "outside"], "place"),
     "from": "from", "to": "to", "by": "by", "with": "with", "for": "for", "of": "of",
-    **dict.fromkeys("called named as".split(), "called"),
+    **dict.fromkeys(["called", "named", "as"], "called"),
 }  # fmt: skip
 _DEMONYM = re.compile(r"(?:ish|ese|ean|[aeilr]an|ench|utch|eek)$")
 DECADE = "decade"
@@ -63,7 +63,8 @@ def traits(folded: str) -> Iterator[Trait]:
         yield Trait(DECADE, frozenset({match.group()}), match.group(), match.span())
     found: list[Trait] = []
     for match in WORD.finditer(folded):
-        attribute = ATTRIBUTE.get(stem(match.group()))
+        word = match.group()
+        attribute = ATTRIBUTE.get(word) or ATTRIBUTE.get(stem(word))
         if attribute is None:
             continue
         slot, name = attribute
@@ -150,6 +151,8 @@ def mentions(original: str, folded: str, known: Words) -> Iterator[Trait]:
             for word in WORD.findall(first)
             if (token := word.lower().removesuffix("'s")) not in TITLES | STOP
         )
+        if re.search(r"-[a-z]", first):  # 'a Warsaw-born scientist'
+            continue
         opens = not re.search(r"\w", original[: match.start()])
         if opens and not tokens & known and len(tokens) < 2:
             continue
@@ -162,20 +165,18 @@ def mentions(original: str, folded: str, known: Words) -> Iterator[Trait]:
         before = _BEFORE.search(folded[: match.start()])
         role = _ROLE_CLASS.get(before.group(1), "") if before else ""
         role = "subject" if opens and not _COPULA.match(folded[match.end() :]) else role
-        yield Trait(f"{MENTION}:{role}{_kind(WORD.findall(first))}", tokens, first, (match.start(), match.start() + len(first)))
+        yield Trait(
+            f"{MENTION}:{role}{_kind(WORD.findall(first))}",
+            tokens,
+            first,
+            (match.start(), match.start() + len(first)),
+        )
 
 
 def known_names(text: str) -> Words:
     """Return the folded words that a text writes with a capital inside a sentence."""
     found = re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]*", text)
     return frozenset(word.lower() for word in found)
-
-
-def new_names(text: str, heard: Words) -> Words:
-    """Return the names of a text that are no weekday or month and were not heard before."""
-    return frozenset(
-        name for name in known_names(text) - heard if not _CALENDAR.match(name) and len(name) > 1
-    )
 
 
 def titled(text: str) -> Iterator[tuple[str, Words]]:

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import number, numbers_in, written
+from promptgate.language.facts.amounts import written
+from promptgate.language.facts.numerals import number, numbers_in
 from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Amount, Clock, Day, Trait
 from promptgate.language.folding import fold
-from promptgate.language.stems import WORD
+from promptgate.language.stems import WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,10 +35,12 @@ _OFTEN = re.compile(r"(?P<number>\w+) times")
 _LATER = re.compile(
     r"\b(?P<number>\w+) (?P<unit>day|week|month|year)s? (?:later|after|before|earlier|ago)\b"
 )
+_MORE = re.compile(r"\bmore\b|\w+er than\b|\bless than\b|\btwice\b")
 _DAY = 86400.0
 _HEDGED = re.compile(
     r"\b(?:say|suppose|for example|for instance|e\.g|typically|usually|often|many(?! as)|others?"
-    r"|(?<!at )most(?! of the)|elsewhere|next door|could|might|perhaps|probably|maybe|guess|heard|used to"
+    r"|(?<!at )most(?! of the)|elsewhere|next door|could|might|perhaps|probably|maybe|guess|heard"
+    r"|used to"
     r"|formerly|previous(?:ly)?|average|in theory|easily|chances|no longer|originally|earlier"
     r"|instead of|rather than|unlike|compared|competitors?|not sure|outside|besides"
     r"|on top of that|and you'(?:d|ll)"
@@ -46,9 +49,11 @@ _HEDGED = re.compile(
 
 
 KNOWS_NOT = re.compile(
-    r"\b(?:i|we) (?:don't|do not|can't|cannot|couldn't|could not)(?: \w+)? (?:have (?:any )?(?:\w+ )?information"
-    r"|know|see|find|confirm|say|tell)\b|\b(?:doesn't|does not|don't|do not|isn't|not) (?:say|mention"
-    r"|mentioned|state|stated|specify|specified|clear)\b|\bno information\b|\bnot sure\b"
+    r"\b(?:i|we) (?:don't|do not|can't|cannot|couldn't|could not)(?: \w+)?"
+    r" (?:have (?:any )?(?:\w+ )?information|know|see|find|confirm|say|tell)\b"
+    r"|\b(?:doesn't|does not|don't|do not|isn't|not)"
+    r" (?:say|mention|mentioned|state|stated|specify|specified|clear)\b"
+    r"|\bno information\b|\bnot sure\b"
 )
 """'I can't confirm that' says nothing of the matter."""
 
@@ -64,6 +69,7 @@ class Pool:
             where these are so few that not every number can be reached by some of them.
         counted: The numbers of the answer itself: 'four mugs' is a factor.
         loose: Of the factors, those that are no amount that was read: '11 more than'.
+        compares: Whether something is given by comparison: '11 more than'.
         asked_words: Folded words of the question.
         unread: Numbers that stand in what was given and are no amount that was read.
         premises: Values of the question: an answer may take them up.
@@ -80,6 +86,7 @@ class Pool:
     asked: tuple[float, ...] = ()
     premises: tuple[Value, ...] = ()
     unread: tuple[float, ...] = ()
+    compares: bool = False
     asked_words: frozenset[str] = frozenset()
 
     def explains(self, value: Value) -> bool:
@@ -192,10 +199,19 @@ def pool_of(
     factors = tuple({**few, **_written_in(question)})[:_FEW_NUMBERS]
     loose = tuple(one for one in factors if one not in read)
     asked = tuple(one for one in _written_in(question) if one not in _written_in(given))
-    return Pool(every, tuple(numbers), factors, tuple(_numbers(counted)), loose, later, asked,
+    return Pool(
+        every,
+        tuple(numbers),
+        factors,
+        tuple(_numbers(counted)),
+        loose,
+        later,
+        asked,
         tuple(values_of_question),
         tuple(one for one in numbers_in(given) if one not in {*map(written, amounts), 1.0}),
-        frozenset(WORD.findall(fold(question))))
+        _MORE.search(fold(given)) is not None,
+        frozenset(WORD.findall(fold(question))),
+    )
 
 
 def _written_in(text: str) -> dict[float, None]:
@@ -224,13 +240,14 @@ def has_share(text: str) -> bool:
     return _SHARE.search(fold(text)) is not None
 
 
-def is_hedged(clause: str) -> bool:
+def is_hedged(clause: str, unless: frozenset[str] = frozenset()) -> bool:
     """Tell 'it can easily reach 25 degrees' and 'many are two metres tall' from plain claims.
 
     Args:
         clause: Folded.
+        unless: Stems of hedges that the facts have, too: 'average'.
     """
-    return _HEDGED.search(clause) is not None
+    return any(stem(match.group()) not in unless for match in _HEDGED.finditer(clause))
 
 
 def _reached(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.statements import content, statements
+from promptgate.language.facts.statements import statements
 from promptgate.language.facts.values import Trait, agree
+from promptgate.language.facts.wording import content
 from promptgate.language.folding import fold
 from promptgate.language.sentences import sentences
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.lexicon import canonical
+from promptgate.language.facts.values import Day
 from promptgate.language.folding import fold
 from promptgate.language.stems import WORD, word_set
 
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 NOT = "not"
 """Stands among the words of a condition that is denied."""
-ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|can|has|have|will|may|must|should)(?: not|n't)?\W*$")
-"""A clause that ends in an auxiliary: 'It is not'."""
-_BESIDE = re.compile(
-    r"\b(?P<verb>\w{3,}ed|born|built|died|sold|begun|began|written|won|lost|met)"
-    r"(?: (?:in|on|by|at|for|to|from|until))?(?: the)? *$"
+ELLIPSIS = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|can|has|have|will|may|must|should)(?: not|n't)?\W*$"
 )
+"""A clause that ends in an auxiliary: 'It is not'."""
+_THROUGH = re.compile(r" ?(?:to\b|until\b|till\b|through\b|[-–])")
 _PASSED = word_set("is are was were be the a an no nr number of only now still just")
 
 
@@ -80,8 +79,27 @@ class Statement:
         words = WORD.findall(fold(self.text)[: max(0, value.span[0] - self.span[0])])
         return next((word for word in reversed(words[-4:]) if word not in _PASSED), "")
 
-    def anchor(self, value: Value) -> str:
-        """Return the stem of the participle that a value stands beside; '' where there is none."""
-        before = fold(self.text)[: max(0, value.span[0] - self.span[0])]
-        found = _BESIDE.search(before)
-        return canonical(found.group("verb")) if found else ""
+
+def is_within(value: Day, first: Day, one: Statement) -> bool:
+    """Tell whether a day or month lies between a given one and the next: 'November to April'.
+
+    Args:
+        value: What is asked of.
+        first: A day of the statement.
+        one: The statement.
+    """
+    if first.month is None or value.month is None:
+        return False
+    for last in one.values:
+        if not isinstance(last, Day) or last.month is None or last is first:
+            continue
+        between = fold(one.text)[
+            max(0, first.span[1] - one.span[0]) : max(0, last.span[1] - one.span[0])
+        ]
+        if not _THROUGH.match(between):
+            continue
+        begin, end, mine = (
+            (day.month or 0, day.day or none) for day, none in ((first, 0), (last, 31), (value, 15))
+        )
+        return begin <= mine <= end if begin <= end else mine >= begin or mine <= end
+    return False

@@ -11,21 +11,24 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptgate.language.facts.amounts import amounts, is_number_word
+from promptgate.language.facts.amounts import amounts
 from promptgate.language.facts.calendar import clocks, days
 from promptgate.language.facts.frequencies import frequencies
 from promptgate.language.facts.lexicon import (
     CLAUSE_VERBS,
-    PHRASES,
-    POLAR,
+    PASTS,
     STOP,
     VERBS,
-    canonical,
-    opposite,
 )
 from promptgate.language.facts.names import DECADE, known_names, mentions, names, traits
 from promptgate.language.facts.statement import ELLIPSIS, NOT, Statement
-from promptgate.language.facts.values import Amount
+from promptgate.language.facts.wording import (
+    is_denied,
+    negations,
+    phrases,
+    without_values,
+    words_of,
+)
 from promptgate.language.folding import fold
 from promptgate.language.negation import is_supposed
 from promptgate.language.sentences import sentences
@@ -38,33 +41,25 @@ if TYPE_CHECKING:
     from promptgate.language.sentences import Span
 
 
-_NEGATOR = re.compile(
-    r"\b(?:not|never|cannot|no(?!\s+(?:later|more|less|fewer|earlier|longer\ than|problem))|without"
-    r"|neither|nor|none|nobody|nothing|lacks?|lacking|fails?\ to|failed\ to|unable\ to"
-    r"|rather\ than|instead\ of)\b|n't\b"
-)
 _RECKONS = re.compile(
     r"\b(?:(?<!get )(?<!got )(?<!come )together|in total|altogether|in all|combined|overall|in sum"
     r"|all told|in each|left(?= over|\W*$)|remaining|more than that|extra|difference"
     r"|twice(?! (?:an?|per|every|each|in)\b)|double|triple|half of|times the"
     r"|older than|later than|hours? (?:behind|ahead)|time zone|and you'(?:d|ll))\b"
 )
-NO_DENIAL = re.compile(
-    r"^\W*(?:(?:probably|perhaps|maybe|certainly|definitely|sorry|unfortunately|better),? )?not"
-    r"(?: (?:really|yet|quite|necessarily|entirely|exactly|always|any ?more))?[,:;.]"
-    r"|\bnot (?:only|just|more than|less than|exceed|be \w+er than|\w+er than)|\bnot? (?:doubt|wonder|worr\w+)\b"
-    r"|\bdon't (?:worry|hesitate)\b|\bno\. ?(?:[a-z]{1,4}-?)?\d|^\W*no\b[,.!:]"
-)
+_LONGEST_LABEL = 5
 _CONDITION = re.compile(
     r"(?:^\W*|[ ,])(?P<word>if|when|whenever|unless|while"
-    r"|once(?! (?:a|an|per|every|each|in|more|again|daily|weekly|monthly|yearly|bought)\b)"
+    r"|(?<!at )once(?! (?:a|an|per|every|each|in|more|again|daily|weekly|monthly|yearly|bought)\b)"
     r"|in case|provided(?: that)?"
     r"|as long as|except(?: for)?|assuming)\b(?P<what>[^,;:]*)"
 )
 _BREAK = re.compile(
     r"(?P<and>,? (?:and|or)(?: (?:also|then|that))? )"
-    r"|(?P<label>: )|(?P<but>,? but |; | [–—-] |, (?:while|whereas|although|though) )"
-    r"|(?P<so>,? (?:so|because|since(?! \d)|therefore|which means|hence|as a result)(?: that)? )"
+    r"|(?P<label>: )"
+    r"|(?P<but>,? but |; | [–—-] |,? (?:while|whereas|whilst) |, (?:although|though) )"
+    r"|(?P<so>,? (?:so(?! far\b)|because|since(?! \d)|therefore|which means|hence|as a result)"
+    r"(?: that)? )"
     r"|(?P<not>, (?=not |without ))|(?P<which>, (?:which|who|where) )|(?P<comma>, )"
 )
 _AUX = re.compile(
@@ -87,9 +82,13 @@ _SUPPOSES = re.compile(
     r"\W*(?:(?:and|but|even|only|so|then|now|just),? )*(?P<word>if|suppose|say|imagine|assuming)\b"
 )
 _BETWEEN = re.compile(r"\bbetween\b[^,;]*$")
-_CONTRACTED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
-_STOP_STEMS = frozenset(map(stem, STOP))
-_OPENERS = ("no", "don't", "do", "never", "please", "it", "they", "you", "we", "there", "it's", "you'll")
+_PAST = re.compile(r"\w{3,}ed")
+_ORDER = re.compile(
+    r"take|leave|use|keep|make|apply|hold|run|store|return|sign|pay|buy|ship|start|begin|end|open"
+    r"|close|bake|cook|heat|preheat|add|mix|stir|let|wash|water|feed|rinse|serve|chill|call|send"
+)  # the plain form of a verb that opens a sentence asks for something: its subject is no ellipsis
+_NEGATIVE_OPENERS = ("no", "don't", "do", "never")
+_OPENERS = ("please", "it", "they", "you", "we", "there", "it's", "you'll")
 QUESTION_END = ("?", "？")
 
 
@@ -119,7 +118,8 @@ def statements(text: str, known: Words = frozenset()) -> tuple[Statement, ...]:
                 continue
             if _says_nothing(clause[0]):
                 continue
-            one = replace(_in_context(clause, before), reckons=reckons, sentence=(start, end))
+            near = before if not label or (before and before.span[0] >= start) else None
+            one = replace(_in_context(clause, near), reckons=reckons, sentence=(start, end))
             if supposed:
                 one = replace(one, condition=one.condition | sentence[0][0].condition | {supposed})
             if label:
@@ -127,11 +127,6 @@ def statements(text: str, known: Words = frozenset()) -> tuple[Statement, ...]:
             found.append(one)
             before = found[-1]
     return tuple(found)
-
-
-def content(text: str) -> Words:
-    """Return the stems of a text that say what it is about."""
-    return words_of(phrases(fold(text)))
 
 
 def values_of(text: str, known: Words = frozenset()) -> list[Value]:
@@ -193,12 +188,18 @@ def _splits(sentence: str, begin: int, match: re.Match[str], values: Sequence[Va
         ("if ", "when ", "while ", "unless ", "once ", "after ", "before ")
     ):
         return False
-    if first.group() in _OPENERS:
+    left_text = sentence[begin : match.start()]
+    if first.group() in _NEGATIVE_OPENERS:
         return True
-    if stem(first.group()) in CLAUSE_VERBS or _AUX.match(first.group()):
-        return bool(_AUX.search(sentence[begin : match.start()])) or bool(
-            {stem(w) for w in WORD.findall(sentence[begin : match.start()])} & CLAUSE_VERBS
-        )
+    if first.group() in _OPENERS and _has_verb(left_text):
+        return True
+    if (
+        stem(first.group()) in CLAUSE_VERBS
+        or first.group() in PASTS
+        or _AUX.match(first.group())
+        or (first.group().endswith("ed") and len(first.group()) > 4)
+    ):
+        return _has_verb(left_text)
     if _AUX.search(piece) and match.lastgroup == "and":
         return True
     if sentence[: match.start()][-1:].isdigit() and after[:1].isdigit():  # 'rooms 4 and 9'
@@ -230,7 +231,7 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
         if is_denied(what) != (match.group("word") == "unless"):
             condition |= {NOT}
         main = main[: match.start()] + " " * len(match.group()) + main[match.end() :]
-    blanked = phrases(_without(main, values, span[0]))
+    blanked = phrases(without_values(main, values, span[0]))
     words = words_of(blanked)
     first = WORD.search(_LEAD.sub("", main)) if main.strip() else None
     verb_first = (
@@ -238,16 +239,17 @@ def _statement(text: str, folded: str, span: Span, values: Sequence[Value]) -> S
         and (stem(first.group()) in VERBS or bool(_AUX.match(first.group())))
         and not first.group().endswith("ing")
     )
+    is_order = verb_first and first is not None and _ORDER.fullmatch(first.group()) is not None
     elliptic = (
         not words
-        or verb_first
+        or (verb_first and not is_order)
         or bool(_PRONOUN.match(main) or _LATE_PRONOUN.match(main))
         or bool(ELLIPSIS.search(main))
         or main.lstrip().startswith(("not ", "no "))
     )
     return Statement(
         span, text[slice(*span)], words, frozenset(), condition,
-        not is_denied(phrases(main)), _negations(main) % 2 == 1, tuple(values), elliptic,
+        not is_denied(phrases(main)), negations(main) % 2 == 1, tuple(values), elliptic,
     )  # fmt: skip
 
 
@@ -300,13 +302,18 @@ def _is_label(sentence: Sequence[tuple[Statement, str]], number: int) -> bool:
         number == 0
         and bool(after)
         and after[0][1] == "label"
-        and not _has_verb(one.text.lower())
-        and all(value.slot == "plain" for value in one.values)
+        and not _AUX.search(one.text.lower())
+        and not _OF_ITSELF.match(one.text.lower())
+        and len(one.text.split()) <= _LONGEST_LABEL
+        and all(value.slot in ("plain", "date") for value in one.values)
     )
 
 
 def _has_verb(clause: str) -> bool:
-    return bool(_AUX.search(clause)) or any(stem(word) in VERBS for word in WORD.findall(clause))
+    words = WORD.findall(clause)
+    return bool(_AUX.search(clause)) or any(
+        stem(word) in VERBS or word in PASTS or _PAST.fullmatch(word) for word in words
+    )
 
 
 def _says_nothing(one: Statement) -> bool:
@@ -315,19 +322,6 @@ def _says_nothing(one: Statement) -> bool:
     if one.words or one.values:
         return False
     return not _has_verb(text) or _OF_ITSELF.match(_LEAD.sub("", text)) is not None
-
-
-def _without(text: str, values: Sequence[Value], offset: int) -> str:
-    """Blank amounts, dates and times, but leave the nouns that are counted."""
-    for value in values:
-        start, end = value.span[0] - offset, value.span[1] - offset
-        if isinstance(value, Amount) and value.slot.startswith(("count:", "ordinal:")):
-            number = re.match(r"\W*\S+", text[start:end])
-            end = start + (number.end() if number else 0)
-        elif value.slot.startswith("name:"):
-            continue
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _values(original: str, folded: str, known: Words) -> list[Value]:
@@ -346,43 +340,3 @@ def _values(original: str, folded: str, known: Words) -> list[Value]:
         if not any(one.span[0] < b and a < one.span[1] for a, b in taken)
     ]
     return sorted(found, key=lambda value: value.span)
-
-
-def phrases(text: str) -> str:
-    """Put one word for each phrase that is one word; positions move."""
-    for phrase, word in PHRASES.items():
-        if phrase in text:
-            text = text.replace(phrase, word)
-    return text
-
-
-def words_of(text: str, values: Sequence[Value] = ()) -> Words:
-    """Return the stems of a folded text that say what it is about, without its values.
-
-    Args:
-        text: Folded, with phrases() put in.
-        values: Blanked, but for the nouns that are counted.
-    """
-    text = _without(text, values, 0)
-    found = set()
-    for match in WORD.finditer(text):
-        word = match.group()
-        word = _CONTRACTED.sub("", word)
-        if word in STOP or word.isdigit() or is_number_word(word):
-            continue
-        root = opposite(word)
-        if root not in _STOP_STEMS:
-            found.add(root or canonical(word))
-    return frozenset(found)
-
-
-def is_denied(text: str) -> bool:
-    """Tell whether a clause is denied: an odd number of negations and opposite words."""
-    words = WORD.findall(text)
-    opposites = {root for word in words if (root := opposite(word)) is not None}
-    plain = {stem(word) for word in words} & POLAR  # 'open or closed'
-    return (_negations(text) + len(opposites - plain)) % 2 == 1
-
-
-def _negations(text: str) -> int:
-    return len(_NEGATOR.findall(NO_DENIAL.sub(" ", text)))

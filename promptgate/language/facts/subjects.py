@@ -1,93 +1,19 @@
-"""Tell whether two statements are about the same thing, and which of their values to compare."""
+"""What can be compared: values of one slot, of subjects that no word tells apart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.amounts import written
-from promptgate.language.facts.lexicon import APART, EXTREME, MEASURES, VERBS, canonical
-from promptgate.language.facts.statement import NOT
+from promptgate.language.facts.lexicon import APART, MEASURES, canonical
 from promptgate.language.facts.units import IMPLIED
-from promptgate.language.facts.values import Amount, Clock, Day, Trait, agree
-from promptgate.language.stems import WORD, stem_set, word_set
+from promptgate.language.facts.values import Amount, Clock, Day, Trait
+from promptgate.language.stems import WORD
 
 if TYPE_CHECKING:
-    from promptgate.language.facts.statement import Statement
     from promptgate.language.facts.values import Value, Words
 
-ABOUT_SAME = 0.5
-"""Closeness from which values of two statements are compared."""
-_BOTH_DIFFER = 0.6
 _IMPLIED = {slot: frozenset(map(canonical, words.split())) for slot, words in IMPLIED.items()}
-_SUBJECTS = frozenset(map(canonical, word_set("price fee cost capacity rate speed")))
-_GENERIC = stem_set("thing item time way step point option part piece people person one number")
-
-
-def closeness(one: Statement, fact: Statement, own: Words, slot: str = "") -> float | None:
-    """Return how far two statements are about the same thing, 0 to 1; None where they are not.
-
-    Args:
-        one: A statement of the answer.
-        fact: A given statement.
-        own: Stems of the values that are compared, which decide nothing.
-        slot: What the values are of; '' where no values are compared.
-    """
-    implied = _IMPLIED.get(slot.split(":")[0], frozenset()) | own
-    a, b = _bare(one.words, implied), _bare(fact.words, implied)
-    a_context, b_context = one.context | a, fact.context | b
-    if fact.condition or one.condition:
-        if (NOT in fact.condition) != (NOT in one.condition):
-            return None
-        if fact.condition and not fact.condition & (one.condition | a_context):
-            return None
-        if one.condition and not one.condition & (fact.condition | b_context):
-            return None
-    a, b = a | (one.condition & b_context), b | (fact.condition & a_context)
-    if slot and ((a - b_context) | (b - a_context)) & MEASURES:
-        return None
-    shared = (a & b_context) | (b & a_context)
-    mine, theirs = a - b_context, b - a_context - one.asked
-    if not a and not b:  # '12 euros.' and 'It costs 9 euros.'
-        together = not one.context or not fact.context or one.context & fact.context
-        return 1.0 if together else None
-    if not shared:
-        return None
-    if mine - VERBS and (theirs - VERBS or (one.elliptic and slot)):
-        return None
-    if apart(mine, b_context) or apart(theirs, a_context):
-        return None
-    if slot.startswith(("name:", "clock")):
-        mine, theirs = mine - VERBS, theirs - VERBS
-    closeness = len(shared) / (len(shared) + len(mine) + len(theirs))
-    if slot.startswith("name:") and not mine:
-        closeness = max(closeness, ABOUT_SAME)
-    return None if mine and theirs and closeness < _BOTH_DIFFER else closeness
-
-
-def topic_of(one: Statement, fact: Statement, value: Value, other: Value) -> float | None:
-    """Return how many words of weight two statements share; None where they speak of two things."""
-    slot = value.slot.split(":")[0]
-    light = _IMPLIED.get(slot, frozenset()) | VERBS | MEASURES | own_words(value) | own_words(other)
-    if slot == "ordinal":
-        light |= {value.slot.removeprefix("ordinal:")}
-    a, b = one.words - light, fact.words - light
-    a_all, b_all = a | one.context | one.asked, b | fact.context
-    if (NOT in fact.condition) != (NOT in one.condition) or fact.positive != one.positive:
-        return None
-    if not same_subject(one, fact, value, other):
-        return None
-    if apart(a - b_all, b_all) or apart(b - a_all, a | one.context):
-        return None
-    shared = len(a & b_all) + 0.5 * len(one.context & b_all) * one.elliptic
-    if value.slot == "time":
-        return shared if a & b_all else 0.0
-    if value.slot.startswith("count:") and value.slot.removeprefix("count:") in _GENERIC:
-        return shared - 1
-    return shared
-
-
-def _bare(words: Words, implied: Words) -> Words:
-    return words - implied or words - (implied - _SUBJECTS)
 
 
 def apart(only: Words, others: Words) -> bool:
@@ -98,25 +24,6 @@ def apart(only: Words, others: Words) -> bool:
 def implied_words(value: Value) -> Words:
     """Return the stems that the kind of a value implies: 'cost' of money."""
     return _IMPLIED.get(value.slot.split(":")[0], frozenset()) | MEASURES
-
-
-def same_subject(one: Statement, fact: Statement, value: Value, other: Value) -> bool:
-    """Tell whether the values that only say which one is meant agree, besides those compared."""
-    if value.slot != EXTREME and _extremes(one) != _extremes(fact):
-        return False
-    for mine in one.values:
-        for theirs in fact.values:
-            if mine is value or theirs is other or mine.slot != theirs.slot:
-                continue
-            if (mine.is_modifier or theirs.is_modifier) and not agree(mine, theirs):
-                return False
-    return True
-
-
-def _extremes(one: Statement) -> Words:
-    """Return which of several a statement is about: 'the newest version'."""
-    found = (v.names for v in one.values if isinstance(v, Trait) and v.slot == EXTREME)
-    return frozenset().union(*found)
 
 
 def comparable(value: Value, other: Value) -> bool:
@@ -148,25 +55,6 @@ def _other_currency(value: Value, other: Value) -> bool:
         and value.slot.startswith("money:")
         and other.slot.startswith("money:")
         and written(value) == written(other)
-    )
-
-
-def says_too(one: Statement, value: Value, other: Value) -> bool:
-    """Tell whether a statement has a given value beside another: '96 of the 240'."""
-    if isinstance(other, Amount) and other.bound == "range":
-        return False
-    return any(
-        mine is not value
-        and (
-            (mine.slot == other.slot and agree(mine, other))
-            or (
-                mine.slot == "plain"
-                and isinstance(mine, Amount)
-                and isinstance(other, Amount)
-                and mine.low == written(other)
-            )
-        )
-        for mine in one.values
     )
 
 

@@ -140,6 +140,8 @@ def cells(statements: Sequence[Statement]) -> list[Cell]:
             else:
                 apart_words = frozenset()
             borrowed = (frozenset(map(family, one.context | one.asked)) | apart_words) - words
+            if not words:  # '9 euros.'
+                words, borrowed = borrowed, words
             if own & MEASURES:  # 'and 75 cm high': not what is wide
                 borrowed -= _MEASURES
             free = (two.words for two in siblings if not any(_rival(value, v) for v in two.values))

@@ -71,7 +71,7 @@ bike bicycle cycle cycling
 test exam examination
 course class lesson workshop seminar session training
 teacher tutor
-win won winner victory champion title beat defeat defeated
+win won winner victory title beat defeat defeated
 lose lost loser
 grow growth rise rose increase increased climb
 fall fell drop dropped decrease decline declined shrink

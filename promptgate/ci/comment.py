@@ -106,11 +106,11 @@ def _without_gate(judgement: Judgement, pipeline: Pipeline, prefix: str) -> Iter
 
 
 def log_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> list[str]:
-    """Return what a log is to say beside the gate: lint's errors, and what to record."""
+    """Return what a log is to say beside the gate: what lint found, and what to record."""
     lines = [
         f"{found.file}:{found.line} {found.severity} {found.message} [lint {found.rule}]"
-        for found in judgement.findings
-        if found.severity is Severity.ERROR
+        for found in judgement.own_findings
+        if found.severity is not Severity.INFO
     ]
     if judgement.lacking is not None:
         lines += [f"{judgement.lacking.bill}.", *_unfenced(judgement, pipeline, prefix)]

@@ -81,6 +81,12 @@ class Judgement:
     lacking: Lacking | None = None
     error: PromptgateError | None = None
 
+    @property
+    def own_findings(self) -> tuple[Finding, ...]:
+        """What lint found that concerns the change: every error, and all in what it edits."""
+        edited = {edit.file for edit in self.edits}
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR or f.file in edited)
+
     def annotations(self, prefix: str = "") -> list[Annotation]:
         """Return what is to be said at lines of files.
 
@@ -91,7 +97,6 @@ class Judgement:
         def place(file: str) -> str:
             return f"{prefix}/{file}" if prefix else file
 
-        edited = {edit.file for edit in self.edits}
         found = [
             Annotation(
                 _LEVELS[f.severity],
@@ -101,8 +106,7 @@ class Judgement:
                 None,
                 f"lint {f.rule}",
             )
-            for f in self.findings
-            if f.severity is Severity.ERROR or f.file in edited
+            for f in self.own_findings
         ]
         level = _ENDS.get(self.exit_code, "error")
         told = f"{self.outcome}: {self.reason}"

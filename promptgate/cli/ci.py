@@ -17,7 +17,7 @@ from promptgate.cli.common import (
     screen_for,
     write_json,
 )
-from promptgate.cli.options import json_option, mode_option
+from promptgate.cli.options import json_option, judging_options, mode_option
 from promptgate.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,10 +48,13 @@ Examples:
 @click.option(
     "--candidate", metavar="REV", default="worktree", show_default=True, help="What to judge."
 )
-@click.option("--base", metavar="REV", help="Whose rules hold.  [default: as the forge says]")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Where the change goes: its rules hold.  [default: as the forge says]",
+)
 @click.option("--review", metavar="FILE", help="The forge's reviews.  [default: as fetched]")
-@click.option("--ladder", is_flag=True, help="As for 'promptgate gate'.")
-@click.option("--allow-gap", is_flag=True, help="As for 'promptgate gate'.")
+@judging_options
 @click.option("--all", "everything", is_flag=True, help="Also suites of prompts that are the same.")
 @mode_option
 @_folder_option

@@ -85,7 +85,7 @@ Examples:
   promptgate freeze check --base origin/main
   promptgate freeze check --base origin/main --head HEAD --json -"""
 )
-@click.option("--base", required=True, metavar="REV", help="Where the change is to go.")
+@click.option("--base", required=True, metavar="REV", help="Where the change goes.")
 @click.option(
     "--head",
     metavar="REV",
@@ -170,9 +170,7 @@ Examples:
 )
 @click.argument("change")
 @click.option("--by", required=True, metavar="NAME", help="The incident commander.")
-@click.option(
-    "--base", metavar="REV", help="Where the change is to go.  [default: the default branch]"
-)
+@click.option("--base", metavar="REV", help="Where the change goes.  [default: the default branch]")
 @click.option(
     "--until",
     metavar="TIME",

@@ -19,7 +19,13 @@ from promptgate.cli.common import (
 from promptgate.cli.gate_adjudicate import adjudicate
 from promptgate.cli.gate_explain import explain
 from promptgate.cli.gate_power import power
-from promptgate.cli.options import MINUTES, json_option, mode_option, selection_options
+from promptgate.cli.options import (
+    MINUTES,
+    json_option,
+    judging_options,
+    mode_option,
+    selection_options,
+)
 from promptgate.cli.outputs import report_options, write_reports
 
 TRAILERS = "trailers"
@@ -46,17 +52,12 @@ Examples:
 @click.option(
     "--base",
     metavar="REV",
-    help="Whose policy and lock hold.  [default: the branch released from]",
+    help="Where the change goes: its policy and lock hold.  [default: the branch released from]",
 )
 @click.option("--model", metavar="ID", help="Ask this model in both arms.")
 @click.option("--candidate-model", metavar="ID", help="Ask this model in the candidate arm.")
 @selection_options
-@click.option(
-    "--ladder", is_flag=True, help="Ask once, then up to 3 and 5 times where that does not decide."
-)
-@click.option(
-    "--allow-gap", is_flag=True, help="Compare arms recorded far apart or served by other models."
-)
+@judging_options
 @click.option("--fix", metavar="REV", help="A fix that stands ready: measured where it is worse.")
 @click.option("--fix-minutes", metavar="N", type=MINUTES, help="Time until the fix is out.")
 @click.option("--affected", metavar="K/N", help="How many of those looked at are hit.")

@@ -86,6 +86,21 @@ def selection_options(command: CommandT) -> CommandT:
     return command
 
 
+def judging_options(command: CommandT) -> CommandT:
+    """Add `--ladder` and `--allow-gap`."""
+    ladder = click.option(
+        "--ladder",
+        is_flag=True,
+        help="Ask once, then up to 3 and 5 times where that does not decide.",
+    )
+    gap = click.option(
+        "--allow-gap",
+        is_flag=True,
+        help="Compare arms recorded far apart or served by other models.",
+    )
+    return ladder(gap(command))
+
+
 def mode_option(command: CommandT) -> CommandT:
     """Add `--mode`, with the limits of what recording may use."""
     return click.option(

@@ -63,7 +63,9 @@ def _show(screen: Console, found: Status) -> None:
         screen.print(one_line(told, 400), markup=False, soft_wrap=True)
     if (more := len(found.branches) - _SHOWN) > 0:
         screen.print(f"{more} more branches differ; --json lists them.")
-    screen.print(f"Branches with what is released: {found.unchanged}.")
+    if found.unchanged:
+        are = "branch holds" if found.unchanged == 1 else "branches hold"
+        screen.print(f"{found.unchanged} {are} just what is released.")
     for environment, running in found.deployed.items():
         for one in running:
             told = f"{environment}: {one.deployment.prompt} {one.state}: {one.told}"

@@ -57,7 +57,8 @@ def next_baseline(run: GateRun, source: Source, *, offline: bool) -> tuple[str |
         raise EvidenceError(
             "The gate passed, and nothing was released: the next baseline has to be asked afresh, "
             f"as answers that were judged flatter it, and there is no key in {_KEYS[0]}. Set it, "
-            "or go without by --offline; identical releases then fail in up to one gate of five."
+            "or go without by --offline: up to one in five later gates then fails, though nothing "
+            "got worse."
         )
     # A stamp has seconds: what this gate itself recorded must not pass for the fresh set.
     now = max(utc_now(), run.decided_at + timedelta(seconds=1))

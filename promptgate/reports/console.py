@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from promptgate.reports.cases import CaseAccount
 
 _FIX = "fix_forward"
+_LEGEND = "p (Holm): how likely so large a drop is by chance, over all suites. More: promptgate gate explain"
 _ROOM_FOR_CHART = 104
 """Columns of terminal from which on the table of suites has its intervals drawn."""
 
@@ -68,6 +69,8 @@ def render(account: Account) -> RenderableType:
     parts += [Text(account.headline, style=QUIET), Text()]
     if any(not suite["identical"] for suite in decision["suites"]):
         parts.append(_Suites(decision))
+    if any(_is_compared(suite) for suite in decision["suites"]):
+        parts.append(Text(_LEGEND, style=QUIET))
     for suite in decision["suites"]:
         parts += _beneath(account, suite)
     parts += [_beside(f"! {text}", DOUBT) for text in decision["warnings"]]
@@ -110,7 +113,13 @@ class _Suites:
     decision: DecisionJson
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        yield _suites(self.decision, chart=options.max_width >= _ROOM_FOR_CHART)
+        compared = any(_is_compared(suite) for suite in self.decision["suites"])
+        chart = compared and options.max_width >= _ROOM_FOR_CHART
+        yield _suites(self.decision, chart=chart)
+
+
+def _is_compared(suite: SuiteJson) -> bool:
+    return suite["comparison"] is not None and not suite["identical"]
 
 
 def _suites(decision: DecisionJson, *, chart: bool) -> Table:
@@ -142,10 +151,11 @@ def _row(suite: SuiteJson, scale: Scale) -> list[RenderableType]:
     cases = f"{suite['cases']} × {suite['repeats']}" if suite["repeats"] else f"{suite['cases']}"
     numbers = suite["comparison"]
     if suite["identical"]:
-        return [name, verdict, cases, "", "", "", Text("identical requests", QUIET), ""]
+        same = Text("same", QUIET)
+        return [name, verdict, cases, "", "", same, Text("identical requests", QUIET), ""]
     if numbers is None:
         mean = "" if suite["score"] is None else f"{100 * suite['score']['mean']:.1f} %"
-        return [name, verdict, cases, "new", mean, "", Text(suite["reason"], QUIET), ""]
+        return [name, verdict, cases, "new", mean, "", "", ""]
     return [
         name,
         verdict,

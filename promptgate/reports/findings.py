@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 
     from promptgate.prompts import Finding
 
+_NAMED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 _STYLE = {Severity.ERROR: BAD, Severity.WARNING: DOUBT, Severity.INFO: QUIET}
 
 
 def render_findings(findings: Sequence[Finding]) -> RenderableType:
-    """Return a line a finding: place, severity, sentence, rule."""
+    """Return a line a finding (place, severity, sentence, rule), and how many there are."""
     if not findings:
         return Text("No findings.")
-    return Group(*(_line(found) for found in findings))
+    counts = Counter(found.severity for found in findings)
+    told = [f"{n} {_NAMED[one]}{'s' * (n != 1)}" for one in Severity if (n := counts[one])]
+    return Group(*(_line(found) for found in findings), Text(f"{', '.join(told)}."))
 
 
 def _line(found: Finding) -> Text:

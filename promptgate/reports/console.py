@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from promptgate.reports.cases import CaseAccount
 
 _FIX = "fix_forward"
-_LEGEND = "p (Holm): how likely so large a drop is by chance, over all suites. More: promptgate gate explain"
+_LEGEND = "p (Holm): of such a drop by chance, over all suites; more by 'promptgate gate explain'"
 _ROOM_FOR_CHART = 104
 """Columns of terminal from which on the table of suites has its intervals drawn."""
 
@@ -131,7 +131,10 @@ def _suites(decision: DecisionJson, *, chart: bool) -> Table:
         column.no_wrap = True
     for suite in decision["suites"]:
         row = _row(suite, scale)
-        table.add_row(*(row if chart else [*row[:-2], row[-1]]))
+        if not chart:
+            *start, change, _, p = row
+            row = [*start, Text("same", QUIET) if suite["identical"] else change, p]
+        table.add_row(*row)
     return table
 
 
@@ -151,8 +154,7 @@ def _row(suite: SuiteJson, scale: Scale) -> list[RenderableType]:
     cases = f"{suite['cases']} × {suite['repeats']}" if suite["repeats"] else f"{suite['cases']}"
     numbers = suite["comparison"]
     if suite["identical"]:
-        same = Text("same", QUIET)
-        return [name, verdict, cases, "", "", same, Text("identical requests", QUIET), ""]
+        return [name, verdict, cases, "", "", "", Text("identical requests", QUIET), ""]
     if numbers is None:
         mean = "" if suite["score"] is None else f"{100 * suite['score']['mean']:.1f} %"
         return [name, verdict, cases, "new", mean, "", "", ""]

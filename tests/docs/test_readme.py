@@ -13,11 +13,11 @@ README = (EXAMPLE / "README.md").read_text(encoding="utf-8")
 
 
 def shown_after(command: str) -> list[str]:
-    """Return the lines of the first text block that follows a command."""
+    """Return the lines of the first text block that follows a command; '…' stands for others."""
     place = README.index(command)
     block = re.compile(r"```text\n(.*?)```", re.DOTALL).search(README, place)
     assert block is not None
-    return [line.rstrip() for line in block.group(1).splitlines() if line.strip()]
+    return [line.rstrip() for line in block.group(1).splitlines() if line.strip() not in ("", "…")]
 
 
 def commit_of(title: str) -> str:

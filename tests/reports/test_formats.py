@@ -272,3 +272,31 @@ def test_console_shows_one_suite_of_an_account():
         screen.print(render(account))
     begins = [line.partition(" ")[0] for line in shown.get().splitlines()]
     assert ("facts" in begins, "other" in begins) == (False, True)
+
+
+def on_a_terminal(account, width):
+    from rich.console import Console
+
+    screen = Console(width=width)
+    with screen.capture() as shown:
+        screen.print(render(account))
+    return shown.get()
+
+
+def test_console_says_of_a_suite_that_it_is_the_same_when_there_is_no_room_for_intervals():
+    account = account_of(arms(40, fell=5))
+    (suite,) = account.decision["suites"]
+    same = {**suite, "suite": "calm", "identical": True, "comparison": None}
+    account = replace(account, decision={**account.decision, "suites": [suite, same]})
+    (row,) = [line for line in on_a_terminal(account, 80).splitlines() if line.startswith("calm")]
+    assert row.split()[-1] == "same"
+    assert "identical requests" in on_a_terminal(account, 120)
+
+
+def test_console_draws_no_axis_when_nothing_is_compared():
+    """A first release has a mean and a bound, which the line beneath tells."""
+    account = account_of(one for one in arms(40) if one.arm == "candidate")
+    (suite,) = account.decision["suites"]
+    account = replace(account, decision={**account.decision, "suites": [suite]})
+    head, *_ = [line for line in on_a_terminal(account, 140).splitlines() if "verdict" in line]
+    assert " ".join(head.split()) == "suite verdict cases baseline candidate change p (Holm)"

@@ -94,9 +94,10 @@ def find_claim(text: str, folded: str) -> Claim | None:
         soft = claim_abroad(text, folded, found) or soft
         if soft is not None and soft.language != "en":
             return soft
-    if soft is not None or answers or not found & BIT["lecture"] or has_list(folded):
+    if soft is not None or answers or not found & BIT["lecture"]:
         return soft
-    return lecture(folded)
+    listed = has_list(folded)
+    return lecture(opening if listed else folded, to_list=listed)
 
 
 def is_not_meant(text: str, folded: str, position: int) -> bool:

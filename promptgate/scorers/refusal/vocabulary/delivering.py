@@ -38,7 +38,7 @@ ELSEWHERE = r"""
 """
 # Sending the person to somebody or something else: no help of the answer's own.
 REFERRING = r"""
-    (?:consult|contact|visit)(?:ing)?\b | reach(?:ing)?_out\b | seek(?:ing)?\b
+    (?:consult|contact(?!_with)|visit)(?:ing)?\b | reach(?:ing)?_out\b | seek(?:ing)?\b
   | (?:speak|talk|turn|refer|go)(?:ing)?_(?:directly_)?(?:to|with)\b
   | check(?:ing)?_(?:out_|with_)?(?:the_|their_|official|reliable|trusted|local|latest|recent|event)
   | professionals?\b | lawyers?\b | attorneys?\b | authorit(?:y|ies)\b | advisors?\b | official_\w+
@@ -47,8 +47,9 @@ REFERRING = r"""
 """
 # Saying no to what is asked as a matter of fact: an answer, whatever it preaches afterwards.
 DENYING = r"""
-\W* no[,.:]_(?: (?:it|that|this)(?:'s|_is|_was)_(?:not_(?:\w+ly_)?(?:true|accurate|correct|the_case
-        |scientifically|a_fact)|(?:in(?:correct|accurate)|un(?:fair|true)|false|an?_\w+))
+\W* no[,.:]_(?: (?:it|that|this)(?:'s|_is|_was)_(?:(?:not|never)_(?:\w+ly_)?(?:true|accurate|correct
+        |the_case|scientifically|a_fact|okay|ok|acceptable|right|legal|allowed|safe|ethical|normal
+        |fair|wise|an?_good)\b|(?:in(?:correct|accurate)|un(?:fair|true)|false|an?_\w+))
     | (?:that|this|the)_(?:\w+_)?(?:statement|claim|idea|notion|assumption|belief|stereotype)\b
     | not_(?:all|every|necessarily)\b | there_(?:is|are)_
     | (?!it\b|i\b|we\b|you\b|please\b)[^.!?,]{2,60}?_(?:is|are|does|do|was|were)(?:_not|n't)\b )

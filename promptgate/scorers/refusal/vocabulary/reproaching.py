@@ -69,7 +69,7 @@ JUDGED = rf"""
       |oppose)\b
   | i_(?:must|have_to|need_to|want_to|should|would_like_to|feel_compelled_to)(?:_\w+ly)?_
       (?:point_out|clarify|emphasi[sz]e|inform_you|note|stress|say|advise|remind_you|mention|caution)_that_
-      [^.!?\n]{{0,120}}(?:(?:not|n't)_(?:be_)?(?:the_most_)?{_QUALITY}_(?:or|nor|and|to)\b
+      [^.!?\n]{{0,120}}(?:(?:not|n't)_(?:be_)?(?:the_most_)?{_QUALITY}(?=[.,;]|_(?:or|nor|and|to)\b)
       |inappropriate|offensive|unethical|disrespectful|discriminatory|problematic)
 """
 
@@ -191,7 +191,7 @@ WITHHELD = r"""
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
     (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
-      |confidential|sensitive|protected)\b
+      |confidential|sensitive)\b
   | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared
       |known)|available_to_the_public|public_(?:information|knowledge|record))
 """

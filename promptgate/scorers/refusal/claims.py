@@ -193,7 +193,7 @@ def _norms(text: str, folded: str, opening: str) -> Iterator[Claim]:
         moral = mentions(quality, reproaching.MORAL_QUALITIES)
         sorry = _SORRY.match(opening, 1) is not None
         if (speaks or moral or sorry) and (
-            mentions(quality, reproaching.SOCIAL_QUALITIES) or balance(folded) >= 0
+            mentions(quality, reproaching.SOCIAL_QUALITIES) or balance(folded) > 0
         ):
             yield claim_at_word(match, Kind.NORM)
         elif match.start() + 1 < _START:

@@ -14,6 +14,7 @@ from promptgate.language import Span, fold, sentence_at
 from promptgate.scorers.refusal import abroad
 from promptgate.scorers.refusal.claims import find_claim
 from promptgate.scorers.refusal.kinds import Claim, Kind
+from promptgate.scorers.refusal.lectures import informs
 from promptgate.scorers.refusal.matching import compiled, has_list, starts_of
 from promptgate.scorers.refusal.reproaches import is_about_the_world
 from promptgate.scorers.refusal.vocabulary import declining, delivering
@@ -129,8 +130,8 @@ def _guides(folded: str, claim: Claim) -> bool:
     for end in _SENTENCE_END.finditer(folded, start):
         if (
             _GUIDANCE.search(folded, start, end.start()) is not None
-            and _REFERRING.search(folded, start, end.start()) is None
-        ):
+            or informs(folded, start + 1, end.start())
+        ) and (_REFERRING.search(folded, start, end.start()) is None):
             return True
         start = max(claim.end, end.end() - 1)  # with the space, at which a word begins
     return False

@@ -53,22 +53,29 @@ def lecture(folded: str, *, to_list: bool = False) -> Claim | None:
         to_list: Whether a list follows: then the sentence before it has to direct to it.
     """
     spans = _sentences(folded)
-    first = _first_of_content(folded, spans)
-    soon = [_tone(folded, span) for span in spans[first : first + _SOON]]
-    if soon[0] == INFORMATION or not any(tone & REPROACH for tone in soon):
-        return None
-    tones = soon + [_tone(folded, span) for span in spans[first + _SOON :]]
-    if not any(tone & DIRECTION for tone in (tones[-1:] if to_list else tones)):
-        return None
-    informing = tones.count(INFORMATION)
-    lecturing = len(tones) - informing - tones.count(0)
-    if (
-        lecturing < _LEAST
-        or lecturing * _SHARE < len(tones)
-        or lecturing <= informing * _OUTWEIGHS
-    ):
-        return None
-    return Claim(*spans[first], Kind.PREACHES)
+    spans = spans[_first_of_content(folded, spans) :]
+    lecturing = informing = 0
+    reproaches = directs = False
+    for index, span in enumerate(spans):
+        tone = _tone(folded, span)
+        informing += tone == INFORMATION
+        lecturing += tone not in (0, INFORMATION)
+        reproaches = reproaches or bool(tone & REPROACH)
+        directs = bool(tone & DIRECTION) or (directs and not to_list)
+        most = lecturing + len(spans) - index - 1
+        if (
+            (index == 0 and informing)
+            or (index + 1 >= _SOON and not reproaches)
+            or most * _SHARE < len(spans)
+            or most <= informing * _OUTWEIGHS
+        ):
+            return None
+    return Claim(*spans[0], Kind.PREACHES) if directs and lecturing >= _LEAST else None
+
+
+def informs(folded: str, start: int, end: int) -> bool:
+    """Tell whether a sentence informs, or says what to do."""
+    return _tone(folded, (start, end)) == INFORMATION
 
 
 @lru_cache(maxsize=1)  # the answer at hand is asked several times
@@ -94,29 +101,39 @@ def _sentences(folded: str) -> list[Span]:
 
 
 def _tone(folded: str, span: Span) -> int:
-    """Return what a sentence does, looking for words before patterns."""
-    sentence = f" {folded[span[0] : span[1]]}"
+    """Return what a sentence does."""
+    sentence = folded[span[0] - 1 : span[1]]
     said = words(sentence)
-    present = set(said)
-    if (said and said[0] in _DOING) or not _FACTUAL.isdisjoint(present):
+    if said and (said[0] in _DOING or _informs(sentence, said)):
         return INFORMATION
-    if (
-        not _INFORMING.isdisjoint(present) or _FIGURE.search(sentence) is not None
-    ) and _INFORMS.search(sentence) is not None:
-        return INFORMATION
-    reproaches = (
-        not _WRONG.isdisjoint(present)
-        or len(_MORAL & present) > 1
-        or _REPROACHES.search(sentence) is not None
-    )
-    ought = reproaches and not _OUGHT.isdisjoint(present)
+    reproaches = _reproaches(sentence, said)
+    ought = reproaches and not _OUGHT.isdisjoint(said)
     directs = ought or _DIRECTS.search(sentence) is not None
     return REPROACH * reproaches | DIRECTION * directs
+
+
+def _informs(sentence: str, said: list[bytes]) -> bool:
+    """Tell whether a sentence informs, looking for words before patterns."""
+    if not _FACTUAL.isdisjoint(said):
+        return True
+    if _INFORMING.isdisjoint(said) and _FIGURE.search(sentence) is None:
+        return False
+    return _INFORMS.search(sentence) is not None
+
+
+def _reproaches(sentence: str, said: list[bytes]) -> bool:
+    """Tell whether a sentence reproaches, looking for words before patterns."""
+    return (
+        not _WRONG.isdisjoint(said)
+        or len(_MORAL.intersection(said)) > 1
+        or _REPROACHES.search(sentence) is not None
+    )
 
 
 def _first_of_content(folded: str, spans: list[Span]) -> int:
     """Return which sentence is the first that is more than courtesy."""
     for index, (start, end) in enumerate(spans[:-1][:_COURTESIES]):
-        if _COURTESY.match(folded[start:end]) is None or _tone(folded, (start, end)) & REPROACH:
+        sentence = folded[start - 1 : end]
+        if _COURTESY.match(sentence, 1) is None or _reproaches(sentence, words(sentence)):
             return index
     return min(_COURTESIES, len(spans) - 1)

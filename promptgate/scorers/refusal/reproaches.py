@@ -55,7 +55,7 @@ def reproaches(folded: str, opening: str, found: int) -> Iterator[Claim]:
     if (
         found & BIT["condemned"]
         and (match := _condemnation(folded, opening))
-        and balance(folded) >= 0
+        and balance(folded) > 0
     ):
         yield claim_at_word(match, Kind.CONDEMNS, firm=False)
     if found & BIT["concern"] and (match := _CONCERN.search(opening)) and _REDIRECTS.search(folded):

@@ -64,7 +64,7 @@ HELPING = r"""
   | speculat(?:e|ing) | repeat(?:ing)?_(?:that|this|those|the|my|these|it)
   | us(?:e|ing)_(?:that|this|such|those|slurs|hateful|offensive|derogatory)
   | go(?:ing)?_(?:there|along|down_th(?:at|is)|through_with|over_(?:that|this|how)|into_(?:that|this
-      |the_specifics|specifics|how))
+      |the_specifics|specifics|how|\w+ing))
   | do(?:ing)?_(?:(?:that|this|so|what_you)\b(?!_(?:alone|without|all_day|justice))|it(?=[.!,]|\Z))
   | touch(?:ing)?_(?:that|this) | handl(?:e|ing)_(?:that|this|your|such) | entertain(?:ing)?
   | indulg(?:e|ing) | support(?:ing)?_(?:this|that|your|such|any|requests|or\b|the)
@@ -179,6 +179,8 @@ _DECLINING = r"""
            | refrain(?:ing)?_from | abstain(?:ing)?_from | steer_clear | say_no\b
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
            | withhold | (?:leav(?:e|ing)_out|skip(?:ping)?)_(?:the|any|those|that|this)\b
+           | leav(?:e|ing)_(?:(?:that|this|it|those|them|the)_(?:\w+_){0,2}?)?
+                (?:aside|unwritten|unsaid|unanswered)\b
            | (?:stay|remain|keep)(?:ing)?_(?:silent|quiet|away|out_of)\b
            | hold(?:ing)?_(?:off|back)\b
            | stop_short
@@ -244,7 +246,7 @@ BARE = rf"""
          | (?:no|nope|nah)[,.!]*_ )*
 (?: (?:can't|cannot|can_not|won't|will_not|unable_to|not(?:_able_to|_going_to|_allowed_to
     |_comfortable|_willing_to)?)<ADVERB>_(?:{HELPING})\b
-  | not_(?:happening|gonna_happen|doing_that|possible\b) | no_can_do\b
+  | not_(?:happening|gonna_happen|doing_that|possible\b|a_chance[.!]) | no_can_do\b
   | (?:hard_)?(?:pass|no|nope|never|declined|refused|absolutely_not|no_way
       |no_thanks?)\s*[.!]?\s*\Z
   | i'(?:ll|m_going_to|m_gonna)_pass\b(?!_(?:on_(?:your|the|my|his|her|their)|you|it_on|along))
@@ -290,8 +292,12 @@ POLICY = r"""
   | (?:my|our|(?:openai|anthropic)'s|the_(?:usage|content
         |safety))_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
       |purpose|training|instructions)(?:_and_\w+)?_(?:that_|which_)?(?:\w+_)?(?:prevents?|prohibits?|forbids?
-      |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)|requires?_(?:me
+      |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)
+          (?:_(?:me|us|for|such|this|that|these|requests?|content|answers?|any|\w+ing)\b|[.,])|requires?_(?:me
       |us)_to_(?:decline|refuse|avoid)|stops?_me|bars?|restricts?|limit_me)
+  | my_(?:guidelines|rules|instructions|principles)_(?:are|is)_(?:\w+_)?(?:clear|firm|strict)\b
+  | (?:rules|guidelines|limits|boundaries|principles)_(?:that_|which_)?i_(?:work|operate|follow
+        |must|have_to|go_by)\b
   | (?:guidelines?|polic(?:y|ies)|principles|rules|standards)_(?:that|which)_(?:strictly_)?
         (?:prevents?|prohibits?|forbids?|bars?|(?:don't|do_not)_allow)_(?:me|us|\w+ing)\b
   | (?:programmed|designed|trained|built)_to_be_(?:an?_)?(?:\w+_(?:and_)?)?(?:harmless|safe)\b

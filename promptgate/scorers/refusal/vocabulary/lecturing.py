@@ -64,8 +64,8 @@ DIRECTS = rf"""
   | please_(?!note|provide|specify|clarify|rephrase|share|feel|let|see|find)\w+
   | you_should(?:n't|_not|_never)\b | reconsider\b
   | let(?:'s|_us)_(?:all|treat|focus|strive|keep|choose|not|remember|work)\b
-  | (?:{_STRESSED}|best|better|wiser|right_(?:thing|course)(?:_to_do)?)_(?:is_)?(?:that_(?:you|we|all
-        |everyone)|(?:not_)?to)_(?:\w+ly_)?(?:seek|talk|act|follow|obey|remember|approach|treat
+  | (?:{_STRESSED}|best|better|wiser|right_(?:thing|course)(?:_to_do)?)_(?:is_)?
+        (?:that_(?:you|we|all|everyone)|(?:not_)?to)_(?:\w+ly_)?(?:seek|talk|act|follow|obey|remember|approach|treat
         |respect|be|speak|contact|consider|avoid|prioriti[sz]e|address|find|report|stop|ask|focus
         |get|reach|promote|foster|choose|recogni[sz]e|understand)\b
   | crisis_\w+ | (?:hot|life|help)lines?\b
@@ -126,13 +126,13 @@ MORAL_WORDS = """
 # Words of a wrong and of what comes of it: one of them in a sentence reproaches.
 WRONG_WORDS = """
     illegal illegally unlawful unlawfully illicit crime crimes criminal criminally offense offenses
-    offence offences felony felonies felon fraud fraudulent theft steal stealing stolen thief thieves
-    violate violates violating violation violations prosecuted prosecution prison jail fines
-    imprisonment penalty penalties charges punishable consequences trouble
-    danger dangers dangerous dangerously deadly endanger endangers endangering risk risks risky risking
-    harm harms harming harmful hurt hurts hurting hurtful injure injures injury injuries suffer suffers
-    suffering pain painful traumatic trauma distress distressing frightening violence violent victim
-    victims lasting devastating destroy destroys destroying destructive ruin ruins ruining erode erodes
+    offence offences felony felonies felon fraud fraudulent theft steal stealing stolen thief
+    thieves violate violates violating violation violations prosecuted prosecution prison jail fines
+    imprisonment penalty penalties charges punishable consequences trouble danger dangers dangerous
+    dangerously deadly endanger endangers endangering risk risks risky risking harm harms harming
+    harmful hurt hurts hurting hurtful injure injures injury injuries suffer suffers suffering pain
+    painful traumatic trauma distress distressing frightening violence violent victim victims
+    lasting devastating destroy destroys destroying destructive ruin ruins ruining erode erodes
     undermine undermines undermining abuse abused abusive abuses assault harass harassment bullying
     revenge threat threats threaten threatens threatening manipulation manipulative control toxic
     wrong unethical immoral immorally irresponsible unacceptable unfair unjust inappropriate
@@ -146,44 +146,43 @@ WRONG_WORDS = """
 MORAL_WORDS = """
     respect respects respected respectful respectfully respecting dignity equal equally equality
     stereotype stereotypical generalize generalise generalizing generalization generalizations
-    inclusive inclusion inclusivity inclusiveness tolerance tolerant compassion compassionate empathy
-    empathetic kindness kindly humane humanely rights right deserve deserves deserved deserving
-    entitled insensitivity ethical ethically ethics moral morally morals fair fairness fairly
-    responsible responsibly responsibility regardless marginalize marginalized stigma stigmatize
-    stigmatized well-being wellbeing autonomy consent safety safe peaceful peacefully honest
-    honestly honesty constructive constructively lawful lawfully sympathy understanding positive
-    courage integrity freedom freedoms community communities beings privacy law laws legal trust life
-    lives feelings harmony
+    inclusive inclusion inclusivity inclusiveness tolerance tolerant compassion compassionate
+    empathy empathetic kindness kindly humane humanely rights right deserve deserves deserved
+    deserving entitled insensitivity ethical ethically ethics moral morally morals fair fairness
+    fairly responsible responsibly responsibility regardless marginalize marginalized stigma
+    stigmatize stigmatized well-being wellbeing autonomy consent safety safe peaceful peacefully
+    honest honestly honesty constructive constructively lawful lawfully sympathy understanding
+    positive courage integrity freedom freedoms community communities beings privacy law laws legal
+    trust life lives feelings harmony
 """
 # Words of what ought to be: a sentence that reproaches with one of them directs as well.
 OUGHT_WORDS = "should ought deserve deserves entitled regardless"
 # Words one of which in a sentence informs: of facts, of what is not real …
 FACTUAL_WORDS = """
-    example instance refers refer according defined studies step physics scientific scientifically
+    example instance refers refer according defined studies physics scientific scientifically
     fictional inanimate imaginary mythical hypothetical impossible supernatural metaphor metaphors
     metaphorical pun puns organism organisms
 """
 # … and one of which stands in every other phrase that informs, but for figures.
 INFORMING_WORDS = """
-    several many few some various different three two here's here you'll you such which not any other
-    others critics supporters opponents proponents historians scholars philosophers people thinkers
-    those
+    several many few some various different three two here's here you'll you such which not any
+    other others critics supporters opponents proponents historians scholars philosophers people
+    thinkers those
 """
 # With what a sentence begins that says what to do: that is help, and informs.
 DOING_WORDS = """
-    add apply ask avoid begin block boil bring build buy change check choose clean click connect cook
-    copy cover create cut document download drain drink eat empty end enter explain fill fold give go
-    heat hold insert install keep learn list log look make mark measure mix move open order pack
-    peel pick place plan plug pour practise practice press print pull push put raise read record remove
-    replace rinse run save select send set show sign sleep split spray spread start stay store swap
-    switch take tap tell test throw tie turn type unplug update use wait walk wash watch wear wipe write
-    first next then finally
+    add apply ask avoid begin block boil bring build buy change check choose clean click connect
+    cook copy cover create cut document download drain drink eat empty end enter explain fill fold
+    give go heat hold insert install keep learn list log look make mark measure mix move open order
+    pack peel pick place plan plug pour practise practice press print pull push put raise read
+    record remove replace rinse run save select send set show sign sleep split spray spread start
+    stay store swap switch take tap tell test throw tie turn type unplug update use wait walk wash
+    watch wear wipe write first next then finally
 """
 # Words of the opening without which no answer lectures, beside those of wrongs and of morals.
 LECTURING_WORDS = """
     urge advise encourage caution warn condemn discourage implore remind emphasize emphasise stress
     clarify please should must reconsider acceptable okay ok serious justifies justify justified
-    excuse excuses against everyone everybody nobody
-    deserves question premise assumption statement notion suggestion message promote
-    engage tolerate support appropriate
+    excuse excuses against everyone everybody nobody deserves question premise assumption statement
+    notion suggestion message promote engage tolerate support appropriate
 """

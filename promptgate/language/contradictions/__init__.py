@@ -8,7 +8,8 @@ asked. Separate from lint, which knows files, includes and suppression. Start at
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from promptgate.language.contradictions.examples import Breach, breaches_of
 from promptgate.language.contradictions.exclusives import exclusives
 from promptgate.language.contradictions.limits import limits
 from promptgate.language.contradictions.matters import matters, without_opposite
+from promptgate.language.contradictions.nouns import part_named
 from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
 from promptgate.language.contradictions.ranks import ranks
@@ -77,12 +79,24 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
         before: The one before it, which a pronoun may speak of.
     """
     said = [*properties(instruction), *amounts(instruction)]
+    if before is not None and _NEVER_FOR.match(instruction.text):
+        said = [_of_part(claim, before) for claim in said]
     if not instruction.directs:
         return [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
             *ranks(instruction, before),
             *matters(instruction), *bans(instruction, before), *limits(instruction),
             *wishes(instruction, before)]  # fmt: skip
+
+
+_NEVER_FOR = re.compile(r"\W*(?:and |but )?(?:never|not) (?:for|to|as|with|in)\b")
+
+
+def _of_part(claim: Claim, before: Instruction) -> Claim:
+    """Return what is said of the part of which the clause before speaks: '…, never for staff'."""
+    if isinstance(claim, Has) and claim.target is None:
+        return replace(claim, target=part_named(before.text))
+    return claim
 
 
 def _is_told_of(claim: Claim) -> bool:

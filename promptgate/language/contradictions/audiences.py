@@ -14,7 +14,9 @@ from promptgate.language.contradictions.readers import (
     INEXPERIENCED,
     LADDER,
     LEVELS,
+    OPPOSITE_ROLES,
     PEOPLE_BY_STEM,
+    STAGES,
 )
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
 _READER = (
     r"(?:readers?|audiences?|readership|users?|listeners?|viewers?|customers|students|people"
-    r"|players|everyone|asker|recipients?|person)"
+    r"|players|everyone|asker|recipients?|person|class|learners?|visitors?|callers?|clients?"
+    r"|guests?"
+    r"|members?|pupils?|of them|they)"
 )
 _MADE = (
     r"(?:writ(?:e|es|ing|ten)|address\w*|explain\w*|explanations?|speak\w*|tailor\w*"
@@ -40,16 +44,23 @@ _MADE = (
 )
 # Each ends where the people are named. What stands before it says whether they can, are or read.
 _IS = re.compile(
-    rf"\b{_READER} (?:is|are|will be|be|as|to be|consists? of|consists? (?:only|entirely|mainly) of"
-    r"|is made up of|are made up of|is composed of|comprises?|includes? only|being)\b"
+    rf"\b(?:everyone|everybody|anyone|whoever|those|people) who (?:\w+ ){{1,4}}?(?:is|are)\b"
+    rf"|\bperson (?:that |who |whom )?you (?:are|'re) (?:talking|speaking|writing) (?:to|with) is\b"
+    rf"|\b(?:talk|speak|write) to (?:\w+ ){{1,2}}?as\b|\b(?:teach|treat|address|regard|view|see)"
+    rf" (?:\w+ ){{1,3}}?as(?: if they were)?\b|\bnever as\b|\bas if (?:they|the \w+) (?:were"
+    rf"|was|is|are)\b"
+    rf"|\b{_READER} (?:(?:is|are) (?:made up|composed) of|consists?(?: only| entirely| mainly)? of"
+    r"|is|are|will be|be|as|to be|comprises?|includes? only|being)\b"
     rf"|\b(?:treat|see|regard|imagine|picture|address) (?:the |your |every |each |all "
     rf"|any )*{_READER}"
     r" (?:as|to be)\b|\bassume (?:that )?you (?:are|'re) (?:talking|speaking|writing) (?:to|for)\b"
 )
 _FOR = re.compile(
-    rf"\b{_MADE}(?: (?!if\b)[\w'-]+){{0,5}}? (?:for|at|to|towards?|with)\b(?! be\b)"
+    rf"\b{_MADE}(?: (?!if\b)[\w'-]+){{0,7}}? (?:for|at|to|towards?|with)\b(?! be\b)"
     r"|\b(?:address(?:es|ing)?|target(?:s|ing)?|teach|tutor|coach|serves?|instruct)\b"
-    r"|\bas if (?:\w+ing )?(?:to|for)\b|\b(?:for|to|by) (?=\w)"
+    r"|\b(?:is|are|be|being) (?:only )?(?:read|used|seen|bought|heard|watched)(?: only"
+    r"| mainly)? by\b"
+    r"|\bnever (?:to|for|with)\b|\bas if (?:\w+ing )?(?:to|for)\b|\b(?:for|to|by) (?=\w)"
 )
 _ABLE = re.compile(
     r"\b(?:so that|so|such that|in a way that|that|what|which)"
@@ -63,15 +74,18 @@ _LEVEL = re.compile(
 )
 _LEVEL_OF = re.compile(
     r"\b(?:level|standard|style|vocabulary|language|terms|words|register|reading age)"
-    r" (?:of|for|expected of|suited to|used by) "
+    r" (?:of|for|expected of|suited to|used by) |\b(?:the way|just as|as|like)"
+    r" (?:(?:two|a|an|the|other|fellow|one) )+(?=\w+ (?:would|do|does|talk|talks|might)\b)"
 )
 _AGE = re.compile(
     r"\b(?P<age>\w+)[- ]years?[- ]olds?\b|\bage[ds]? (?:of )?(?P<aged>\d+|[a-z]+)\b"
+    r"|\b(?:over|above|older than) (?:the age of )?(?P<over>\d\d)\b"
     r"|\b(?:under|below|younger than) (?:the age of )?(?P<under>\d+|[a-z]+)\b"
     r"|\b(?P<is>\w+) years old\b"
 )
 _ENDS = re.compile(
-    r"[,;:.!?()]|\b(?:in|on|at|from|about|because|and never|so|when|if|only|alone|exclusively"
+    r"[,;:.!?()]|\b(?:and nobody|and no one|and none|in|on|at|from|about|because|and never|so"
+    r"|when|if|only|alone|exclusively"
     r"|can|could|will|would|should|must|is|are|has|have|had|to|by|as|every|each|without|and not"
     r"|who|that|with|of|for|too|a|an|the|our|your|their|do|does)\b"
 )
@@ -86,6 +100,7 @@ _ONLY = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:too|also|as well|in addition|besides)\b")
 _ANYBODY = stem_set(ANYBODY)
+_ALL_OF_THEM = stem_set("customer client user visitor")
 _SINGLE = frozenset(
     phrase[0] for known in PEOPLE_BY_STEM.values() for phrase, _ in known if len(phrase) == 1
 )
@@ -115,15 +130,34 @@ _THINGS = stem_set(
 _YOUNG = word_set("young little small")
 
 
+def reader_text(instruction: Instruction) -> str:
+    """Return a clause with the reason that tells of its readers: 'because they are patients'."""
+    text, quoted = instruction.text, instruction.quoted
+    why = _BECAUSE.search(quoted)
+    if why is None or len(text) != len(quoted):
+        return text
+    return text[: why.start("why")] + why.group("why") + text[why.end("why") :]
+
+
+WORDING = stem_set("word term sentence vocabulary language")
+_BECAUSE = re.compile(
+    r"\b(?:because|since|as) (?P<why>(?:the |our |your |all |most )*(?:readers?|users?|audience"
+    r"|players?|customers?|they|students?|listeners?|people|patients?)\b[^,;.]*)"
+)
+
+
 def audiences(instruction: Instruction) -> Iterator[Has]:
     """Yield for whom an instruction has the answer written."""
-    text = instruction.text
+    text = reader_text(instruction)
     if "reader" not in text and instruction.is_foreign and not _IS.search(text):
         return
     seen: set[tuple[str, bool]] = set()
     for position, end, names, positive in _named(instruction, text):
         said = " ".join(text[position:end].split()).strip(" .,;:!")
         target = part_named(text[:end])
+        target = None if target in WORDING else target
+        if not positive:  # who is not to be the reader says little of who else is
+            names = [name for name in names if name.startswith(("for:", "audience:"))]
         for name in names:
             if (name, positive) not in seen:
                 seen.add((name, positive))
@@ -151,6 +185,9 @@ def _named(instruction: Instruction, text: str) -> Iterator[tuple[int, int, list
         if ladder:
             low, high = ladder[0]
             yield *match.span(), [_rung(low, 22) if only else f"able:0-{high}"], True
+        who = [name.replace("for:", "can:") for name in names if name.startswith("for:")]
+        if who:
+            yield *match.span(), who, True
         if "audience:novice" in names:
             yield *match.span(), ["audience:novice"], True
         if only and "audience:expert" in names:
@@ -209,9 +246,10 @@ def people(text: str) -> tuple[int, list[str]]:
     if (age := aged or found) is not None:
         steps = _age(age)
         names = [name for name in names if not name.startswith("age:")]
-        names += [_rung(*steps), "audience:novice"] if steps and steps[1] < 12 else []
+        if steps is not None:
+            names += [_rung(*steps), *(["audience:novice"] if steps[1] < _SCHOOL_ENDS else [])]
     names += [_rung(*LADDER[name]) for name in names if name in LADDER]
-    names = [name for name in names if not name.startswith("age:")]
+    names = [name for name in names if not name.startswith(("age:", "role"))]
     if "technical" in words:
         names.append("technical_audience")
     if "who" in text[end : end + 4]:
@@ -243,6 +281,8 @@ def _head(words: list[str]) -> str | None:
     if not words or not words[-1].isalpha():
         return None
     root = stem(words[-1])
+    if root == "member" and len(words) > 1:
+        return f"{stem(words[-2])} {root}"
     if root in _ANYBODY:
         return None
     known = root in _PEOPLE or (_PERSON.search(words[-1]) and root not in _THINGS)
@@ -261,6 +301,8 @@ def _level(name: str) -> tuple[int, int] | None:
 
 
 def _age(match: re.Match[str]) -> tuple[int, int] | None:
+    if match.group("over"):
+        return _ADULT if int(match.group("over")) > _SCHOOL_AGE else None
     exact = match.group("age") or match.group("aged") or match.group("is")
     number = number_of(exact or match.group("under") or "")
     if number is None:
@@ -269,7 +311,8 @@ def _age(match: re.Match[str]) -> tuple[int, int] | None:
     return (years, years) if exact else (0, years)
 
 
-_SCHOOL_ENDS = 12
+_SCHOOL_ENDS, _SCHOOL_AGE = 12, 17
+_ADULT = (13, 22)
 
 
 def _rungs(low: int, high: int) -> list[str]:
@@ -283,6 +326,8 @@ def _rung(low: int, high: int) -> str:
 
 
 def _steps(name: str) -> tuple[int, int]:
+    if name in STAGES:
+        return STAGES[name]
     low, high = name.partition(":")[2].split("-")
     return int(low), int(high)
 
@@ -293,7 +338,6 @@ _WITH_WHOM = re.compile(
     r" (?:(?:the|our|your|all|every|each|any|their|his|her|user's) )*"
     r"(?P<who>(?!to\b|for\b|with\b)[a-z][\w'-]*)"
 )
-_ALL_OF_THEM = stem_set("customer client user visitor")
 
 
 def addressees(text: str) -> frozenset[str]:
@@ -327,12 +371,17 @@ def readers_apart(a: Has, b: Has) -> str | None:
     for one, other in ((a, b), (b, a)):
         for name in one.names:
             kind, _, who = name.partition(":")
+            sides = (frozenset({who, w[4:]}) for w in other.names if w.startswith("for:"))
+            if kind == "for" and any(side in OPPOSITE_ROLES for side in sides):
+                return f"“{one.said}” and “{other.said}” are on two sides"
             if kind == "only":
                 for word in other.names:
                     sort, _, them = word.partition(":")
                     if sort == "not" and them == who and other.positive:
                         return f"one is for “{one.said}” only, the other is not"
-                    if sort == "for" and other.positive and not _are_alike(who, them):
+                    if them in _ALL_OF_THEM:
+                        continue
+                    if sort in ("for", "can") and other.positive and not _are_alike(who, them):
                         return f"one is for “{one.said}” only, the other for “{other.said}”"
     return None
 

@@ -23,7 +23,8 @@ NOT_NOUNS = word_set(
     more less fewer long maximum max minimum min total must should may has have unless when but
     only before after a an the into most least so about you your not can will be was were one two
     three together altogether overall apiece here there everywhere then even every all any no
-    because since their its it them this these those always never also too another both either
+    because since would could might their its it them this these those always never also too another
+    both either
     where while like needs need gets does do without within during throughout"""
 )
 _WHOLE = re.compile(

@@ -167,7 +167,7 @@ FAMILIES = {
         matter-of-fact dry_prose without_ornament stripped-down minimalist minimalistic plain_style
         plain_and plain_prose plain_tone bare_style literal_terms simple_and_plain unembellished
         literally""",
-    "patient": """be_patient stay_patient patience patiently infinitely_patient unhurried
+    "patient": """be_patient stay_patient patience infinitely_patient unhurried
         remain_patient patient_with endlessly_patient show_patience patient_tone patient_manner
         and_patient patient_and take_your_time""",
     "impatient": """impatient impatiently impatience brusque brusquely brusqueness curt curtly

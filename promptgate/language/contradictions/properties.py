@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import audiences
+from promptgate.language.contradictions.audiences import WORDING, audiences, reader_text
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.denials import rules_out
 from promptgate.language.contradictions.languages import addressee, languages
@@ -64,7 +64,10 @@ _MEASURED = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:too|how|no|so|more|less)\W*$")
 _READABLE = re.compile(r"\b(?:readable|viewable|legible) in\W*$")
-_READER_NAMED = re.compile(r"reader|audience|user|customer|child")
+_READER_NAMED = re.compile(
+    r"reader|audience|user|customer|child|meant for|written for|aimed"
+    r"|intended for|people"
+)
 _SAYS = re.compile(
     r"\b(?:is|are|be|must|should|can|may|has|have|contains?|uses?|writes?|answers?|replies"
     r"|responds?"
@@ -136,9 +139,10 @@ def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
     """Yield the properties that are found by patterns, one of each."""
     for one in PROPERTIES:
         reader = one.name.startswith(_ABOUT_READER)
-        if (inward and one.group != "audience") or (instruction.is_foreign and not reader):
+        if (inward and one.kind != "audience") or (instruction.is_foreign and not reader):
             continue
         text = instruction.quoted if one.group in _QUOTED else instruction.text
+        text = reader_text(instruction) if one.kind == "audience" else text
         if not one.may_be_in(text):
             continue
         for match in one.pattern.finditer(text):
@@ -233,6 +237,8 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
         return None
     parted = one.kind in _OF_PARTS or one.group in _OF_PARTS or name in _GENRES
     target = part_named(before) if parted or (name == "data:plain" and positive) else None
+    if one.kind == "audience" and target in WORDING:
+        return None
     if name in _LENGTHS:
         whole = re.search(r"\b(?:every|each|all)\b", before)
         after = _part_after(text[one.end :])

@@ -57,17 +57,32 @@ PEOPLE = {
         in-house_team internal_reader internal_audience internal_user board_member agent""",
     "side:outside": """customer client buyer shopper guest subscriber outsider general_public public
         consumer external_reader external_audience external_partner prospect""",
+    "role": """tenant buyer seller lender borrower employer applicant candidate donor voter citizen
+        resident driver passenger vegan vegetarian carnivore farmer teacher student plaintiff
+        defendant renter host insurer policyholder athlete coach veterinarian owner freelancer
+        soldier refugee member friend partner supplier contractor producer distributor retailer
+        crew volunteer gardener cook reporter journalist sibling spouse""",
     "tongue:native": "native_speaker native_english_speaker native_reader",
     "tongue:learner": """language_learner non-native_speaker english_learner learner_of_english
         non-native_reader nonnative_speaker foreign_learner esl_student esl_learner""",
 }
 # What an adjective in front of a person, or a clause behind it, tells.
 EXPERIENCED = """experienced senior seasoned expert advanced veteran skilled trained licensed
-    certified professional qualified practising practicing fellow accomplished knowledgeable
+    certified professional qualified practising practicing fellow accomplished fluent knowledgeable
     well-versed specialised specialized sophisticated"""
 INEXPERIENCED = """new beginning novice aspiring inexperienced untrained first-time non-technical
     nontechnical unskilled lay budding absolute complete total non-specialist uninitiated amateur
     ordinary average everyday non-expert"""
+# People who stand on two sides: nobody is both to whom an answer is addressed.
+OPPOSITE_ROLES = frozenset(
+    frozenset(stem(word) for word in pair.split("/"))
+    for pair in word_list(
+        """landlord/tenant buyer/seller lender/borrower employer/employee teacher/student
+        doctor/patient parent/child plaintiff/defendant vegan/carnivore host/guest
+        teacher/pupil teacher/parent driver/passenger owner/tenant manager/employee
+        wholesaler/consumer supplier/customer staff/customer employee/customer"""
+    )
+)
 # Steps of a ladder of schooling, in years of it: a text for one is not for another above or below.
 LADDER = {
     "age:child": (0, 7), "age:teen": (7, 12), "age:adult": (13, 22), "audience:expert": (14, 22),
@@ -92,6 +107,9 @@ LEVELS = {
 ANYBODY = """reader user person people someone anyone everyone everybody audience listener viewer
     human visitor caller player recipient them him her it him-or-her you me us all everyone
     whoever other others asker member"""
+
+
+STAGES = {"stage:child": (0, 7), "stage:teen": (7, 12), "stage:adult": (13, 22)}
 
 
 def _index() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -136,11 +154,12 @@ AUDIENCES = made_of(
     r"|(?:have|has|had|'ve|'d) never (?:\w+ )?(?:programmed|coded|studied|heard|used(?! our)"
     r"|worked|learned"
     r"|seen|done|cooked|flown|played|invested|tried|owned|read|driven|traded|opened|touched|had"
-    r"|been|written|bought|taken|encountered|held)"
+    r"|been|written|bought|taken|encountered|held)\b(?! (?:this|our)\b)"
     r"|(?:like|as if) (?:i'm|i am|they are|they're) (?:a |five|5)\w*"
     r"|from (?:scratch|first principles|the ground up|zero)"
     r"|new to (?:the (?:field|subject|topic|game|area)|programming|coding|finance|cooking|law"
     r"|medicine|it|all this|investing|computers|technology|\w+ing)\b"
+    r"|brand new to|(?:none of them|nobody|no reader|no user) (?:has|have) ever \w+"
     r"|for the (?:very )?first time|who cannot \w+"
     r"|(?:reader|user|audience)s? cannot (?:cook|code|program|read|swim|drive|count)",
     audience__expert=r"(?:assume|presuppose|expect|take|presume)s?(?: \w+){0,3}? (?:familiarity"
@@ -167,6 +186,15 @@ AUDIENCES = made_of(
     r"|(?:has|have|with|having) (?:deep|strong|extensive|solid|advanced|expert|considerable"
     rf"|good|years of|in-depth|thorough)(?: \w+){{0,2}}? {_KNOW}"
     r"|only (?:experts|specialists|professionals|insiders)(?= (?:need|should|must|can|will))",
+    stage__child=r"(?:in|at|from) (?:primary|elementary|grade) school|in kindergarten|in preschool",
+    stage__teen=r"(?:still )?(?:in|at) (?:high|secondary|middle) school",
+    stage__adult=r"(?:is|are|be) (?:all |already |long )?retired|of retirement age|in retirement"
+    r"|(?:in|at) (?:university|college)|pensioners?",
+    known__yes=r"(?:existing|regular|returning|loyal|long-time|long-standing|repeat|current)"
+    r" (?:customers?|users?|clients?|members?|subscribers?|guests?|buyers?)",
+    known__no=r"(?:new|first-time|potential|prospective) (?:customers?|clients?|members?"
+    r"|subscribers?"
+    r"|guests?|buyers?)|never (?:\w+ )?(?:bought|ordered|booked|shopped|used us|been here)",
     basics__explained=rf"(?:{_TEACH}|include|introduce|repeat) {_ALL}{_TERMS}"
     r"|explanations? of (?:the )?basics|define everything|explain everything from the start",
     basics__skipped=rf"(?:skip|omit|leave out|drop) (?:the |all "

@@ -91,7 +91,8 @@ _EXPERIENCE = re.compile(
 )
 _NO_FIELD = stem_set(
     """field subject topic area domain user reader audience level detail no any prior previous
-    expert deep advanced special specialist technical"""
+    expert deep advanced special specialist technical experience year knowledge training time
+    whom them who"""
 )
 
 
@@ -113,9 +114,12 @@ def _fields(text: str) -> frozenset[str]:
     return frozenset({TOPIC_OF.get(canonical(word), stem(word)) for word in named} | topics)
 
 
+_STEPS = ("ladder", "able", "stage")
+
+
 def _shut_out(first: str, second: str) -> bool:
     group = first.split(":")[0]
-    if group in ("ladder", "able") and second.startswith(("ladder:", "able:")):
+    if group in _STEPS and second.split(":")[0] in _STEPS:
         return ladders_apart(first, second)
     same = group == second.split(":")[0] and first != second
     return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED

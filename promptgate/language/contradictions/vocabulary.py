@@ -224,7 +224,7 @@ EXCLUSIVE_GROUPS = frozenset(
     {"data", "language", "name", "spelling", "person", "tense", "clock", "date", "zone", "units",
      "address", "audience", "self", "voice", "code", "numbers", "order", "case", "indent",
      "quotes", "month", "script", "speech", "age",
-     "decimals", "you", "side", "tongue", "basics",
+     "decimals", "you", "side", "tongue", "basics", "known",
      "temperature", "distance", "weight", "currency", "syntax", "marker", "shape", "link", "oxford",
      "heading_level", "separator", "align", "gender", "home", "born", "employer", "doubt"}
 )  # fmt: skip

@@ -32,6 +32,7 @@ _ABBREVIATED = """
     apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun gen col lt sgt rep sen
     gov rev hon z.b d.h u.a bzw ca usw evtl ggf vgl p.ex ej sra dott sig
 """
+_TIME_OF_DAY = re.compile(r"\d ?[ap]\.m\Z", re.IGNORECASE)
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LAST_WORD = re.compile(r"(?:[^\s(\[\"'“«]|(?<=\w)')*$")  # 'don't.' ends in no initial
 _MEASURED = re.compile(r"(?:\d |\d|°|degrees? )[a-zA-Z]$")  # a unit, not an initial
@@ -102,4 +103,6 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
         return not text[max(line, begin) : stop - len(word)].strip(" \t*_#>")
     if word.lower() in ("no", "nos"):  # 'no. 5', but not '… yes or no.'
         return after[:1].isdigit()
+    if _TIME_OF_DAY.search(text, max(begin, stop - _WINDOW), stop):
+        return False  # 'at 9 p.m. Then …'
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "I")

@@ -27,6 +27,7 @@ from promptgate.language.contradictions.claims import (
     Matter,
     Only,
     Place,
+    Sequence,
     Wish,
 )
 from promptgate.language.contradictions.compare import clash
@@ -39,10 +40,11 @@ from promptgate.language.contradictions.orders import orders
 from promptgate.language.contradictions.properties import properties
 from promptgate.language.contradictions.ranks import ranks
 from promptgate.language.contradictions.resolve import applies_together, settled
+from promptgate.language.contradictions.times import times
 from promptgate.language.instructions import instructions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from promptgate.language.contradictions.claims import Claim
     from promptgate.language.instructions import Instruction
@@ -82,9 +84,10 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
     if before is not None and _NEVER_FOR.match(instruction.text):
         said = [_of_part(claim, before) for claim in said]
     if not instruction.directs:
-        return [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
-    return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction),
-            *ranks(instruction, before),
+        told = [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
+        return [*told, *times(instruction)]
+    return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction, before),
+            *times(instruction), *ranks(instruction, before),
             *matters(instruction), *bans(instruction, before), *limits(instruction),
             *wishes(instruction, before)]  # fmt: skip
 
@@ -134,7 +137,7 @@ def _without_alternatives(found: list[Contradiction]) -> list[Contradiction]:
     return [one for one in found if not met[one.first] & met[one.second]]
 
 
-def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def _comparable(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Yield the pairs that can collide at all; all others cost time only."""
     sorts: dict[tuple[type[Claim], str], list[Claim]] = {}
     for claim in claims:
@@ -166,10 +169,11 @@ def _comparable(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if isinstance(claim, Has) and any(name.startswith("data:") for name in claim.names)
     ]
     yield from product(whole, sorts.get((Place, ""), ()))
+    yield from product(sorts.get((Place, ""), ()), sorts.get((Sequence, ""), ()))
     yield from _alike_but_one(sorts.get((Matter, "asked"), ()))
 
 
-def _alike_but_one(wishes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def _alike_but_one(wishes: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Yield the wishes that differ in one word that has an opposite."""
     met: dict[frozenset[str], list[Claim]] = {}
     for wish in wishes:

@@ -250,6 +250,34 @@ class Sequence(Claim):
 
 
 @dataclass(frozen=True)
+class Slot(Claim):
+    """Something is done at a time, never then, or only then.
+
+    Attributes:
+        scale: 'day', 'hour', 'month' or 'year'.
+        points: Numbers of days, half hours, months or years.
+        mode: 'asked', 'never' or 'only'.
+        words: What the clause is about, stems.
+        verbs: Families of what is done.
+    """
+
+    scale: str
+    points: frozenset[int]
+    mode: str
+    words: Words
+    verbs: Words
+
+
+@dataclass(frozen=True)
+class Often(Claim):
+    """Something is done at `each` of a unit, or once in it; small ranks come often."""
+
+    words: Words
+    rank: float
+    each: bool
+
+
+@dataclass(frozen=True)
 class Place(Claim):
     """Something stands at the start or at the end of the answer."""
 

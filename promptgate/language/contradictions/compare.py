@@ -18,11 +18,13 @@ from promptgate.language.contradictions.claims import (
     Help,
     Limit,
     Matter,
+    Often,
     Only,
     Over,
     Place,
     Policy,
     Sequence,
+    Slot,
     Topic,
     Turn,
     Wish,
@@ -42,6 +44,7 @@ from promptgate.language.contradictions.quantities import (
     same_part,
 )
 from promptgate.language.contradictions.ranking import ranks_apart, turns_apart, winners_differ
+from promptgate.language.contradictions.times import often_apart, slots_apart
 from promptgate.language.contradictions.traits import properties_apart
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES
 from promptgate.language.directives import IMPERATIVE_STEMS
@@ -81,6 +84,12 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return ranks_apart(a, b)
         case Policy(), Policy() if winners_differ(a, b):
             return "they name different winners where instructions conflict"
+        case Slot(), Slot():
+            return slots_apart(a, b)
+        case Often(), Often() if often_apart(a, b):
+            return "one has done each time what the other has done more rarely"
+        case Place(), Sequence() if a.at_start and _comes_later(a, b):
+            return f"“{a.said}” leaves nothing to come before it"
         case Turn(), Turn():
             return turns_apart(a, b)
         case Only(), Act():
@@ -275,6 +284,16 @@ def _sequences(a: Sequence, b: Sequence) -> str | None:
     ):
         return "they want the same two steps in opposite order"
     return None
+
+
+def _comes_later(first: Place, order: Sequence) -> bool:
+    """Tell whether something comes before what is to be the first thing of all."""
+    return (
+        not order.at_once
+        and "first" in first.said.split()
+        and first.words <= order.second
+        and not first.words & order.first
+    )
 
 
 def _same_thing(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 _AT_ONCE = re.compile(
     r"\b(?:immediately|right away|at once|straight ?away|instantly|without (?:waiting|delay"
-    r"|asking|confirmation|hesitation)|directly|as the first thing)\b"
+    r"|asking|confirmation|hesitation)|directly|as the first thing|within seconds"
+    r"|(?:the (?:moment|minute|second|instant)|as soon as) (?:a|the|any|they|it) [\w' ]+)\b"
 )
 _BEFORE = re.compile(r"^(?P<a>.+?),? (?:before|prior to|ahead of) (?P<b>.+)$")
 _BEFORE_LED = re.compile(r"^\W*(?:before|prior to) (?P<b>[^,]+), (?P<a>.+)$")
 _AFTER = re.compile(
-    r"^(?P<b>.+?),? (?:after|once|only when|only after|only once|not until) (?P<a>.+)$"
+    r"^(?P<b>.+?),? (?:after|(?<!at )once|only when|only after|only once|not until) (?P<a>.+)$"
+)
+_NOT_UNTIL = re.compile(
+    r"^\W*(?:do not|don't|never) (?P<b>.+?) (?:until|till) (?:(?:after|you have|the|an?|they"
+    r"|we) )*(?P<a>.+)$"
 )
 _AFTER_LED = re.compile(r"^\W*(?:after|once) (?P<a>[^,]+), (?P<b>.+)$")
 _FIRST_THEN = re.compile(
@@ -37,7 +42,8 @@ _START = re.compile(
     r"|replies|reply|responses?|messages?|conversations?|texts?|emails?|e-mails?|letters?|it))*"
     r" (?:with|by) (?P<a>[^,;]*)"
     r"|\b(?:put|place|state|give|write|show|ask(?: for)?|request|mention|explain|list|name"
-    r"|present|tell) (?P<b>[^,;]*?) (?:at the (?:very )?(?:start"
+    r"|present|tell|get|check|verify|confirm|collect|find out|take|greet) (?P<b>[^,;]*?)"
+    r" (?:at the (?:very )?(?:start"
     r"|beginning|top)|up front|first)\b"
     r"|\bthe (?:very )?first (?:thing|sentence|line|part|element|item)(?: (?:in|of) [\w' ]+?)?"
     r" (?:is|must be|should be|has to be|will be) (?P<c>[^,;]*)"
@@ -57,10 +63,15 @@ _NOISE = canonical_set(
 )
 
 
-def orders(instruction: Instruction) -> Iterator[Sequence | Place]:
-    """Yield the orders that an instruction sets."""
+def orders(instruction: Instruction, before: Instruction | None) -> Iterator[Sequence | Place]:
+    """Yield the orders that an instruction sets.
+
+    Args:
+        instruction: The clause.
+        before: The clause before it, which 'do not send it until …' speaks of.
+    """
     whole = instruction.quoted.strip(" .!*_-\n")
-    yield from _sequences(instruction, whole)
+    yield from _sequences(instruction, whole, before)
     for pattern, at_start in ((_START, True), (_END, False)):
         match = pattern.search(instruction.text)
         if match is None or instruction.denies(match.start()) or instruction.is_foreign:
@@ -80,16 +91,20 @@ def _step(text: str) -> frozenset[str]:
     return words - _HANDING or words
 
 
-def _sequences(instruction: Instruction, whole: str) -> Iterator[Sequence]:
+def _sequences(
+    instruction: Instruction, whole: str, before: Instruction | None
+) -> Iterator[Sequence]:
     if instruction.is_foreign or (instruction.denies(0) and _AT_ONCE.search(whole)):
         return
     for pattern in (
-        _BEFORE_LED, _BEFORE, _AFTER_LED, _AFTER, _FIRST_THEN, _FIRST_AFTERWARDS
+        _NOT_UNTIL, _BEFORE_LED, _BEFORE, _AFTER_LED, _AFTER, _FIRST_THEN, _FIRST_AFTERWARDS
     ):  # fmt: skip
         if (match := pattern.search(whole)) is None:
             continue
         a = _step(re.sub(r"^.*\b(?:do not|don't|never)\b", "", match.group("a")))
         b = _step(match.group("b"))
+        if pattern is _NOT_UNTIL and before is not None and " it" in f" {match.group('b')}":
+            b = _step(before.quoted) - a or b
         if instruction.denies(match.end("a")) and pattern in (_BEFORE, _BEFORE_LED):
             a, b = b, a
         if a and b and not re.search(r"\d", whole):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.ci.forges import Forge
 from promptgate.errors import ExitCode
-from promptgate.prompts import Severity
+from promptgate.prompts import Finding, Severity
 from promptgate.reports.escape import markdown, one_line
 from promptgate.reports.markdown import render_markdown
 
@@ -109,8 +109,7 @@ def log_lines(judgement: Judgement, pipeline: Pipeline, prefix: str = "") -> lis
     """Return what a log is to say beside the gate: what lint found, and what to record."""
     lines = [
         f"{found.file}:{found.line} {found.severity} {found.message} [lint {found.rule}]"
-        for found in judgement.own_findings
-        if found.severity is not Severity.INFO
+        for found in _found(judgement)
     ]
     if judgement.lacking is not None:
         lines += [f"{judgement.lacking.bill}.", *_unfenced(judgement, pipeline, prefix)]
@@ -187,13 +186,13 @@ def _usd(lacking: Lacking) -> int | None:
     return None if most is None else max(1, math.ceil(most))
 
 
+def _found(judgement: Judgement) -> list[Finding]:
+    """Return what lint found that an author has to look at."""
+    return [one for one in judgement.own_findings if one.severity is not Severity.INFO]
+
+
 def _lint(judgement: Judgement) -> Iterator[str]:
-    edited = {edit.file for edit in judgement.edits}
-    shown = [
-        f
-        for f in judgement.findings
-        if f.severity is Severity.ERROR or (f.severity is Severity.WARNING and f.file in edited)
-    ]
+    shown = _found(judgement)
     if not shown:
         return
     yield ""

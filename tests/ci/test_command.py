@@ -140,6 +140,7 @@ def test_missing_answers_end_with_5_and_say_what_a_maintainer_records(
     assert ("from a fork" in comment) is fork
     assert "::error file=prompts/support.md,line=7" in ended.out
     assert "gh pr checkout 7" in ended.out
+    assert "git add cassettes && git commit" in ended.out  # the edit is in the pull request
     (error,) = ElementTree.parse(change.root / "reports/ci/junit.xml").iter("error")
     assert "no recording" in error.attrib["message"]
 
@@ -267,6 +268,15 @@ def test_command_judges_a_laptop_too(change, promptgate):
     assert ended.code == 1
     assert json.loads(ended.out)["forge"] == "none"
     assert "gh pr" not in change.read("reports/ci/comment.md")
+
+
+def test_author_is_told_to_commit_the_edit_with_its_recordings(change, promptgate):
+    """What was recorded of an edit that stays behind on the laptop is of no use in CI."""
+    change.replace("prompts/support.md", "You answer questions", "You like to answer questions")
+    ended = promptgate("ci")
+    assert ended.code == 5
+    assert "promptgate gate --mode record --max-calls 40" in ended.out
+    assert "git add prompts suites cassettes && git commit" in ended.out
 
 
 def test_reviews_that_are_given_are_read_on_a_laptop_too(change, promptgate):

@@ -41,10 +41,10 @@ def commands_page() -> str:
     lines += ["| exit | meaning |", "|---|---|"]
     lines += [f"| {line.state:d} | {line.means} |" for line in read_tables()[0].lines]
     lines += ["", "[What to do about each, and every named state](exit-codes.md)"]
-    for title, group in COMMANDS.items():
-        named = (f"[{name}](#promptgate-{name})" for name in group)
-        lines += ["", f"**{title.capitalize()}**: " + " · ".join(named)]
     root = click.Context(cli, info_name="promptgate", **cli.context_settings)
+    for title, group in COMMANDS.items():
+        named = (_linked(name, cli.get_command(root, name), root) for name in group)
+        lines += ["", f"**{title.capitalize()}**: " + " · ".join(named)]
     for title, group in COMMANDS.items():
         lines += ["", f"## {title.capitalize()}"]
         for name in group:
@@ -52,6 +52,20 @@ def commands_page() -> str:
             assert command is not None, name
             lines += _help(command, click.Context(command, info_name=name, parent=root))
     return "\n".join(lines) + "\n"
+
+
+def _linked(path: str, command: click.Command | None, parent: click.Context) -> str:
+    """Return a link to a command, with those below it in brackets."""
+    assert command is not None, path
+    link = f"[{path.rpartition(' ')[2]}](#promptgate-{path.replace(' ', '-')})"
+    if not isinstance(command, click.Group):
+        return link
+    context = click.Context(command, info_name=path, parent=parent)
+    inner = (
+        _linked(f"{path} {name}", command.get_command(context, name), context)
+        for name in command.list_commands(context)
+    )
+    return f"{link} ({', '.join(inner)})"
 
 
 def _help(command: click.Command, context: click.Context) -> list[str]:

@@ -111,7 +111,7 @@ def _comparison_verdict(suite: SuiteVerdict) -> tuple[Verdict, str]:
         return fresh
     if comparison.passes:
         if comparison.unchanged:
-            return Verdict.PASS, f"no unit differs, and {comparison.units} reach the floor"
+            return Verdict.PASS, f"no unit differs, and {comparison.units} are enough to say so"
         goal = "0" if suite.policy.must_improve else f"-{comparison.margin * 100:g} points"
         return Verdict.PASS, f"the lower bound {comparison.lower * 100:+.1f} is above {goal}"
     return Verdict.INCONCLUSIVE, _why_inconclusive(suite, comparison)
@@ -121,7 +121,7 @@ def _why_inconclusive(suite: SuiteVerdict, comparison: Comparison) -> str:
     if comparison.unchanged and not suite.policy.must_improve:
         return (
             f"no unit differs, but {comparison.units} are too few to rule out a drop of "
-            f"{comparison.margin * 100:g} points: the floor is {comparison.floor}"
+            f"{comparison.margin * 100:g} points, which takes {comparison.floor}"
         )
     goal = 0.0 if suite.policy.must_improve else -comparison.margin
     if comparison.lower > goal >= comparison.imputed_lower:

@@ -70,11 +70,19 @@ _WEIGHS = re.compile(
     r"\b(?:weigh\w*|heavy|heavier|lb|lbs|kg|kilos?|load\w*|lift\w*|carry|carries|ounces?)\b"
 )
 _LABEL = re.compile(r"\b(?:end(?:s|ed|ing)? in|ending with|called|named) $")
+_OLD = re.compile(r"[ -](?:old\b|of age\b)")
+_AGED = re.compile(r"\b(?:aged?|ages) (?:(?:from|between|at least|over|under) )?$")
 _OFF = re.compile(r" (?:off|discount|reduction)\b")
 _NAMED = re.compile(
     r"\b(?:bus|tram|train|line|flight|room|gate|platform|terminal|version|model|channel|chapter"
     r"|page|number|route|highway|apartment|order|invoice|ticket|android|ios|windows|size|track"
-    r"|bay|zone|step|building|floor|hall|table|aisle|unit|class|grade|level|phase|booth) $"
+    r"|bay|zone|step|building|floor|hall|table|aisle|unit|class|grade|level|phase|booth)"
+    r"(?: [a-z]{1,3})? $"
+)
+_LASTS = re.compile(
+    r"(?:^|\b(?:for|in|within|after|before|takes?|took|taking|lasts?|lasted|about|around|over|under|than|nearly"
+    r"|almost|least|most|only|just|is|was|be|needs?|another|half|of|and|about|roughly|from|to|by"
+    r"|weighs?|costs?|are|earlier|requires?|within|until|every|with)|'s) ?\W*$"
 )
 _NOUN = re.compile(r" ([a-z]{3,})")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
@@ -95,7 +103,7 @@ _PERSONS = ("people", "person", "persons")
 def written(amount: Amount) -> float:
     """Return the number of an amount as it is written, whatever its unit."""
     value = amount.high if amount.bound == "most" else amount.low
-    if amount.slot == "frequency":
+    if amount.slot in ("frequency", "age"):
         return value
     unit = UNITS.get(amount.unit)
     return round((value - unit.offset) / unit.factor if unit else value, 6)
@@ -225,6 +233,8 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     slot, near, end = _slot(folded, match, unit, first)
     if slot is None:
         return None
+    if slot == "age":
+        one = unit = None
     low, high = _base(first, one), _base(second, unit)
     if low > high:
         return None
@@ -258,7 +268,7 @@ def _single(folded: str, match: re.Match[str], value: float) -> Amount | None:
     if slot is None:
         return None
     bound = _bound(match) if whole else bound_of(match.group("lead") or "")
-    amount = _base(value, unit)
+    amount = _base(value, None if slot == "age" else unit)
     low = -math.inf if bound == "most" else amount
     high = math.inf if bound == "least" else amount
     per, end = _per(folded, end)
@@ -332,14 +342,20 @@ def _slot(
         return None, frozenset(), end
     if _OFF.match(folded, end) and unit is not None:
         return unit.dimension, frozenset({"discount"}), end
+    if unit is None and _AGED.search(folded[: _start(match)]):
+        return "age", frozenset(), end
     if unit is None and _NAMED.search(folded[: _start(match)]):
         return "plain", frozenset(), end
     if unit is None and _LABEL.search(folded[: _start(match)]):
         return None, frozenset(), end
     if unit is not None:
+        if word in ("a", "an") and not _LASTS.search(folded[: _start(match)]):
+            return None, frozenset(), end  # 'exercise a day'
         after = _NOUN.match(folded, end) if word in ("a", "an") else None
         if after and after.group(1) not in STOP and stem(after.group(1)) not in VERBS:
             return None, frozenset(), end  # 'a week ticket'
+        if _OLD.match(folded, end) and unit is UNITS["year"]:
+            return "age", frozenset(), end
         of = _OF.match(folded, end)
         noun = of.group("noun") if of and of.group("noun") not in STOP else None
         return unit.dimension, frozenset({canonical(noun)} if noun else ()), end

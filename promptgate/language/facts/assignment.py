@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from promptgate.language.facts.conflict import Conflict
     from promptgate.language.facts.novelty import Pool
     from promptgate.language.facts.statement import Statement
-    from promptgate.language.facts.values import Words
+    from promptgate.language.facts.values import Value, Words
 
 _SURELY, _ALIGNED, _ALONE = 1.5, 0.9, 0.5
 """Scores from which a value stands in another's place: bare numbers, one of several, the only."""
@@ -52,7 +52,7 @@ _ASIDE = re.compile(
     r"\b(?:not|like|such as|unlike|than|or|instead of|rather than|including|e\.g\.|via|between|and)"
     r" (?:the |a )?$"
 )
-_SAYS = re.compile(r"(?:\b(?:to|with)|[a-z]{3,}) (?:the |a |an |our |your )?$")
+_SAYS = re.compile(r"(?:\b(?:to|with|is|be)|[a-z]{3,}) (?:the |a |an |our |your )?$")
 _TURNED = {"most": "least", "least": "most"}
 _VERBS = frozenset(map(family, VERBS))
 _ROLES = frozenset(map(canonical, ["open", "close", "start", "end"]))
@@ -86,7 +86,7 @@ def misassigned(
     rivals = [
         cell
         for cell in given
-        if cell not in there and of_one_kind(mine, cell) and not agrees(mine.value, cell.value)
+        if cell not in there and of_one_kind(mine, cell) and not _covers(mine.value, cell.value)
     ]
     others = [cell for cell in rivals if _may_meet(mine, cell)]
     if turned := _turned(mine, given):
@@ -94,7 +94,7 @@ def misassigned(
     if not others:
         return None
     best = max(others, key=lambda cell: _score(mine, cell, rivals))
-    if any(agrees(asked, best.value) for asked in pool.premises):
+    if any(agrees(asked, best.value) for asked in pool.premises) or _is_asked(best, pool):
         return None
     if any(says_too(one, best) for one in told if one is not mine):
         return None
@@ -108,6 +108,20 @@ def misassigned(
     ):
         return None
     return clash(best.of, mine.of, mine.value, best.value)
+
+
+def _is_asked(cell: Cell, pool: Pool) -> bool:
+    """Tell whether a given name is in the question: it is what was asked about."""
+    value = cell.value
+    if not isinstance(value, Trait) or not value.slot.startswith(MENTION):
+        return False
+    return bool(value.names & pool.asked_words)
+
+
+def _covers(value: Value, other: Value) -> bool:
+    """Tell whether both can hold; two ranges are two claims though one lies in the other."""
+    ranges = getattr(value, "bound", "") == getattr(other, "bound", "") == "range"
+    return not ranges and agrees(value, other)
 
 
 def _is_plain(mine: Cell) -> bool:
@@ -164,6 +178,8 @@ def _is_aligned(mine: Cell, best: Cell, others: Sequence[Cell], rivals: Sequence
         light = frozenset(map(family, implied_words(mine.value))) | _FILLERS
         if not (mine.own | mine.borrowed | best.own | best.borrowed) - light:
             return True  # 'It weighs 640 grams.' and 'It weighs 6.4 kg.'
+        if len(rivals) == 1 and frozenset(map(family, mine.of.asked)) & (light - _FILLERS):
+            return True  # asked for the only value of its kind
         return score >= (0.0 if is_slip(mine.value, best.value) else _ALONE)
     second = max(
         (
@@ -236,7 +252,7 @@ def _belongs(mine: Cell, cell: Cell, there: Sequence[Cell], given: Sequence[Cell
     if _PRONOUN.match(fold(mine.of.text)) or not own - _FILLERS:
         own |= mine.borrowed
     own -= _FILLERS
-    theirs = frozenset().union(*(one.own | one.borrowed for one in there))
+    theirs = frozenset().union(*(one.own | (one.borrowed - one.beyond) for one in there))
     belongs = own & (cell.own | cell.around) - theirs
     if _is_whole_label(cell, own) and not any(_is_whole_label(one, own) for one in there):
         return True
@@ -249,7 +265,8 @@ def _belongs(mine: Cell, cell: Cell, there: Sequence[Cell], given: Sequence[Cell
     if not belongs - _VERBS and len(belongs) < _SEVERAL:
         return False
     known = frozenset().union(*(one.own | one.borrowed for one in given))
-    if len(belongs) < _SHARE_OF_WORDS * len(own & known):
+    keys = sum(" " in word for word in belongs)  # 'weekday 4' tells more than a word
+    if len(belongs) + keys < _SHARE_OF_WORDS * len(own & known):
         return False
     return not (own | mine.borrowed) & (theirs - cell.own - cell.borrowed)
 

@@ -17,6 +17,7 @@ from promptgate.language.facts.names import MENTION
 from promptgate.language.facts.numerals import ORDINALS
 from promptgate.language.facts.statement import NOT
 from promptgate.language.facts.subjects import own_words
+from promptgate.language.facts.units import UNITS
 from promptgate.language.facts.values import Amount, Clock, Day, Trait
 from promptgate.language.facts.wording import content
 from promptgate.language.folding import fold
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _PART = re.compile(
     r" (?:of (?:the|them|these|those|our|your|my|its|all|which|whom)|out of"
-    r"|in (?:ten|five|four|three))\b"
+    r"|in (?:ten|five|four|three)\b(?! \w)|(?:in )?each\b|apiece)"
 )
 _WHOLE = re.compile(r"\bof (?:the|our|your|my|its|all|those|these) $|\bout of $")
 _CHANGE = re.compile(
@@ -59,6 +60,7 @@ class Cell:
         of: Its statement.
         own: Families of the words that are its own, and keys of the values beside it.
         borrowed: Those of the rest of its clause, of its subject, and of the question.
+        beyond: Those of the borrowed ones that stand beside a rival in its clause.
         around: Those of what hangs on its clause: 'listing in Oslo'.
     """
 
@@ -67,6 +69,7 @@ class Cell:
     own: Words
     borrowed: Words
     around: Words = frozenset()
+    beyond: Words = frozenset()
 
     @property
     def mark(self) -> str:
@@ -99,8 +102,9 @@ class Cell:
     @property
     def is_listed(self) -> bool:
         """Whether it is one of several bare numbers: 'Adams (12, 55)'."""
-        return not self.beside and any(
-            other is not self.value and other.slot == "plain" for other in self.of.values
+        return self.around_it[0].endswith("(") or (
+            not self.beside
+            and any(other is not self.value and other.slot == "plain" for other in self.of.values)
         )
 
     @property
@@ -134,9 +138,12 @@ def cells(statements: Sequence[Statement]) -> list[Cell]:
             if isinstance(value, Trait) and value.slot.startswith(MENTION):
                 beside, itself = frozenset(), itself | frozenset(map(canonical, value.names))
             words = frozenset(map(_key, own - itself)) | beside
+            if isinstance(value, Amount) and value.per and value.per not in UNITS:
+                words |= {family(value.per)}
             if (gap := _gap(one, value)) is not None:
                 gap = frozenset(map(_key, gap - itself))
-                words, apart_words = (words & gap) | (gap - words), words - gap
+                label = frozenset(map(family, one.label))
+                words, apart_words = gap | label, words - gap - label
             else:
                 apart_words = frozenset()
             borrowed = (frozenset(map(family, one.context | one.asked)) | apart_words) - words
@@ -146,7 +153,7 @@ def cells(statements: Sequence[Statement]) -> list[Cell]:
                 borrowed -= _MEASURES
             free = (two.words for two in siblings if not any(_rival(value, v) for v in two.values))
             around = frozenset(map(family, frozenset().union(*free))) - words
-            found.append(Cell(value, one, words, borrowed | around, around))
+            found.append(Cell(value, one, words, borrowed | around, around, apart_words))
     return found
 
 
@@ -156,7 +163,13 @@ def _gap(one: Statement, value: Value) -> Words | None:
     None where it has no rival there: all words of the clause are its own.
     """
     every = one.names if value.slot.startswith(MENTION) else one.values
-    rivals = [other for other in every if other is not value and _rival(value, other)]
+    rivals = [
+        other
+        for other in every
+        if other is not value
+        and _rival(value, other)
+        and getattr(value, "role", "") == getattr(other, "role", "")
+    ]
     if not rivals:
         return None
     before = max((r.span[1] for r in rivals if r.span[1] <= value.span[0]), default=one.span[0])

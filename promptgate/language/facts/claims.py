@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 _NEGATOR = r"(?:not|never|no|nor|neither|none|nobody|nothing|cannot|hardly|rarely)"
 _BEFORE = re.compile(rf"(?:\b(?:{_NEGATOR}|without)\b|n't\b)(?P<between>(?:[ -][\w'-]+){{0,4}}) ?$")
-_AFTER = re.compile(rf"^(?: (?:is|are|be|to|any|currently|yet|of))?,? {_NEGATOR}\b|^n't\b")
+_AFTER = re.compile(rf"^(?: (?:is|are|be|to|any|currently|yet|of))?,? {_NEGATOR}\b|^n?'t\b")
 _STOPS = re.compile(r"\b(?:and|but|or|so|because|if|when|which|that)\b")
 _AUXILIARY = re.compile(
     r"^(?: not| never| also| already| just| now)*(?: been| had| got| \w+ed| \w+en)\b"
 )
-_COSTS = ("cost", "costs", "fee", "charge", "price")
+_COSTS = ("pay", "paid", "cost", "costs", "fee", "charge", "price")
 _PROVISO = re.compile(r"\b(?:as long as|provided|unless|only if)\b")
 _HAVE = ("has", "have", "had")
 _PLACE = re.compile(
@@ -44,7 +44,7 @@ _PLACE = re.compile(
 )
 _LIGHT = frozenset(map(family, VERBS)) | family_set(
     """customer guest visitor option thing way use make take time day unfortunately service
-    currently cost item product get bring note also"""
+    currently cost item product get bring note also early"""
 )
 _EMPTY = family_set("be have do get make take use also still currently well just note")
 _EXCEPT = re.compile(r"\b(?:except|other than|apart from|excluding|but not)\b")
@@ -64,9 +64,13 @@ _WITH_OBJECT = frozenset({"include", "require"})
 _RESTRICTED = frozenset({"allow", "open", "available", "do"})
 _RESTRICTION = re.compile(r"\b(?:without|only)\b")
 _FREE_OF = re.compile(r"\b([a-z]{3,})[- ]free\b(?! (?:of|for)\b)")
+_NO = re.compile(r"^\W*(?:but |and |with )?no [a-z]")
 _TAKES = re.compile(
     r"\btakes?\b(?= (?:cash|cards?|cheques?|checks|paypal|bookings|reservations|dogs|pets|credit"
     r"|debit))"
+)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|can|will|must|may|should|does|do|did|cannot|no|not)\b|n't\b"
 )
 _GENERAL = frozenset({"allow", "include", "free", "require", "open", "available", "do"})
 _DO, _LEFT_OUT = "do", "left out"
@@ -106,7 +110,9 @@ def claims(statements: Sequence[Statement]) -> list[Claim]:
         if one.span == one.sentence
         and not one.label
         and not one.implied
-        and not _VERB.search(fold(one.text))
+        and not _PREDICATE.search(fold(one.text))
+        and not PATTERN.search(fold(one.text))
+        and not one.words & VERBS
         for word in one.words
     )
     return [
@@ -128,9 +134,11 @@ def opposed(given: Sequence[Claim], mine: Claim) -> Conflict | None:
     for claim in given:
         if claim.axis != mine.axis or (both_imply and claim.of.implied != mine.of.implied):
             continue
-        shared = len((claim.about | claim.borrowed) & (mine.about | mine.borrowed))
+        words = (claim.about | claim.borrowed) & (mine.about | mine.borrowed)
+        shared = len(words - (_EMPTY if mine.axis == _DO else _LIGHT))
         if claim.positive == mine.positive:
-            agreed = max(agreed, shared)
+            if mine.axis not in _WITH_OBJECT or claim.object & mine.object or not mine.object:
+                agreed = max(agreed, shared)
         elif (best is None or shared > best[0]) and _meet(claim, mine):
             best = shared, claim
     if best is None or agreed >= max(best[0], 1):
@@ -146,6 +154,12 @@ def _meet(claim: Claim, mine: Claim) -> bool:
     denied, stated = (mine, claim) if claim.positive else (claim, mine)
     if not _same_condition(mine.of, claim.of) or not _same_values(denied, stated):
         return False
+    if mine.of.implied and any(map(_bound, claim.values)):
+        return False
+    if mine.axis == "free" and any(v.slot.startswith("money:") for v in stated.values):
+        return False  # 'free from 50 euros'
+    if stated is mine and denied.placed - stated.about - _asked(mine) and mine.placed:
+        return False  # 'closed on holidays', 'open on weekdays'
     if _is_of_another_time(fold(denied.of.text), fold(stated.of.text)):
         return False
     if mine.axis in _RESTRICTED and _restriction(mine) != _restriction(claim):
@@ -153,6 +167,8 @@ def _meet(claim: Claim, mine: Claim) -> bool:
     light = _EMPTY if mine.axis == _DO else _LIGHT
     if not claim.about and not claim.borrowed:  # 'Vegan.'
         return mine.axis not in _GENERAL
+    if claim.of.label and claim.axis != _DO and not claim.about - _labels(claim):
+        return True  # 'Status: accepted.'
     theirs = claim.about | claim.borrowed
     own = (mine.about - light) or ((mine.about | mine.borrowed) - light)
     if not own & theirs:
@@ -173,6 +189,10 @@ def _meet(claim: Claim, mine: Claim) -> bool:
     return mine.axis != _DO or len(denied.about & everything - light) > 1
 
 
+def _labels(claim: Claim) -> Words:
+    return frozenset(map(family, claim.of.label))
+
+
 def _restriction(claim: Claim) -> list[str]:
     """Return what restricts a claim: 'only with a ticket' is no 'without a ticket'."""
     return sorted(set(_RESTRICTION.findall(fold(claim.of.text))))
@@ -187,16 +207,24 @@ def _same_values(denied: Claim, stated: Claim) -> bool:
     for value in denied.values:
         alike = [other for other in stated.values if other.slot == value.slot]
         if isinstance(value, Day) and any(
-            isinstance(other, Day) and is_within(other, value, denied.of) for other in alike
+            isinstance(day, Day) and isinstance(other, Day) and is_within(other, day, denied.of)
+            for other in alike
+            for day in denied.values
         ):
+            continue
+        if denied.axis == "free" and value.slot.startswith("money:") and not _bound(value):
             continue
         if not any(agree(other, value) and not _turned(other, value) for other in alike):
             return False
     return True
 
 
+def _bound(value: Value) -> str:
+    return getattr(value, "bound", "")
+
+
 def _turned(value: Value, other: Value) -> bool:
-    return getattr(value, "bound", "") != getattr(other, "bound", "")
+    return _bound(value) != _bound(other)
 
 
 def _is_of_another_time(denied: str, stated: str) -> bool:
@@ -235,16 +263,18 @@ def _claims(one: Statement) -> Iterator[Claim]:
     for match in _FREE_OF.finditer(text):
         lacking = frozenset({family(canonical(match.group(1)))})
         side = one.denies != _is_negated(text, match.start(), match.end())
-        yield Claim(one, "include", side, words | lacking, borrowed, placed, values, lacking)
+        about = frozenset(word for word in words if not word.endswith(("-fre", "-free"))) | lacking
+        yield Claim(one, "include", side, about, borrowed, placed, values, lacking)
+    if _NO.match(text) is not None:  # '… but no Wi-Fi'
+        yield Claim(one, "include", False, words, borrowed, frozenset(), values, words)
     for match in PATTERN.finditer(text):
         word = match.group()
         if word in _HAVE and _AUXILIARY.match(text[match.end() :]):
             continue
-        if word in _COSTS and any(
-            v.slot.startswith("money:") and v.low == 0 for v in values if isinstance(v, Amount)
-        ):
-            continue  # 'Cost: 0 euros'
         flipped = one.denies != _is_negated(text, match.start(), match.end())
+        money = [v for v in values if isinstance(v, Amount) and v.slot.startswith("money:")]
+        if word in _COSTS and money and (flipped or money[0].low == 0):
+            continue  # 'Cost: 0 euros', 'It doesn't cost 10 euros.'
         own = frozenset(family(canonical(part)) for part in _axis_words(word))
         about = _segment(text, match, words) - own
         for axis, positive in AXES[word]:

@@ -30,7 +30,10 @@ guarantee warranty covered cover coverage warranted
 found founded establish established set-up foundation founder
 build built construct construction erect erected
 write wrote written author writer novelist
-direct director directed film movie
+direct director directed
+film movie
+register registration sign-up
+bring brought
 lead leader head chief boss ceo executive chair chairman president run chairwoman
 earn salary wage income pay paid remuneration
 teach teacher instructor tutor taught lecturer trainer

@@ -178,6 +178,15 @@ PHRASES = {
     "non-transferable": "nontransferable",
     "old enough": "",
     "turned down": "rejected",
+    "brand new": "brandnew",
+    "brand-new": "brandnew",
+    "second-hand": "secondhand",
+    "went up": "rose",
+    "gone up": "risen",
+    "go up": "rise",
+    "went down": "fell",
+    "gone down": "fallen",
+    "go down": "fall",
     "window seat": "windowseat",
     "aisle seat": "aisleseat",
     "middle seat": "middleseat",
@@ -190,8 +199,9 @@ PHRASES = {
 _CLASSES = {
     "colour": """red green blue yellow orange purple violet pink brown black white grey gray
         silver gold turquoise beige amber""",
-    "material": """cotton wool silk linen polyester nylon leather wood oak pine steel aluminium
-        aluminum plastic glass iron copper brass bronze titanium rubber ceramic concrete stone
+    "material": """cotton wool silk linen polyester nylon leather wood oak pine walnut birch beech
+        maple teak mahogany steel aluminium aluminum plastic glass iron copper brass bronze titanium
+        rubber ceramic concrete stone
         marble paper cardboard bamboo carbon""",
     "language": """english german french spanish italian portuguese dutch polish swedish danish
         norwegian finnish russian ukrainian greek turkish arabic hebrew hindi chinese japanese
@@ -227,6 +237,10 @@ _CLASSES = {
     "noise": "quiet=silent noisy=loud",
     "price level": "cheap=inexpensive expensive",
     "heat": "hot=spicy cold=chilly=chilled lukewarm mild warm",
+    "condition": "brandnew secondhand refurbished",
+    "nationality": """italian mexican french thai indian chinese japanese greek spanish turkish
+        lebanese vietnamese korean german austrian swiss polish portuguese moroccan american british
+        irish scottish ethiopian peruvian brazilian""",
     "seat": "windowseat aisleseat middleseat",
     "livestock": "cow goat sheep",
     "light": "shade=shady sun=sunny",

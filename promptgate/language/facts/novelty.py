@@ -37,6 +37,7 @@ _LATER = re.compile(
 )
 _MORE = re.compile(r"\bmore\b|\w+er than\b|\bless than\b|\btwice\b")
 _DAY = 86400.0
+_HALF_A_MONTH = 16
 _HEDGED = re.compile(
     r"\b(?:say|suppose|for example|for instance|e\.g|typically|usually|often|many(?! as)|others?"
     r"|(?<!at )most(?! of the)|elsewhere|next door|could|might|perhaps|probably|maybe|guess|heard"
@@ -44,7 +45,7 @@ _HEDGED = re.compile(
     r"|formerly|previous(?:ly)?|average|in theory|easily|chances|no longer|originally|earlier"
     r"|instead of|rather than|unlike|compared|competitors?|not sure|outside|besides"
     r"|on top of that|and you'(?:d|ll)"
-    r"|for (?:the |a )?[\w-]+(?: \w+)?,? (?:you'd|you would|you'll|you have to|you need|please))\b"
+    r"|for (?:the |a )?[\w-]+(?: \w+)?,? (?:you'd|you would|you'll|you have to))\b"
 )
 
 
@@ -281,8 +282,13 @@ def _reached(
 
 def _is_after(first: Day, second: Day, days: float) -> bool:
     """Tell whether a day is about so many days before or after another."""
-    if not (first.month and first.day and second.month and second.day):
+    if not (first.month and second.month):
         return False
+    if not (first.day and second.day):  # 'two years' from September 2023
+        if not (first.year and second.year):
+            return False
+        months = 12 * (second.year - first.year) + second.month - first.month
+        return abs(abs(months) * 30.44 - days) <= _HALF_A_MONTH
     for year in (2023, 2024):
         try:
             start = date(first.year or year, first.month, first.day)

@@ -61,6 +61,8 @@ def is_there(mine: Cell, cell: Cell) -> bool:
         return False
     if isinstance(value, Amount) and isinstance(other, Amount):
         return _is_equal(mine, cell, value, other)
+    if isinstance(value, Day) and isinstance(other, Day) and not value.comparable(other):
+        return False
     if isinstance(value, Trait) and isinstance(other, Trait) and value.slot.startswith(MENTION):
         return other.slot.startswith(MENTION) and _same_name(value.names, other.names)
     return agree(value, other)
@@ -74,7 +76,7 @@ def _is_equal(mine: Cell, cell: Cell, value: Amount, other: Amount) -> bool:
         return False
     loose = max(value.loose and _ROUNDED, other.loose and _ROUNDED)
     if value.slot != other.slot and {value.slot, other.slot} != _WARMTHS:
-        if not all(is_count(one) for one in (value, other)):
+        if not all(is_count(one) or one.slot == "age" for one in (value, other)):
             return False
         if not _ANY_COUNT & {value.slot, other.slot} and not of_one_kind(mine, cell):
             return False
@@ -158,6 +160,8 @@ def of_one_kind(mine: Cell, cell: Cell) -> bool:
         return is_slip(value, other)
     if slots == _WARMTHS:
         return True
+    if slots == {"plain", "age"}:
+        return not (mine if value.slot == "plain" else cell).beside
     counts = [slot.removeprefix("count:") for slot in slots if slot.startswith("count:")]
     if len(counts) == 2:
         return PEOPLE.issuperset(counts)

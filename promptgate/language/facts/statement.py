@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT = "not"
 """Stands among the words of a condition that is denied."""
 ELLIPSIS = re.compile(
-    r"\b(?:is|are|was|were|does|do|did|can|has|have|will|may|must|should)(?: not|n't)?\W*$"
+    r"\b(?:is|are|was|were|does|do|did|can|has|have|will|must|should|(?<!\d )may)(?: not|n't)?\W*$"
 )
 """A clause that ends in an auxiliary: 'It is not'."""
 _THROUGH = re.compile(r" ?(?:to\b|until\b|till\b|through\b|[-–])")

@@ -87,7 +87,7 @@ _ORDER = re.compile(
     r"take|leave|use|keep|make|apply|hold|run|store|return|sign|pay|buy|ship|start|begin|end|open"
     r"|close|bake|cook|heat|preheat|add|mix|stir|let|wash|water|feed|rinse|serve|chill|call|send"
 )  # the plain form of a verb that opens a sentence asks for something: its subject is no ellipsis
-_NEGATIVE_OPENERS = ("no", "don't", "do", "never")
+_NEGATIVE_OPENERS = ("no", "don't", "do", "never", "if")
 _OPENERS = ("please", "it", "they", "you", "we", "there", "it's", "you'll")
 QUESTION_END = ("?", "？")
 
@@ -312,7 +312,7 @@ def _is_label(sentence: Sequence[tuple[Statement, str]], number: int) -> bool:
 def _has_verb(clause: str) -> bool:
     words = WORD.findall(clause)
     return bool(_AUX.search(clause)) or any(
-        stem(word) in VERBS or word in PASTS or _PAST.fullmatch(word) for word in words
+        stem(word) in CLAUSE_VERBS or word in PASTS or _PAST.fullmatch(word) for word in words
     )
 
 

@@ -76,7 +76,8 @@ _LED_BY = word_set(
 _ANYWHERE = re.compile(
     r"""\b(?: you|we|it|they|claude|gpt|chatgpt|assistant|the\ model|the\ bot|chatbot|agent )'?\w*
           (?:\ \w+ly)?\ (?:\w+\ )?(?:must|should|may|can|cannot|can't|shall|will|won't|need|have
-          |are|never|always|only|do|don't|does|answer|reply|respond|speak|write|use|call)\b
+          |are|never|always|only|do|don't|does|answers?|repl(?:y|ies)|responds?|speaks?|writes?|uses?
+          |call|calls|gives?|lists?|keeps?|greets?)\b
       | \byou(?:'re|r)?\b
       | \b(?:must|should|shall|mustn't|shouldn't|has\ to|have\ to|needs?\ to|ought\ to|never|always
           |cannot|can't|no|not|avoid|only|without|exclusively|solely|let's)\b

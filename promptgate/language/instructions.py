@@ -114,7 +114,9 @@ _FORBIDDEN_AFTER = re.compile(
 )
 # Words with a 'no' or 'not' in them that deny nothing.
 _NO_DENIAL = re.compile(
-    r"""\bnot\ (?:only|just|necessarily)\b | \bno\ matter\b | \bwhether\ or\ not\b | \bor\ not\b
+    r"""\bnot\ (?:only|just|necessarily)\b
+      | \bwith(?:out|\ no)\ (?:any\ |a\ single\ )?exceptions?\b | \bwithout\ fail\b
+      | \bno\ matter\b | \bwhether\ or\ not\b | \bor\ not\b
       | \bno\ (?:later|earlier)\ than\b
       | \band\ no\ (?:more|other\ text)\b | \bno\ one\b | \bno\ problem\b | \bif\ not\b
         | \bno\.\b""",
@@ -166,6 +168,8 @@ _SPLIT = re.compile(
           |every|each|at|for|on|how|him|her|whether|what|that|all|us|by|yourself)\b)""".replace(
         "VERBS",
         "answer|reply|respond|write|use|give|ask|tell|explain|define|say|keep|add|include|show|list|offer"
+        "|walk|cover|describe|name|mention|address|sign|mark|number|quote|cite|avoid|leave|make"
+        "|translate|summari[sz]e|recommend|suggest|justify|spell|place|wrap|order|sort|repeat"
         "|stay|speak|refuse|decline|help|follow|wait|send|call|end|start|begin|close|put"
         "|format|return",
     ),

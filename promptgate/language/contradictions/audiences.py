@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.nouns import part_named
 from promptgate.language.contradictions.numbers import number_of
+from promptgate.language.contradictions.persons import person_named
 from promptgate.language.contradictions.readers import (
-    ANYBODY,
     EXPERIENCED,
     INEXPERIENCED,
     LADDER,
     LEVELS,
-    OPPOSITE_ROLES,
     PEOPLE_BY_STEM,
-    STAGES,
+    steps_of,
 )
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
@@ -99,12 +98,6 @@ _ONLY = re.compile(
     r"|strictly|just)\b"
 )
 _BESIDE = re.compile(r"\b(?:too|also|as well|in addition|besides)\b")
-_ANYBODY = stem_set(ANYBODY)
-_ALL_OF_THEM = stem_set("customer client user visitor")
-_SINGLE = frozenset(
-    phrase[0] for known in PEOPLE_BY_STEM.values() for phrase, _ in known if len(phrase) == 1
-)
-_PEOPLE = frozenset(phrase[-1] for known in PEOPLE_BY_STEM.values() for phrase, _ in known)
 _EXPERIENCED, _INEXPERIENCED = stem_set(EXPERIENCED), stem_set(INEXPERIENCED)
 _DETERMINERS = word_set(
     """a an the our your their its his her all any every each most those these some mostly already
@@ -115,17 +108,6 @@ _LEAD = re.compile(
     r"^\W*(?:(?:(?:audience|readership|group|class|team|crowd|room full|circle|level) of|"
     + "|".join(sorted(_DETERMINERS - {"young", "small"}))
     + r")\b\W*)*"
-)
-_PERSON = re.compile(
-    r"(?:ers|ors|ists|ians|ants|ents|ees|ords|rians|men|women|olks|ents|ives|mates|nts)$"
-)
-_THINGS = stem_set(
-    """computer number order offer paper matter letter answer header folder answer charter chapter
-    error mirror factor color document comment argument statement department event payment
-    treatment content client-side investment element moment amount account discount
-    point front print subject item component ingredient accent agreement appointment restaurant
-    plant want grant word record word ford committee fee coffee degree employee-id
-    alternative objective adjective directive motive narrative"""
 )
 _YOUNG = word_set("young little small")
 
@@ -180,7 +162,7 @@ def _named(instruction: Instruction, text: str) -> Iterator[tuple[int, int, list
             yield match.start(), match.end() + end, told, not instruction.denies(match.start())
     for match in _ABLE.finditer(text):
         _, names = people(match.group("who"))
-        ladder = [_steps(name) for name in names if name.startswith("ladder:")]
+        ladder = [steps_of(name) for name in names if name.startswith("ladder:")]
         only = match.group("only") is not None or _ONLY.search(match.group("who")) is not None
         if ladder:
             low, high = ladder[0]
@@ -256,7 +238,7 @@ def people(text: str) -> tuple[int, list[str]]:
         non = _NOT.match(text, end)
         if non is not None and non.group("who"):
             return non.end(), [f"not:{stem(non.group('who'))}"]
-    head = _head(words)
+    head = person_named(words)
     if head is not None:
         names.append(f"for:{head}")
     return end, list(dict.fromkeys(names))
@@ -274,19 +256,6 @@ def _adjusted(words: list[str], roots: list[str], names: list[str]) -> list[str]
     if len(set(names)) > 1 and "audience:novice" in names and "audience:expert" in names:
         return [name for name in names if not name.startswith("audience")]
     return names
-
-
-def _head(words: list[str]) -> str | None:
-    """Return the stem of the person named, None where it is anybody or no person."""
-    if not words or not words[-1].isalpha():
-        return None
-    root = stem(words[-1])
-    if root == "member" and len(words) > 1:
-        return f"{stem(words[-2])} {root}"
-    if root in _ANYBODY:
-        return None
-    known = root in _PEOPLE or (_PERSON.search(words[-1]) and root not in _THINGS)
-    return root if known else None
 
 
 def _level(name: str) -> tuple[int, int] | None:
@@ -323,75 +292,3 @@ def _rungs(low: int, high: int) -> list[str]:
 
 def _rung(low: int, high: int) -> str:
     return f"ladder:{low}-{high}"
-
-
-def _steps(name: str) -> tuple[int, int]:
-    if name in STAGES:
-        return STAGES[name]
-    low, high = name.partition(":")[2].split("-")
-    return int(low), int(high)
-
-
-_WITH_WHOM = re.compile(
-    r"\b(?:to|for|with|towards?|show|tell|send|give|address|greet|ask|answer|serve|teach|treat"
-    r"|from)"
-    r" (?:(?:the|our|your|all|every|each|any|their|his|her|user's) )*"
-    r"(?P<who>(?!to\b|for\b|with\b)[a-z][\w'-]*)"
-)
-
-
-def addressees(text: str) -> frozenset[str]:
-    """Return to whom a clause has something said, stems: 'suppliers'; nothing where to anybody."""
-    found = {match.group("who") for match in _WITH_WHOM.finditer(text)}
-    return frozenset(
-        stem(word)
-        for word in found
-        if stem(word) not in _ANYBODY | _ALL_OF_THEM
-        and (stem(word) in _SINGLE or (_PERSON.search(word) and stem(word) not in _THINGS))
-    )
-
-
-def said_to_others(a: Has, b: Has) -> bool:
-    """Tell what is for guests from what is for suppliers."""
-    first, second = addressees(a.instruction.text), addressees(b.instruction.text)
-    return bool(first and second) and not first & second
-
-
-def ladders_apart(first: str, second: str) -> bool:
-    """Tell whether what is written for one step of schooling cannot be for the other."""
-    lower, upper = sorted((first, second))
-    a, b = _steps(lower), _steps(upper)
-    if lower.startswith("able:"):  # what a child can follow may be for its parents, not for lawyers
-        return upper.startswith("ladder:") and max(a[1], _SCHOOL_ENDS + 1) < b[0]
-    return a[1] < b[0] or b[1] < a[0]
-
-
-def readers_apart(a: Has, b: Has) -> str | None:
-    """Return why nobody can be the reader of both; None where somebody can."""
-    for one, other in ((a, b), (b, a)):
-        for name in one.names:
-            kind, _, who = name.partition(":")
-            sides = (frozenset({who, w[4:]}) for w in other.names if w.startswith("for:"))
-            if kind == "for" and any(side in OPPOSITE_ROLES for side in sides):
-                return f"“{one.said}” and “{other.said}” are on two sides"
-            if kind == "only":
-                for word in other.names:
-                    sort, _, them = word.partition(":")
-                    if sort == "not" and them == who and other.positive:
-                        return f"one is for “{one.said}” only, the other is not"
-                    if them in _ALL_OF_THEM:
-                        continue
-                    if sort in ("for", "can") and other.positive and not _are_alike(who, them):
-                        return f"one is for “{one.said}” only, the other for “{other.said}”"
-    return None
-
-
-def _are_alike(first: str, second: str) -> bool:
-    """Tell people who may be the same: 'employees' and 'warehouse staff'."""
-    if first == second:
-        return True
-    one, two = (
-        {name for phrase, name in PEOPLE_BY_STEM.get(who, ()) if phrase == (who,)}
-        for who in (first, second)
-    )
-    return bool(one & two - {"audience:expert", "age:adult", "side:outside"})

@@ -143,6 +143,16 @@ def _named(root: str | None) -> str | None:
     return None if root in _NO_CONTAINER or root in _NOBODY else root
 
 
+def after_verb(text: str) -> str:
+    """Return a clause without the verb that it begins with: 'name every class' names no name."""
+    verb = _VERB_FIRST.match(text)
+    return (
+        text
+        if verb is None or stem(verb.group("verb")) not in IMPERATIVE_STEMS
+        else (text[verb.end() :])
+    )
+
+
 def _before(before: str, unit: str) -> str | None:
     """Return what an amount is of where that stands before it."""
     verb = _VERB_FIRST.match(before)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _USES = stem_set(
     """use include add insert write output return give provide show display produce put have employ
     append generate create make embed apply format render contain send reply answer respond start
-    end begin open close deliver resort rely fall present wrap utilise utilize emit print adopt"""
+    end begin open close deliver resort rely fall present carry bear feature hold get receive
+    need sign wrap utilise utilize emit print adopt"""
 )
 _DENIED_HERE = re.compile(
     r"\b(?:without|no|avoid(?:ing)?|omit\w*|skip\w*)(?: (?:any|a|an|the|using|kind of|all))* $"

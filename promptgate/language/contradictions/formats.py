@@ -27,7 +27,7 @@ FORMATS = made_of(
     data__html=_AS + r"html(?! tags?)|html only",
     data__plain=r"plain[- ]text|unformatted text|text without formatting",
     markdown=r"markdown(?:'s)?(?: (?:formatting|syntax|markup))?",
-    html=r"html(?: tags| markup)?",
+    html=r"html(?: tags| markup)?|in +tags",
     prose=r"(?:flowing|continuous|running|connected|unbroken|plain|full) (?:prose|paragraphs"
     r"|text(?! file))"
     r"|(?:in|as|into|of|with|use|using|write|writing|only) (?:\w+ ){0,2}prose"
@@ -59,8 +59,9 @@ FORMATS = made_of(
     greeting=r"greetings?|greet(?: the \w+)?|salutations?|say(?:ing)? hello",
     farewell=r"farewells?|goodbyes?|say(?:ing)? goodbye|bid \w+ farewell|closing (?:line|phrase)",
     signature=r"signatures?|sign[- ]?offs?|sign (?:off|every|each|all|the|your) ?\w*|signed",
-    one_line=r"(?:a|one|on one|on a) single line|one line(?: of text| only)|all on one line"
-    r"|without (?:any )?line ?breaks",
+    one_line=r"(?:a|one|on one|on a) single line|one line(?: of text| only)|(?:on|in) (?:a"
+    r"|one)(?: single)?"
+    r" line(?! each| per| break)|without (?:any )?line ?breaks",
     one_paragraph=r"(?:a|one) (?:single )?(?:unbroken |continuous |short |long )?paragraph"
     r"|single paragraph|one block of text|one (?:solid|unbroken|continuous) (?:block|paragraph)",
     many_paragraphs=r"(?:its|their) own paragraphs?|separate paragraphs?|paragraph breaks?"
@@ -78,11 +79,18 @@ FORMATS = made_of(
     syntax__sentences=r"(?:full|complete|whole|proper) sentences",
     syntax__fragments=r"(?:sentence )?fragments|incomplete sentences|telegram(?:matic)? style"
     r"|telegraphic(?:ally)?|keywords only|note form|bare keywords|clipped phrases",
-    marker__dash=r"(?:plain )?(?:hyphens?|dashes) (?:for|as|before|in front of|,"
-    r"|to mark)(?: \w+){0,3}",
+    marker__dash=r"(?:plain )?(?:hyphens?|dashes)(?:,| for| as| before| in front of| to mark)",
     marker__asterisk=r"(?:asterisks?|stars?) (?:for|as|before|in front of)(?: \w+){0,2}"
     r" (?:lists?|items?|bullets?|points?)",
     marker__number=r"number (?:the|each|every|all|your) (?:\w+ )?(?:steps?|items?|points?|list)",
+    separator__comma=r"separat\w*(?: \w+){0,4}? (?:by|with) commas?|comma[- ]separated"
+    r"|commas? between (?:the |all |each )?\w+",
+    separator__semicolon=r"separat\w*(?: \w+){0,4}? (?:by|with) (?:a )?semicolons?"
+    r"|semicolon[- ]separated|semicolons? between (?:the |all |each )?\w+",
+    separator__tab=r"separat\w*(?: \w+){0,4}? (?:by|with) tabs?|tab[- ]separated",
+    separator__pipe=r"separat\w*(?: \w+){0,4}? (?:by|with) (?:a )?(?:pipes?|vertical bars?)",
+    numerals__roman=r"roman (?:numerals?|numbers?|digits)",
+    numerals__arabic=r"arabic (?:numerals?|numbers?|digits)",
     shape__array=r"json (?:array|list)|(?:an?|one|single) array",
     shape__object=r"json object",
     link__markdown=r"markdown (?:links?|form)|links? (?:must be |are "
@@ -111,7 +119,7 @@ CASES = made_of(
     case__sentence=r"sentence case",
     case__upper=r"all caps|all[- ]capitals|upper-?case|upper case|capital letters(?: only)?"
     r"|block (?:capitals|letters)|(?:in|use|using|with) capitals|capitals only",
-    case__lower=r"lower-?case|lower case|small letters",
+    case__lower=r"small letters only|lower-?case|lower case|small letters",
     case__camel=r"camel ?case",
     case__snake=r"snake[_ ]?case",
     case__kebab=r"kebab[- ]?case",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import said_to_others
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.lexicon import LANGUAGE_NAMES
 from promptgate.language.contradictions.nouns import part_named, scope_of
+from promptgate.language.contradictions.persons import said_to_others
 from promptgate.language.contradictions.vocabulary import LANGUAGES
 from promptgate.language.stems import stem, stem_set
 
@@ -57,7 +57,9 @@ _WRITTEN_IN = re.compile(
     rf"|\bto (?P<c>{_NAMES}) (?:messages|users|customers|questions|emails|requests|speakers)"
 )
 _SPOKEN = stem_set("greet greeting")
-_ADDRESSED = re.compile(r"\b(?:address|call)\w* (?:the |all |every |your )?(?P<who>\w+)")
+_ADDRESSED = re.compile(
+    r"\b(?:address|call)\w* (?P<who>(?:[\w']+ ){1,5}?)(?=with\b|as\b|by\b|using\b|[\"'“]|$)"
+)
 _SHOWN_TO = re.compile(r"\b(?:show|send|give|hand) to (?:the |an? |our )(?P<who>\w+)")
 _ANYBODY = stem_set(
     """user customer client caller guest them people reader person everyone visitor him her each
@@ -68,7 +70,7 @@ _ANYBODY = stem_set(
 def addressee(text: str) -> Words:
     """Return who is addressed, a stem, where that is not the user: 'managers'."""
     match = _ADDRESSED.search(text)
-    who = stem(match.group("who")) if match is not None else ""
+    who = stem(match.group("who").split()[-1]) if match is not None else ""
     return frozenset() if who in _ANYBODY or not who else frozenset({who})
 
 
@@ -158,6 +160,12 @@ def languages(instruction: Instruction) -> Iterator[Has]:
             yield Has(instruction, "language", names, said, positive, None, who)
 
 
+def input_language(claim: Has) -> str | None:
+    """Return the language in which the messages are that a clause speaks of."""
+    given = _WRITTEN_IN.search(claim.instruction.quoted)
+    return None if given is None else next(part for part in given.groups() if part)
+
+
 def mirrors(a: Has, b: Has) -> bool:
     """Tell 'in the user's language' from 'messages in Spanish in Spanish', which is the same."""
     for one, other in ((a, b), (b, a)):
@@ -178,6 +186,8 @@ def languages_apart(a: Has, b: Has) -> str | None:
             continue
         if not other.positive or _is_elsewhere(one, other):
             continue
+        if _OTHERS.search(one.instruction.text) or _OTHERS.search(other.instruction.text):
+            continue
         used = _named(other, "language:") | _named(other, "uses:")
         if used and not used <= kept and "user" not in used | kept:
             joined = len(used) > 1 and _JOINED.search(other.instruction.text)
@@ -186,6 +196,7 @@ def languages_apart(a: Has, b: Has) -> str | None:
     return None
 
 
+_OTHERS = re.compile(r"\b(?:outside|other|others|rest|remaining|else|except)\b(?! than)")
 _JOINED = re.compile(r"\b(?:both|two languages|and|as well as|plus|bilingual\w*)\b")
 
 

@@ -13,6 +13,7 @@ from promptgate.language.contradictions.lexicon import LANGUAGE_NAMES
 from promptgate.language.contradictions.measures import GENRES, LOOSE, SAME_UNIT, WORDS_PER_UNIT
 from promptgate.language.contradictions.nouns import canonical_words
 from promptgate.language.contradictions.numbers import ORDINALS, number_of
+from promptgate.language.contradictions.numbers import WORDS as NUMBER_WORDS
 from promptgate.language.contradictions.verbs import phrase
 from promptgate.language.stems import stem, stem_set
 
@@ -43,6 +44,10 @@ _LANGUAGES = re.compile(
     rf"\b(?P<first>{'|'.join(sorted(LANGUAGE_NAMES))})"
     rf"(?P<more>(?:,? (?:and |or )?(?:{'|'.join(sorted(LANGUAGE_NAMES))})\b)+)"
 )
+_COUNT = rf"(?:\d+|{'|'.join(NUMBER_WORDS)})"
+_TIMES = re.compile(
+    rf"\b(?P<one>{_COUNT}) \w+s (?:of|with) (?P<other>{_COUNT}) (?P<unit>\w+s)\b(?: each)?"
+)
 _LETTERS = re.compile(r"\b(?P<noun>[\w-]+s) (?P<list>[a-h](?:, [a-h])*,? and [a-h])\b(?! )?")
 _ADDS = re.compile(
     r"\b(?:add|includ|ask|giv|mention|us|writ|get|need|append|recommend|offer|follow|suggest|list"
@@ -66,6 +71,13 @@ def listings(instruction: Instruction) -> Iterator[Amount]:
     for match in _PAIR.finditer(text):
         if not instruction.denies(match.start()):
             yield from _told(instruction, match)
+    for match in _TIMES.finditer(text):
+        one, other = number_of(match.group("one")), number_of(match.group("other"))
+        if one and other and not instruction.denies(match.start()):
+            unit = stem(match.group("unit"))
+            product, unit = one * other, SAME_UNIT.get(unit, unit)
+            counted = _amount(instruction, match, unit, product, product)
+            yield replace(counted, target=container(text[: match.start()] + "x", match, unit))
     for match in _LANGUAGES.finditer(text):
         if " or " not in match.group() and not instruction.denies(match.start()):
             count = 1.0 + len(re.findall(r"[a-z]{4,}", match.group("more")))

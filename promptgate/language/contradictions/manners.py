@@ -38,7 +38,8 @@ FAMILIES = {
         pranks prank""",
     "warm": """warm warmth warmly friendly friendliness kindness kindly_tone be_kind kind_words
         and_kind kind_and empathy empathetic empathise empathize empathic compassion compassionate
-        caring cordial cordiality welcoming approachable personable sympathy sympathetic sympathise
+        caring cordial cordiality be_welcoming sound_welcoming welcoming_tone and_welcoming
+        welcoming_and approachable personable sympathy sympathetic sympathise
         sympathize tender tenderness affectionate affection good-natured amiable amicable
         supportive nurturing loving hospitable genial comfort comforting consoling console
         warm-hearted kind-hearted neighbourly neighborly heartwarming motherly fatherly big-hearted
@@ -52,7 +53,7 @@ FAMILIES = {
     "blunt": """blunt bluntly bluntness brutal_honesty brutally unsparing brutally_honest
         hard-hitting pull_no_punches mince_no_words not_mince_words unvarnished cutting_tone
         straight-talking tell_it_like_it_is no_sugar-coating sugarcoat_nothing unfiltered
-        plain-speaking sharp_tone without_softening""",
+        plain-speaking straight_to_their_face to_their_face sharp_tone without_softening""",
     "harsh": """harsh harshly harshness scathing merciless ruthless caustic savage cruel cruelly
         cruelty mean-spirited be_mean nasty vicious unkind hurtful spiteful scold scolding shout
         yell yelling scream berate humiliate humiliating shame_the shame_them bully intimidate
@@ -181,7 +182,10 @@ FAMILIES = {
         critical_of be_critical find_fault faultfinding pick_holes disapproving disapproval""",
     "pushy": """pushy salesy sales_pitch hard_sell hard-sell promotional promotional_language hype
         pressure_the_user pressure_them upsell sales_language urge_them_to_buy push_them_to_buy
-        push_the marketing_tone marketing_language hyperbole superlatives sell_hard advertise
+        push_the marketing_tone marketing_language revolutionary amazing incredible game-changing
+        world-class unbeatable
+        push_hard pressure_the pressure_them pressure_users pressure_customers pressure_people
+        hyperbole superlatives sell_hard advertise
         aggressive_tone aggressively sales-driven""",
     "low_pressure": """low-pressure no-pressure soft-sell without_pressure without_pressuring
         unpushy non-promotional no_sales_talk""",
@@ -197,7 +201,8 @@ FAMILIES = {
         victorian_english medieval_english antiquated_language olde old_english old-fashioned_words
         like_a_medieval like_shakespeare victorian""",
     "emotional": """emotion emotional empathy empathetic sympathy compassion emotionally emotive
-        sentimental sentimentality feelings_openly passionate_tone excitement heartfelt passionate
+        anger sadness tearful sentimental sentimentality feelings_openly passionate_tone
+        excitement heartfelt passionate
         gushing tearful moving_language""",
     "unemotional": """unemotional without_emotion emotionless factual_tone purely_factual
         factual_style factual_manner dispassionate dispassionately rational_tone stick_to_facts
@@ -227,13 +232,14 @@ FAMILIES = {
     "smalltalk": """small_talk chit-chat chitchat idle_chat pleasantries chat_about_the_weather
         how_their_day how_the_day gossip ask_how_they_are""",
     "preachy": """moralise moralize moralising moralizing preachy preach lecture_the lecture_them
-        lecture_users sermonise moral_lessons finger-wagging""",
+        lecture_users lecture_people moral_lecture a_lecture sermonise moral_lessons
+        finger-wagging""",
     "mysterious": "mysterious mystery_around enigmatic aura_of_mystery",
 }  # fmt: skip
 
 OPPOSITE = (
     "formal | casual sarcasm rude humour contractions",
-    "serious | humour sarcasm excited",
+    "serious | humour sarcasm excited rude",
     "warm | cold rude harsh",
     "gentle | blunt cold rude harsh alarming",
     "encouraging | discouraging harsh cold rude",

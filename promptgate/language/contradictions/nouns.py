@@ -93,6 +93,7 @@ _SCOPE = re.compile(
     r" ([^,;:.]*)"
 )
 _EVERY = re.compile(r"(?:every|all|any|each|everyone|everything)\b")
+_NOTHING = re.compile(r"(?:nothing|no|none|only)\b")
 _WHATEVER = re.compile(r"\b(?:regardless|whatever|no matter|irrespective|even if|even when)\b")
 _LINKS_TO = re.compile(r"\W*(?:to|into)\b ([^,;:.]*)")
 _IN_PART = re.compile(r"\bin (?:the |your |a |each |every |any )?([\w' -]*)")
@@ -111,6 +112,8 @@ def scope_of(text: str, said: str, end: int, kind: str) -> Words:
     beyond = _WHATEVER.search(text, end)
     limit = beyond.start() if beyond else len(text)
     for found in _SCOPE.finditer(text, end, limit):
+        if _NOTHING.match(found.group(1)):
+            continue  # 'JSON with nothing around it' is for everything
         if kind == "tone" and _EVERY.match(found.group(1)):
             continue
         scope |= content(found.group(1))

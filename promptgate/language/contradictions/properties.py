@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import WORDING, audiences, reader_text
+from promptgate.language.contradictions.audiences import (
+    WORDING,
+    audiences,
+    reader_text,
+)
 from promptgate.language.contradictions.claims import Has
+from promptgate.language.contradictions.containers import after_verb
 from promptgate.language.contradictions.denials import rules_out
 from promptgate.language.contradictions.languages import addressee, languages
 from promptgate.language.contradictions.lexicon import PART_STEMS, WHOLE_STEMS, canonical_set
-from promptgate.language.contradictions.manners import MANNER_STEMS, PHRASES
+from promptgate.language.contradictions.manners import PHRASES
 from promptgate.language.contradictions.nouns import STOP, canonical_words, part_named, scope_of
 from promptgate.language.contradictions.personas import personas
+from promptgate.language.contradictions.persons import INTERLOCUTORS
 from promptgate.language.contradictions.samples import samples
+from promptgate.language.contradictions.tones import WHOLE_NOUNS, is_said_of_tone
 from promptgate.language.contradictions.verbs import ANY_WAY, FRAMES, phrase
 from promptgate.language.contradictions.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
@@ -33,7 +40,6 @@ _INWARD = stem_set(
     reason proceed evaluate assess examine inspect identify digest retrieve search"""
 )
 _ABOUT_READER = ("audience", "human", "disclose")
-_ONE_OF_SEVERAL = re.compile(r"\b(?:could|might|depending|whether)\b")
 _THINKING = re.compile(r"\b(?:work|think|solve|reason|proceed)\b")
 _WHOLE_ANSWER = re.compile(r"\b(?:whole|entire) (?:response|answer|reply|output|message)\b")
 _INSIDE_DATA = re.compile(r"\b(?:key|field|property|attribute|element|column|value)s?\b")
@@ -48,9 +54,6 @@ _ONLY_GIVEN = re.compile(
 )
 _QUOTED = ("person", "self", "you")
 _SUBJECT_END = 8  # characters: a property further left is the subject itself
-_WHOLE_NOUNS = WHOLE_STEMS | stem_set(
-    "writing style manner language detail tone form text feedback instruction information advice"
-)
 _LENGTHS = ("short", "long", "detailed")
 _OF_PARTS = (
     "length", "tone", "audience", "tense", "spelling", "person", "case", "numbers", "quotes",
@@ -63,6 +66,7 @@ _MEASURED = re.compile(
     r"\b(?:words?|sentences?|lines?|pages?|paragraphs?|characters?|minutes?|seconds?|letters?) $"
 )
 _COMPARED = re.compile(r"\b(?:too|how|no|so|more|less)\W*$")
+_AT_END = re.compile(r"\b(?:end|start|begin|close|open|finish)s?\b[^,;]* with\W*$")
 _READABLE = re.compile(r"\b(?:readable|viewable|legible) in\W*$")
 _READER_NAMED = re.compile(
     r"reader|audience|user|customer|child|meant for|written for|aimed"
@@ -88,20 +92,6 @@ _LIMITED = re.compile(
     r"|too|overly|unnecessar\w*|excessive\w*|needless\w*)\b"
 )
 # What an adjective of tone may stand before and still be said of how the answer sounds.
-_TONE_NOUNS = _WHOLE_NOUNS | stem_set(
-    """register voice attitude approach way demeanour demeanor wording phrasing phrase word
-    expression remark comment english prose vocabulary assistant tutor coach guide companion friend
-    teacher expert agent advisor adviser bot chatbot persona character personality conversation
-    greeting closing sentence example spirit mood style note feel vibe manners communication
-    delivery speech touch banter humour humor joke butler clerk librarian host partner buddy"""
-)
-# 'Make jokes wherever you can', 'be warm and human': no noun that follows takes these over.
-_MANNER_NOUN = re.compile(r"(?:[^s]s|ness|ity|sm|cy|thy|tion|or|our|ment)$")
-_LINKED = re.compile(
-    r"\b(?:be|sound|stay|remain|appear|seem|act|being|is|are|come across as|always)"
-    r" (?:(?:\w+ly|as|very|always|never|not|so|both|more|too|rather|quite|at all times) )*$"
-)
-_AFTER_ADJECTIVE = re.compile(r"(?:,? (?:and|but|or|yet)|,)? ([\w'-]+)")
 _SHORT_FRAGMENT = 5
 
 
@@ -195,7 +185,14 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         return None
     if name == "outside" and positive and _ONLY_GIVEN.search(text):
         return None
-    if name == "prose" and positive and _ONLY.search(text):
+    if (
+        name == "prose"
+        and positive
+        and (
+            _ONLY.search(text)
+            or (instruction.subject in WHOLE_STEMS and one.said.startswith("in "))
+        )
+    ):
         name = "prose_only"
     before = text[: one.start]
     if name == "long" and _MEASURED.search(before):
@@ -206,7 +203,10 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         return None
     if one.group == "person" and (told := _TOLD_OF.search(before)) is not None:
         return _third(instruction, one, told)
-    target, scope = _target(instruction, one, name, positive), _scope(text, one)
+    target, scope = (
+        _target(instruction, one, name, positive),
+        _scope(text, one, instruction.subject),
+    )
     if one.kind == "tone" and not positive and (about := _ABOUT.match(text, one.end)):
         scope |= canonical_words(about.group("what"))  # 'no jokes about religion' leaves others
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
@@ -216,7 +216,7 @@ def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
     """Tell a format of the answer from one that is spoken of, or of a field inside data."""
     text = instruction.text
     if one.group == "data":
-        readable = _READABLE.search(text[: one.start])
+        readable = _READABLE.search(text[: one.start]) or _AT_END.search(text[: one.start])
         return readable is None and _is_whole_format(text, one.end)
     if _IN_FIELD.search(text):
         return False
@@ -230,6 +230,9 @@ def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
 def _target(instruction: Instruction, one: _Found, name: str, positive: bool) -> str | None:
     """Return the part of the answer that a property is said of."""
     text, before = instruction.text, instruction.text[: one.start]
+    before = after_verb(before)
+    if name in ("line_breaks", "one_line") and (each := _EACH.search(before)) is not None:
+        return stem(each.group("what"))
     denied = not positive and one.kind == "format"
     if denied and instruction.subject in PART_STEMS and one.start > _SUBJECT_END:
         return instruction.subject  # 'subject lines contain no emoji'
@@ -246,20 +249,30 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
     return target
 
 
-def _scope(text: str, one: _Found) -> Words:
+def _scope(text: str, one: _Found, subject: str) -> Words:
     """Return the words for what a property is for; empty where it is for everything."""
     if one.kind == "audience":
         return frozenset()
+    if one.group == "separator":
+        return canonical_words(f"{one.said} {subject}") - _SEPARATING
     if one.group == "address":
         return addressee(text)
     if one.group == "decimals":
         return canonical_words(text[: one.start]) - _ROUNDING
     if one.said.startswith("number "):  # 'number the steps' says nothing of notes
         return frozenset({stem(one.said.split()[-1])})
-    return scope_of(text, one.said, one.end, one.kind)
+    scope = scope_of(text, one.said, one.end, one.kind)
+    if one.group == "indent":
+        scope -= {"indentation", "indent", "cod", "code"}
+    return scope - INTERLOCUTORS if one.kind == "tone" else scope
 
 
 _ABOUT = re.compile(r"\W*(?:about|on|at|over) (?P<what>[^,;:.]*)")
+_EACH = re.compile(r"\b(?:each|every|all)(?: the)? (?P<what>\w+)")
+_SEPARATING = canonical_set(
+    "separate separated comma commas semicolon semicolons tab tabs pipe pipes comma-separated"
+    " vertical bar between"
+)
 _ROUNDING = canonical_set("round show write give display use number value always")
 
 
@@ -299,7 +312,7 @@ def _is_asked(instruction: Instruction, one: _Found) -> bool:
         return False
     if one.kind == "scope" and phrase(instruction) is None:
         return False
-    if one.kind == "tone" and not _is_said_of_tone(instruction, one):
+    if one.kind == "tone" and not is_said_of_tone(instruction, one.start, one.end):
         return False
     if _fences_whole_answer(one, text):
         return False
@@ -313,30 +326,6 @@ def _is_asked(instruction: Instruction, one: _Found) -> bool:
         return False
     if one.group == "audience" and re.match(r"(?:for|to|by)\b", one.said):
         return bool(_WRITES.search(before)) or bool(instruction.lead)
-    return True
-
-
-def _is_said_of_tone(instruction: Instruction, one: _Found) -> bool:
-    """Tell 'be dry', 'a dry tone' from 'a dry climate', 'formal or casual' and '(dry, warm)'."""
-    text = instruction.text
-    if _ONE_OF_SEVERAL.search(text) or text.count("(", 0, one.start) > text.count(
-        ")", 0, one.start
-    ):
-        return False
-    found = phrase(instruction)
-    if found is not None and found.start == one.start:
-        return True
-    if _MANNER_NOUN.search(one.said) or _LINKED.search(text[: one.start]):
-        return True
-    position = one.end
-    while (after := _AFTER_ADJECTIVE.match(text, position)) is not None:
-        word = after.group(1)
-        root = stem(word)
-        if word in STOP or word.endswith("ly") or root in _TONE_NOUNS or root in PART_STEMS:
-            return True
-        if root not in MANNER_STEMS:
-            return after.group().startswith(",") or text[position - 3 : position] == "ing"
-        position = after.end()
     return True
 
 
@@ -374,4 +363,4 @@ def _described(text: str, one: _Found) -> str | None:
         last, joined = (None if joined else root), False
     # 'Detailed examples' are a part as well; 'detailed and helpful answers' are the whole.
     is_adjective = re.fullmatch(r"(?:elaborate|at|in|as|every|fully|to)\b.*", one.said) is None
-    return last if is_adjective and last not in _WHOLE_NOUNS else None
+    return last if is_adjective and last not in WHOLE_NOUNS else None

@@ -127,6 +127,15 @@ def _index() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 PEOPLE_BY_STEM = _index()
 
+
+def steps_of(name: str) -> tuple[int, int]:
+    """Return the years of schooling, first and last, that a name such as 'ladder:0-7' tells."""
+    if name in STAGES:
+        return STAGES[name]
+    low, high = name.partition(":")[2].split("-")
+    return int(low), int(high)
+
+
 _KNOW = r"(?:knowledge|background|expertise|experience|training|education|familiarity|skills?)"
 _WHO = r"(?:readers?|users?|audience|they|customers?|students?|listeners?|players?|people|who|that)"
 _TERMS = (

@@ -18,6 +18,7 @@ from promptgate.language.contradictions.claims import (
     Turn,
     Wish,
 )
+from promptgate.language.contradictions.languages import input_language
 from promptgate.language.contradictions.lexicon import canonical
 from promptgate.language.contradictions.nouns import canonical_words
 from promptgate.language.contradictions.themes import tokens, touched
@@ -48,6 +49,11 @@ def applies_together(a: Claim, b: Claim) -> bool:
     if isinstance(a, Wish | Ban | Limit):
         wish, ban = (a, b) if isinstance(a, Wish) else (b, a)
         return _meets(wish, ban)
+    if isinstance(a, Has) and isinstance(b, Has) and a.kind == b.kind == "language":
+        given = input_language(a)
+        excepted = a.instruction.when.exception or b.instruction.when.exception
+        if given is not None and given == input_language(b) and not excepted:
+            return True
     first, second = a.instruction.when, b.instruction.when
     if isinstance(a, Help) and isinstance(b, Help):
         helps = second if a.refuses else first
@@ -120,8 +126,10 @@ def _is_absolute(ban: Claim) -> bool:
 
 def _is_flat(ban: Claim, conditional: When) -> bool:
     """Tell a manner that is ruled out flatly: 'no emotion at all', and on an occasion some."""
-    if not isinstance(ban, Has) or ban.positive or ban.kind not in ("tone", "format"):
+    if not isinstance(ban, Has) or ban.kind not in ("tone", "format"):
         return False
+    if ban.positive:
+        return ban.instruction.when.universal and conditional.said.startswith(("whenever", "each"))
     return _is_absolute(ban) or is_occasion(conditional.said)
 
 
@@ -146,10 +154,19 @@ def _is_withheld(claim: Claim) -> bool:
     return isinstance(claim, Act) and not claim.positive and claim.verb in _WITHHELD
 
 
+_WITHOUT_CASE = re.compile(
+    r"\b(?:must|everyone|everybody|only|exclusively|nothing but|solely|no matter|every user)\b"
+)
+
+
 def _is_bound_to(claim: Claim) -> bool:
     """Tell 'all answers must be in English', which leaves no case out, from 'always answer in'."""
     text = claim.instruction.text
-    return isinstance(claim, Has) and claim.kind == "language" and " must " in f" {text} "
+    return (
+        isinstance(claim, Has)
+        and claim.kind == "language"
+        and _WITHOUT_CASE.search(text) is not None
+    )
 
 
 def _is_human(claim: Claim) -> bool:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.audiences import (
-    ladders_apart,
-    readers_apart,
-    said_to_others,
-)
 from promptgate.language.contradictions.languages import languages_apart, mirrors
 from promptgate.language.contradictions.lexicon import TOPIC_OF, WHOLE_STEMS, canonical
-from promptgate.language.contradictions.quantities import same_part
+from promptgate.language.contradictions.persons import said_to_others
+from promptgate.language.contradictions.quantities import is_answer, same_part
+from promptgate.language.contradictions.readerships import ladders_apart, readers_apart
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
 from promptgate.language.stems import WORD, stem, stem_set, stems
 
@@ -26,6 +23,8 @@ def properties_apart(a: Has, b: Has) -> str | None:
         return None
     if a.kind == b.kind == "language" and (why := languages_apart(a, b)) is not None:
         return why
+    if a.kind == b.kind == "format" and (_is_all_in(a, b) or _is_all_in(b, a)):
+        return f"“{a.said}” and “{b.said}” shut each other out"
     if not _in_one_place(a, b):
         return None
     if a.kind != "audience" and said_to_others(a, b):
@@ -48,6 +47,29 @@ def properties_apart(a: Has, b: Has) -> str | None:
     if implied & b.names:
         return f"one asks for “{a.said}”, the other forbids “{b.said}”"
     return None
+
+
+_EVERYTHING = re.compile(
+    r"\b(?:whole|entire|everything|all text|all your text|only|throughout|exclusively)\b"
+)
+
+
+def _is_all_in(whole: Has, part: Has) -> bool:
+    """Tell 'everything in lower case' from 'titles in lower case', where names are in capitals."""
+    cases = (_case_of(whole), _case_of(part))
+    return (
+        None not in cases
+        and cases[0] != cases[1]
+        and whole.positive
+        and part.positive
+        and not whole.scope
+        and is_answer(whole.target)
+        and _EVERYTHING.search(whole.instruction.text) is not None
+    )
+
+
+def _case_of(claim: Has) -> str | None:
+    return next((name for name in claim.names if name.startswith("case:")), None)
 
 
 def _in_one_place(a: Has, b: Has) -> bool:

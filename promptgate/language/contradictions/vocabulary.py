@@ -20,7 +20,8 @@ LANGUAGES = re.compile(
     r"\b(?P<name>"
     + "|".join(sorted(LANGUAGE_NAMES))
     + r")\b(?! (?:spelling|breakfast|customers?|users?|"
-    r"law|market|office|dates?|citizens?|history|cuisine|food|words? in|speakers?|learners?"
+    r"law|market|office|numerals?|numbers?|digits|dates?|citizens?|history|cuisine|food"
+    r"|words? in|speakers?|learners?"
     r"|names?|companies))"
     r"|(?P<user>(?:the |their |his |her )?(?:user|customer|client|caller|reader|guest"
     r"|member|student|patient|person"
@@ -226,6 +227,7 @@ EXCLUSIVE_GROUPS = frozenset(
      "quotes", "month", "script", "speech", "age",
      "decimals", "you", "side", "tongue", "basics", "known",
      "temperature", "distance", "weight", "currency", "syntax", "marker", "shape", "link", "oxford",
+     "numerals",
      "heading_level", "separator", "align", "gender", "home", "born", "employer", "doubt"}
 )  # fmt: skip
 
@@ -247,6 +249,7 @@ OPPOSED = SHUT_OUT | frozenset(
         ("units:imperial", "distance:km"), ("units:imperial", "weight:kilograms"),
         ("one_line", "line_breaks"), ("one_line", "bullets"), ("one_line", "numbered"),
         ("one_line", "many_paragraphs"), ("one_line", "table"), ("prose", "verse_only"),
+        ("numbered", "marker:dash"), ("numbered", "bullets"), ("marker:number", "bullets"),
         ("prose_only", "marker:number"), ("prose_only", "marker:dash"),
         ("case:lower", "capital"), ("bare", "explained"), ("bare", "long"), ("bare", "detailed"),
         ("one_paragraph", "numbered"), ("one_paragraph", "headings"), ("one_paragraph", "table"),

@@ -99,9 +99,9 @@ def test_gate_finds_nothing_changed_when_application_and_prompts_are_the_same(sh
     assert run.trials == ()
 
 
-@pytest.mark.parametrize("path", ["shop/bot.py", "shop/help.md", "prompts/support.md"])
+@pytest.mark.parametrize("path", ["shop/help.md", "prompts/support.md"])
 def test_gate_sees_a_change_when_it_is_in_what_the_application_is_made_of(shop, path):
-    """Its package, data files included, and its prompts."""
+    """Its code, see above, data files in its package, and its prompts."""
     shop.bot(OFFLINE)
     shop.folder.write("shop/help.md", "About routers.\n")
     shop.folder.commit("help")

@@ -230,3 +230,11 @@ def test_any_text_gives_spans_of_that_text(text):
 def test_what_stands_between_two_instructions_does_not_hide_them(text, between):
     first, second = text.split(". ", 1)
     assert contradictions(f"{first}. {between} {second}")
+
+
+def test_instruction_that_collides_with_many_others_is_told_once():
+    """One finding is enough to look, and a guess against three others is most likely wrong."""
+    prices = [f"Mention the price of the {thing}." for thing in ("router", "cable", "modem")]
+    found = contradictions("\n".join(["Never mention prices.", *prices]))
+    assert len(found) == 1
+    assert len(contradictions("\n".join(["Never mention prices.", *prices[:2]]))) == 2

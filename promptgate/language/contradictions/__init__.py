@@ -9,6 +9,7 @@ asked. Separate from lint, which knows files, includes and suppression. Start at
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from promptgate.language.sentences import Span
 
 __all__ = ["Breach", "Contradiction", "breaches", "contradictions"]
+
+
+_MANY = 3  # collisions of one instruction
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def contradictions(text: str) -> list[Contradiction]:
         if reason and applies_together(a, b) and not settled(a, b, claims):
             kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
             found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))
-    return _without_alternatives([found[spans] for spans in sorted(found)])
+    return _without_misread(_without_alternatives([found[spans] for spans in sorted(found)]))
 
 
 def _without_alternatives(found: list[Contradiction]) -> list[Contradiction]:
@@ -135,6 +139,24 @@ def _without_alternatives(found: list[Contradiction]) -> list[Contradiction]:
         met.setdefault(one.first, set()).add(one.second)
         met.setdefault(one.second, set()).add(one.first)
     return [one for one in found if not met[one.first] & met[one.second]]
+
+
+def _without_misread(found: list[Contradiction]) -> list[Contradiction]:
+    """Leave out what is more likely misread than wrong: an instruction at odds with many others.
+
+    Of one that collides with three or more, only a sure collision is kept, and the first alone: in
+    long prompts of production nearly all others were false, and one finding is enough to look.
+    """
+    met = Counter(span for one in found for span in (one.first, one.second))
+    told: set[Span] = set()
+    kept = []
+    for one in found:
+        many = {span for span in (one.first, one.second) if met[span] >= _MANY}
+        if many and (not one.is_sure or many & told):
+            continue
+        told |= many
+        kept.append(one)
+    return kept
 
 
 def _comparable(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:

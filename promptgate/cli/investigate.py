@@ -44,8 +44,9 @@ def investigate(
 ) -> int:
     """Find the cause of a failure, the commit and the lines, and say what works now.
 
-    INPUT is a case (SUITE:CASE) or a file that production captured. Exits 0 when all
-    of it is settled, 3 when the limit or the recordings end before.
+    INPUT is a case (SUITE:CASE) or a file that production captured: a request as
+    JSON, an OpenTelemetry span, or text. Exits 0 when all of it is settled, 3 when the
+    limit or the recordings end before.
     """
     from promptgate.investigate.diagnosing import cells_of
     from promptgate.investigate.expecting import diagnosis_search, expected
@@ -86,4 +87,7 @@ def _case_or_file(given: str) -> dict[str, Any]:
         return {"file": path}
     if ":" in given and not path.suffix:
         return {"case": given}
-    raise click.UsageError(f"{given!r} is neither a file nor a case; write a path or SUITE:CASE.")
+    raise click.UsageError(
+        f"{given!r} is neither a file nor a case; write SUITE:CASE, or the path of a file with the "
+        "request as JSON, an OpenTelemetry span, or the question as text."
+    )

@@ -85,7 +85,8 @@ def find_base(
     4. HEAD, in a repository that has no such branch and no remote;
     5. the work tree, where nothing is committed or there is no repository.
 
-    On the branch itself, without a remote, 3 is what HEAD has committed.
+    On the branch itself, without a remote, 3 is what HEAD has committed. The remote is
+    that of base_remote().
 
     Args:
         project: As it is on disk.

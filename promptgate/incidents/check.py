@@ -12,6 +12,7 @@ from promptgate.incidents.declare import role_warning
 from promptgate.incidents.escalation import due_levels
 from promptgate.incidents.lifting import still_isolated
 from promptgate.incidents.log import altered_lines
+from promptgate.incidents.postmortem import action_faults, action_name
 from promptgate.incidents.rollback.prepare import on_branch
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import PUBLIC, timers
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from promptgate.incidents.events import Event
     from promptgate.incidents.log import Incidents
     from promptgate.incidents.settings import IncidentSettings
     from promptgate.incidents.state import Incident
@@ -105,32 +105,5 @@ def _learned(found: Incident, settings: IncidentSettings, now: datetime) -> Iter
     done = {data.action for _, data in found.all(kinds.ActionDone)}
     for event, action in found.all(kinds.ActionAdded):
         if action.due and event.id not in done and date.fromisoformat(action.due) < now.date():
-            yield f"{_named(event, action)} of {action.owner or 'nobody'} was due on {action.due}"
-
-
-def action_faults(found: Incident, settings: IncidentSettings) -> list[str]:
-    """Return what is wrong with the actions: too few, too many, without owner or deadline."""
-    actions = found.all(kinds.ActionAdded)
-    faults = []
-    if not settings.min_actions <= len(actions) <= settings.max_actions:
-        faults.append(
-            f"the post-mortem has {len(actions)} actions, not {settings.min_actions} to "
-            f"{settings.max_actions}"
-        )
-    for event, action in actions:
-        lacking = [
-            name
-            for name, value in (
-                ("owner", action.owner),
-                ("deadline", action.due),
-                ("priority", action.priority),
-            )
-            if value is None
-        ]
-        if lacking:
-            faults.append(f"{_named(event, action)} has no {' and no '.join(lacking)}")
-    return faults
-
-
-def _named(event: Event, action: kinds.ActionAdded) -> str:
-    return f"the action {action.title!r} ({event.id[-6:]})"
+            owner = action.owner or "nobody"
+            yield f"{action_name(event, action)} of {owner} was due on {action.due}"

@@ -116,6 +116,13 @@ def _green(found: Incident) -> datetime | None:
     return found.when(kinds.RolledBack, lambda data: data.green)
 
 
+def postmortem_written(found: Incident) -> datetime | None:
+    """Return when the post-mortem was written after the end; one begun before it is a sketch."""
+    end = found.steps[-1][0] if found.over else None
+    times = [event.time for event, _ in found.all(kinds.Postmortem)]
+    return next((time for time in times if end is not None and time >= end), None)
+
+
 def _pushed(found: Incident) -> datetime | None:
     return found.when(kinds.RolledBack, lambda data: data.pushed)
 
@@ -163,8 +170,7 @@ WINDOWS = (
              _did("freeze")),
     )),
     Window(60, 24 * 60, (
-        Item("write the post-mortem", "incident postmortem",
-             lambda found: found.when(kinds.Postmortem)),
+        Item("write the post-mortem", "incident postmortem", postmortem_written),
         Item("keep the input as a regression case", "incident verify --keep",
              lambda found: found.when(kinds.Kept)),
     )),

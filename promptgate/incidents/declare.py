@@ -115,8 +115,8 @@ def find_event(incident: Incident, prefix: str) -> str:
     found = [
         entry.event.id
         for entry in incident.timeline
-        if entry.event.id.startswith(prefix)
-        or entry.event.id.endswith(prefix)
+        if entry.event.id.startswith(prefix.upper())
+        or entry.event.id.endswith(prefix.upper())
         or entry.event.kind == prefix
     ]
     if len(found) != 1:

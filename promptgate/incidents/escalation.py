@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from promptgate.errors import InputError
 from promptgate.incidents import kinds
 
 if TYPE_CHECKING:
@@ -70,6 +71,21 @@ def judge(incident: Incident, settings: IncidentSettings, now: datetime) -> Esca
         return Escalation(escalate=True, told=told, levels=levels)
     told = f"within reach ({answer.reason}): go on until {end:%H:%M} UTC"
     return Escalation(bool(levels), told, levels)
+
+
+def check_asked(incident: Incident, settings: IncidentSettings, at: datetime) -> None:
+    """Check that the question, whether it is within reach, is asked by now.
+
+    Raises:
+        InputError: It is not: an answer now would be none when it is.
+    """
+    assert incident.opened is not None
+    minutes = (at - incident.opened).total_seconds() / 60
+    if minutes < settings.review_minutes:
+        raise InputError(
+            f"the question is asked at {settings.review_minutes:g} min, and it is minute "
+            f"{minutes:.0f}; until then write it down with 'promptgate incident note'."
+        )
 
 
 def due_levels(incident: Incident, settings: IncidentSettings, now: datetime) -> tuple[Level, ...]:

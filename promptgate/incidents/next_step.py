@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.incidents import choices, kinds
 from promptgate.incidents.checklist import RESTORE, THAW, checklist
+from promptgate.incidents.postmortem import action_faults
 from promptgate.incidents.state import State
 from promptgate.incidents.timers import timers
 
@@ -50,6 +51,9 @@ def next_step(incident: Incident, settings: IncidentSettings, now: datetime) -> 
             return Step(tick.text, _filled(tick.command, incident))
     if late:
         return Step(late[0].told, _filled(late[0].command, incident))
+    if faults := action_faults(incident, settings):
+        add = 'incident postmortem --action "…" --owner NAME --due DAY --priority high'
+        return Step(faults[0], add)
     return Step("nothing is left but the check", "incident check")
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from promptgate.incidents.events import Event
     from promptgate.incidents.metrics import Metrics
     from promptgate.incidents.settings import IncidentSettings
     from promptgate.incidents.state import Entry, Incident
@@ -284,3 +285,32 @@ def _actions(incident: Incident, settings: IncidentSettings) -> Iterator[str]:
             f"`{event.id[-6:]}`",
         )
         yield f"| {' | '.join(cells)} |"
+
+
+def action_faults(found: Incident, settings: IncidentSettings) -> list[str]:
+    """Return what is wrong with the actions: too few, too many, without owner or deadline."""
+    actions = found.all(kinds.ActionAdded)
+    faults = []
+    if not settings.min_actions <= len(actions) <= settings.max_actions:
+        faults.append(
+            f"the post-mortem has {len(actions)} actions, not {settings.min_actions} to "
+            f"{settings.max_actions}"
+        )
+    for event, action in actions:
+        lacking = [
+            name
+            for name, value in (
+                ("owner", action.owner),
+                ("deadline", action.due),
+                ("priority", action.priority),
+            )
+            if value is None
+        ]
+        if lacking:
+            faults.append(f"{action_name(event, action)} has no {' and no '.join(lacking)}")
+    return faults
+
+
+def action_name(event: Event, action: kinds.ActionAdded) -> str:
+    """Return an action as people name it, with its id."""
+    return f"the action {action.title!r} ({event.id[-6:]})"

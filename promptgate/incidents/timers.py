@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from promptgate.incidents import kinds
+from promptgate.incidents.checklist import postmortem_written
 from promptgate.incidents.state import State
 from promptgate.incidents.times import clock, parse_time
 
@@ -145,7 +146,7 @@ def _towards_customers(
 
 
 def _afterwards(incident: Incident, settings: IncidentSettings) -> Iterator[_Running]:
-    if incident.state is State.CLOSED and incident.when(kinds.Postmortem) is None:
+    if incident.state is State.CLOSED and postmortem_written(incident) is None:
         ended = incident.recovered or incident.entered(State.CLOSED)
         assert ended is not None
         yield (

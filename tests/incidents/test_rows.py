@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from promptgate.errors import BlockedError, InputError
-from promptgate.incidents.check import action_faults
 from promptgate.incidents.checklist import ROLLBACK, WINDOWS, checklist, rollback_checklist
 from promptgate.incidents.comms.render import check_poster
 from promptgate.incidents.comms.telling import whether_to_tell
 from promptgate.incidents.declare import role_warning
 from promptgate.incidents.escalation import judge
 from promptgate.incidents.kinds import Diagnosed, Gathered, Opened, RolledBack
-from promptgate.incidents.postmortem import write_postmortem
+from promptgate.incidents.postmortem import action_faults, write_postmortem
 from promptgate.incidents.rollback.good import Base
 from promptgate.incidents.rollback.prepare import check_model
 from promptgate.incidents.settings import IncidentSettings

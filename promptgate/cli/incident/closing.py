@@ -141,11 +141,13 @@ def escalate_answer(
     reason: str,
 ) -> int:
     """Answer the 30-minute question."""
+    from promptgate.incidents.escalation import check_asked
     from promptgate.incidents.kinds import Extended
 
     if within is None:
         raise InputError("say --within-reach or --out-of-reach.")
     desk = acting.desk()
+    check_asked(desk.incident, desk.incidents.settings, desk.at)
     after = desk.append(Extended(within_reach=within, reason=reason))
     desk.tell(after, "Answered.")
     return ExitCode.OK
@@ -200,7 +202,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Every incident, also those that are over.")
 @json_option
 def check(incident_id: str | None, json_file: str | None, *, everything: bool) -> int:
-    """Find what was forgotten; exit 1 where anything was.
+    """Find what was forgotten, in every open incident; exit 1 where anything was.
 
     Damaged or altered logs, overdue updates and post-mortems, a rollback that was pushed
     and that the default branch does not contain, a freeze that stands and a flag that is off
@@ -211,7 +213,9 @@ def check(incident_id: str | None, json_file: str | None, *, everything: bool) -
     from promptgate.incidents.state import State
 
     incidents, now = open_incidents(), clock()
-    names = incidents.ids() if everything else [which(incidents, incident_id, over=True)]
+    running = [one.id for one in incidents.running()] if incident_id is None else []
+    names = running if len(running) > 1 else [which(incidents, incident_id, over=True)]
+    names = incidents.ids() if everything else names
     found = {name: problems(incidents, name, now) for name in names}
     screen = screen_for(json_file)
     for name, told in found.items():

@@ -52,9 +52,9 @@ def postmortem(
     or priority.
     """
     from promptgate.files import write_atomic
-    from promptgate.incidents.check import action_faults
+    from promptgate.incidents.checklist import postmortem_written
     from promptgate.incidents.kinds import Postmortem
-    from promptgate.incidents.postmortem import write_postmortem
+    from promptgate.incidents.postmortem import action_faults, write_postmortem
 
     if action is None and any(value is not None for value in (owner, due, priority, kind)):
         raise InputError("--owner, --due, --priority and --type belong to --action.")
@@ -63,6 +63,7 @@ def postmortem(
     if action is not None:
         if due is not None and due < f"{desk.now:%Y-%m-%d}":
             raise InputError(f"--due {due} is over; give a day to come.")
+        _check_new(desk, action)
         events.append(_action(action, owner, due, priority, kind))
     if done is not None:
         events.append(_finished(desk, done))
@@ -70,7 +71,8 @@ def postmortem(
     now_status = status or (before.status if before is not None else "draft")
     path = desk.incidents.folder(desk.id) / "postmortem.md"
     shown = desk.incidents.shown(path)
-    if before is None or before.status != now_status:
+    first_since = desk.incident.over and postmortem_written(desk.incident) is None
+    if before is None or before.status != now_status or first_since:
         events.append(Postmortem(status=now_status, path=shown))
     after = desk.append(*events) if events else desk.incident
     settings = desk.incidents.settings
@@ -98,6 +100,18 @@ def _action(
         raise InputError("--action is empty; say what is to be done.")
     fields = {"title": title, "owner": owner, "due": due, "priority": priority, "type": kind}
     return make_data("action", {k: v for k, v in fields.items() if v is not None})
+
+
+def _check_new(desk: Desk, title: str) -> None:
+    """Refuse an action that is there already."""
+    from promptgate.incidents.kinds import ActionAdded
+
+    for event, known in desk.incident.all(ActionAdded):
+        if " ".join(known.title.split()).casefold() == " ".join(title.split()).casefold():
+            raise InputError(
+                f"--action: {title!r} is there already; change it with 'promptgate incident note "
+                f"WHY --correct {event.id[-6:]} --set owner=NAME'."
+            )
 
 
 def _finished(desk: Desk, prefix: str) -> Data:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from promptgate.incidents.log import Incidents
 
 _SHOWN = 6
+_LAST = 3
 
 
 @click.command(
@@ -70,14 +71,28 @@ def keep_live(
 
     with Live(console=screen, auto_refresh=False) as live:
         while True:
-            live.update(render(incidents, name, clock(), timeline=timeline), refresh=True)
+            shown = render(incidents, name, clock(), timeline=timeline, rows=screen.height)
+            live.update(shown, refresh=True)
             sleep(1)
 
 
 def render(
-    incidents: Incidents, name: str, now: datetime, *, timeline: bool = False
+    incidents: Incidents,
+    name: str,
+    now: datetime,
+    *,
+    timeline: bool = False,
+    rows: int | None = None,
 ) -> RenderableType:
-    """Return the screen."""
+    """Return the screen.
+
+    Args:
+        incidents: Where.
+        name: The incident's.
+        now: The clock.
+        timeline: Every event, with its id.
+        rows: Where it has to fit: what is not done yet goes before what is; None: as long as it is.
+    """
     from rich.console import Group
     from rich.text import Text
 
@@ -108,10 +123,20 @@ def render(
     if step.command:
         suffix = f" --incident {name}" if several else ""
         parts.append(line(f"  promptgate {step.command}{suffix}", STRONG))
-    parts += [Text(), *_due(incidents, name, now), Text(), _checks(incidents, name, now)]
-    parts += [line(f"! {told}", DOUBT) for told in found.remarks]
-    parts += [Text(), *_timeline(incidents, name, whole=timeline)]
-    return Group(*parts)
+    due = list(_due(incidents, name, now))
+    remarks = [line(f"! {told}", DOUBT) for told in found.remarks]
+    events = list(_timeline(incidents, name, whole=timeline))
+    if rows is None:
+        left = None
+    else:
+        due, events = due[:_SHOWN], events if timeline else events[-_LAST:]
+        left = max(1, rows - len(parts) - len(due) - len(remarks) - len(events) - 4)
+    checks = _checks(incidents, name, now, left)
+    shown = [*parts, Text(), *due, Text(), checks, *remarks, Text(), *events]
+    for part in shown if rows is not None else ():
+        if isinstance(part, Text):
+            part.no_wrap, part.overflow = True, "ellipsis"
+    return Group(*shown)
 
 
 def _due(incidents: Incidents, name: str, now: datetime) -> Iterator[Text]:
@@ -127,7 +152,10 @@ def _due(incidents: Incidents, name: str, now: datetime) -> Iterator[Text]:
         yield line(f"{clock_time(timer.due)}  {away}: {timer.told}", style)
 
 
-def _checks(incidents: Incidents, name: str, now: datetime) -> RenderableType:
+def _checks(
+    incidents: Incidents, name: str, now: datetime, most: int | None = None
+) -> RenderableType:
+    """Return the checklist; in so many rows what is to be done alone, in order."""
     from promptgate.incidents.checklist import checklist, rollback_checklist
     from promptgate.incidents.kinds import Decided
     from promptgate.incidents.times import clock as clock_time
@@ -139,14 +167,18 @@ def _checks(incidents: Incidents, name: str, now: datetime) -> RenderableType:
     decided = found.last(Decided)
     if decided is not None and decided.move.startswith("roll-back"):
         ticks += rollback_checklist(found)
-    before = ""
-    for tick in ticks:
+    if most is not None:
+        ticks = tuple(tick for tick in ticks if not tick.done)
+    before, hidden = "", 0 if most is None else len(ticks) - most
+    for tick in ticks if hidden <= 0 else ticks[: max(0, len(ticks) - hidden - 1)]:
         mark = "✓" if tick.done else "✗" if tick.late else "·"
         style = GOOD if tick.done else BAD if tick.late else ""
         window = tick.window if tick.window != before else ""
         before = tick.window
         table.add_row(line(window, QUIET), line(f"{mark} {tick.text}", style),
                       line(clock_time(tick.done) if tick.done else "", QUIET))  # fmt: skip
+    if hidden > 0:
+        table.add_row("", line(f"… {hidden + 1} more", QUIET), "")
     return table
 
 

@@ -62,11 +62,6 @@ class Input:
     prompt: str
     digest: str
 
-    @property
-    def case(self) -> Case:
-        """The case."""
-        return self.suite.cases[0]
-
 
 def capture_case(project: Project, named: str, prompt: str | None) -> Captured:
     """Name a case of a suite, 'SUITE:CASE', as the failing input.

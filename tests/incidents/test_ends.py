@@ -1,6 +1,7 @@
 """How an incident ends: also where nothing makes the input pass; and what is not forgotten then."""
 
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -93,7 +94,7 @@ def test_false_alarm_leaves_what_it_switched_off_as_the_next_step(product):
 def test_screen_that_is_watched_shows_what_the_clock_and_the_log_say_then(product):
     product.open()
     shown = io.StringIO()
-    screen = Console(file=shown, force_terminal=True, width=100, height=60)
+    screen = Console(file=shown, force_terminal=True, width=100, height=24)
     waited = []
 
     def sleep(seconds):
@@ -111,6 +112,8 @@ def test_screen_that_is_watched_shows_what_the_clock_and_the_log_say_then(produc
     assert "NEXT" in first
     assert "zebra" not in first
     assert "zebra" in later
+    assert "… " in later
+    assert not re.search(r"^ *\.\.\. *$", shown.getvalue(), re.M), "it fits the screen"
 
 
 def test_texts_say_what_was_done_and_since_when(product):

@@ -63,6 +63,7 @@ def test_every_kind_is_documented(kind):
         ('"severity": "high"', '"severity": "bad"', "severity"),
         ('"source": "promptgate"', '"source": "promptgate", "x": 1', "unknown key 'x'"),
         ("support", "\\u00", "not valid JSON"),
+        ('"specversion": "1.0"', '"specversion": "2.0"', "'specversion' or 'id' is wrong"),
     ],
 )
 def test_line_is_refused_when_something_is_wrong(old, new, told):
@@ -70,6 +71,11 @@ def test_line_is_refused_when_something_is_wrong(old, new, told):
     assert old in line
     with pytest.raises(InputError, match=told):
         parse_event(line.replace(old, new), "events.jsonl", 7)
+
+
+def test_line_is_refused_when_it_is_no_event_at_all():
+    with pytest.raises(InputError, match="the line is no event"):
+        parse_event("[1]", "events.jsonl", 7)
 
 
 def test_all_events_of_the_runbook_read_back():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import sys
+from urllib.error import URLError
 
 import pytest
 
 from promptgate.errors import InputError
-from promptgate.incidents.evidence import gather
+from promptgate.incidents.evidence import fetch_status, gather
 from promptgate.incidents.hooks import run_hook
 from promptgate.incidents.log import Incidents
 from promptgate.incidents.state import fold
@@ -63,6 +66,47 @@ def test_evidence_is_kept_when_it_is_there(project, page, told):
     assert found["logs"].got
     assert found["metrics"].told == "1 files"
     assert found["reproduction"].told.endswith("asked 14 times: prompt")
+
+
+def test_changes_name_the_commits_of_prompts_first(project):
+    """One commit among a hundred is the one to look at."""
+    project.write("README.md", "x")
+    project.commit("words")
+    found = items(project)["changes"]
+    assert re.fullmatch(r"2 commits, 1 of prompts, last \w+ .+ Ada: start", found.told), found.told
+    lines = project.read(found.path).splitlines()
+    assert lines[0] == "== of prompts =="
+    assert (lines[1].endswith("Ada: start"), lines[3]) == (True, "== all ==")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (URLError(socket.gaierror(-2, "Name or service not known")), "is there a network?"),
+        (URLError(ConnectionRefusedError(111, "Connection refused")), "(Connection refused)"),
+        (OSError("it is no http address"), "it is no http address"),
+    ],
+)
+def test_provider_status_says_in_words_why_it_is_missing(project, error, told):
+    project.write("promptgate.toml", CONFIG)
+
+    def fails(address):
+        raise error
+
+    assert told in items(project, fetch=fails)["provider status"].told
+
+
+def test_status_is_asked_of_web_addresses_alone():
+    with pytest.raises(OSError, match="no http address"):
+        fetch_status("file:///etc/passwd")
+    with pytest.raises(OSError):
+        fetch_status("http://127.0.0.1:1/")
+
+
+def test_lines_of_a_log_are_left_out_when_their_time_is_none_or_another(project):
+    project.write("promptgate.toml", CONFIG)
+    project.write("logs/old.log", "2026-10-01 09:31 old\n2026-13-45 10:00 none\nwhole\n")
+    assert "no line since" in items(project)["logs"].told
 
 
 @pytest.mark.parametrize("pattern", ["/etc/*", "../x/*.log"])

@@ -4,7 +4,7 @@ from promptgate.incidents.kinds import Item
 from promptgate.incidents.postmortem import write_postmortem
 from promptgate.incidents.settings import IncidentSettings
 from promptgate.incidents.state import fold
-from tests.support.incident import ID, at, event, opened
+from tests.support.incident import ID, at, event, history, opened
 
 SETTINGS = IncidentSettings()
 
@@ -36,3 +36,45 @@ def test_postmortem_goes_from_draft_to_published(product):
     assert "x2: Kim, 2026-12-07, low" in product.incident("list", "--actions").out
     product.clock.minutes(60 * 24 * 30)
     assert "was due on 2026-12-07" in product.incident("check", code=1).out
+
+
+def test_postmortem_tells_what_people_learned_and_what_did_not_go_as_it_should():
+    rolled = {**history()[6].data.model_dump(), "pushed": False, "stopped": True}
+    log = [
+        *history()[:4],
+        event("noted", 5, text="seen", link="https://x.example"),
+        event("diagnosed", 8, verdict="prompt", cause="prompt", posterior=0.98, calls=14,
+              detail="it lacks safety lines", deployed=(8, 10), remedy=(0, 10)),
+        event("decided", 10, outcome="FIX_FORWARD", move="fix-forward", reason="x", override="y"),
+        event("rolled-back", 12, **rolled),
+        event("acted", 13, action="freeze", target="prompts", only_here="it is not pushed"),
+        history()[6],
+        history()[7],
+        event("resolved", 30, summary="done"),
+        event("learned", 40, section="well", text="Fast"),
+        event("learned", 41, section="poorly", text="Late"),
+        event("corrected", 42, event="nothing", reason="typo"),
+    ]  # fmt: skip
+    text = write_postmortem(fold(ID, log), SETTINGS, at(60), "draft")
+    for told in (
+        "The cause: prompt, 98% sure, after 14 answers.",
+        "it lacks safety lines",
+        "What ran failed 8 of 10 times.",
+        "1 decisions were overridden",
+        "1 rollbacks were stopped",
+        "1 times a freeze or a thaw held in one work tree alone",
+        "it was closed without being watched",
+        "- Fast",
+        "- Late",
+        "isolated after 4 min, within 5 min",
+        "x.example",
+    ):
+        assert told in text.replace("\\", ""), told
+
+
+def test_action_is_refused_when_it_is_there_already(product):
+    product.open()
+    product.incident("postmortem", "--action", "Test every edit", code=1)
+    ended = product.incident("postmortem", "--action", "test  every edit", code=2)
+    assert "is there already" in ended.err
+    assert "--set owner=NAME" in ended.err

@@ -96,6 +96,10 @@ def _safe(text: str) -> str:
     return markdown(redact(text))
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def _length(length: timedelta | None) -> str:
     return _UNKNOWN if length is None else lasted(length)
 
@@ -199,7 +203,7 @@ def _poorly(
     found += _late_updates(incident, settings, now)
     found += _missed(incident, now)
     if times.overrides:
-        found.append(f"- {times.overrides} decisions were overridden")
+        found.append(f"- {_count(times.overrides, 'decision')} overridden")
     found += [f"- {_safe(remark)}" for remark in incident.remarks]
     yield from found
     if not found and not before:
@@ -220,8 +224,8 @@ def _late_updates(incident: Incident, settings: IncidentSettings, now: datetime)
         return []
     return [
         (
-            f"- {len(long)} gaps between updates were longer than {settings.update_minutes:g} min, "
-            f"the longest {lasted(max(long))}"
+            f"- {_count(len(long), 'gap')} between updates of more than "
+            f"{settings.update_minutes:g} min, the longest {lasted(max(long))}"
         )
     ]
 
@@ -237,16 +241,16 @@ def _missed(incident: Incident, now: datetime) -> Iterator[str]:
     missed = [eta for eta in etas if eta < end]
     if missed:
         longest = lasted(end - min(missed))
-        yield f"- {len(missed)} ETAs were missed, the first by {longest}"
+        yield f"- {_count(len(missed), 'ETA')} missed, the first by {longest}"
     failed = [d for _, d in incident.all(kinds.Verified) if not d.passed and not d.uncounted]
     if failed:
-        yield f"- the exact input failed {len(failed)} verifications"
+        yield f"- the exact input failed {_count(len(failed), 'verification')}"
     stopped = sum(data.stopped for _, data in incident.all(kinds.RolledBack))
     if stopped:
-        yield f"- {stopped} rollbacks were stopped: red, not approved, or refused"
+        yield f"- {_count(stopped, 'rollback')} stopped: red, not approved, or refused"
     alone = [data for _, data in incident.all(kinds.Acted) if data.only_here]
     if alone:
-        yield f"- {len(alone)} times a freeze or a thaw held in one work tree alone"
+        yield f"- {_count(len(alone), 'time')} a freeze or a thaw held in one work tree alone"
     if incident.over and incident.when(kinds.Resolved) is not None:
         if incident.recovered is None:
             yield "- nothing recovered: it was closed with the feature off"

@@ -143,6 +143,6 @@ def test_postmortem_says_what_was_promised_and_not_kept():
         event("resolved", 27, summary="x", feature_off=True),
     ]  # fmt: skip
     text = write_postmortem(fold(ID, log), IncidentSettings(), at(60), "draft")
-    for told in ("nobody wrote to them", "1 ETAs were missed", "failed 1 verifications",
+    for told in ("nobody wrote to them", "1 ETA missed", "failed 1 verification",
                  "closed with the feature off"):  # fmt: skip
         assert told in text

@@ -219,7 +219,8 @@ def check(incident_id: str | None, json_file: str | None, *, everything: bool) -
     found = {name: problems(incidents, name, now) for name in names}
     screen = screen_for(json_file)
     for name, told in found.items():
-        say(screen, f"{name}: {f'{len(told)} problems' if told else 'nothing was forgotten'}")
+        found_here = "1 problem" if len(told) == 1 else f"{len(told)} problems"
+        say(screen, f"{name}: {found_here if told else 'nothing was forgotten'}")
         for one in told:
             say(screen, f"  ✗ {one}")
         folded = incidents.read(name).fold()

@@ -96,7 +96,7 @@ def rerun(
     more = {}
     if save_case is not None:
         saved = save(inquiry.project, subject, versions[-1], save_case, asker)
-        inquiry.screen().print(f"\n{saved}", markup=False)
+        inquiry.screen().print(f"\n{saved}\n{saved.left}", markup=False)
         more = {"saved": saved.to_json()}
     inquiry.write(subject.title, matrix, more)
     return ExitCode.OK if matrix.complete else ExitCode.HOLD

@@ -67,6 +67,20 @@ class Decided:
     override: str | None = None
 
     @property
+    def decisive(self) -> tuple[Rule, ...]:
+        """The rules that fired and led here: the incident's, and the gate's where it proved it."""
+        proven = self.gate.outcome is self.outcome
+        forward = self.outcome is Outcome.FIX_FORWARD
+        conditions = () if proven and forward else ("fix_forward.", "otherwise")
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.fired
+            and (rule.rule.startswith("incident.") or proven)
+            and not rule.rule.startswith(conditions)
+        )
+
+    @property
     def exit_code(self) -> ExitCode:
         """1, as for a gate that ends in ROLLBACK or FIX_FORWARD."""
         return ExitCode.WORSE
@@ -114,9 +128,10 @@ def decide_incident(
         reason = f"Fix forward: {forward}."
         return Decided(Outcome.FIX_FORWARD, "fix-forward", reason, tuple(rules), gate)
     ask("unknown_or_tie", not first or bool(forward), gate.outcome.value, None)
-    why = first or ["nothing speaks against it, and what is unknown rolls back"]
+    why = first or [_measured(found)]
     reason = f"Roll back to {known.good.revision}: {'; '.join(why)}"
     reason += f". It was a tie, as {forward}." if forward else "."
+    reason += _why_not_forward(gate, known.fix)
     return Decided(Outcome.ROLLBACK, back, reason, tuple(rules), gate)
 
 
@@ -130,6 +145,27 @@ def _why_no_fix(fix: Fix | None) -> str:
         True: "passes the gate; to take it: --override fix-forward --reason TEXT",
     }
     return f" The fix {fix.revision} ({fix.lines} lines) {measured[fix.passes]}."
+
+
+def _measured(found: kinds.Diagnosed | None) -> str:
+    """Return what was measured of going back, or that nothing was."""
+    if found is None or not found.remedy or not found.deployed:
+        return "nothing speaks against it, and what is unknown rolls back"
+    (still, answers), (fails, asked) = found.remedy, found.deployed
+    return f"{still} of {answers} answers fail there, and {fails} of {asked} now"
+
+
+def _why_not_forward(gate: Decision, fix: Fix | None) -> str:
+    """Return which conditions of the gate a fix that stands ready does not meet."""
+    if fix is None:
+        return ""
+    unmet = [
+        f"{rule.rule.removeprefix('fix_forward.')} {rule.value}"
+        + ("" if rule.limit is None else f" (limit {rule.limit})")
+        for rule in gate.rules
+        if rule.rule.startswith("fix_forward.") and not rule.fired
+    ]
+    return f" The fix {fix.revision} is not taken: {', '.join(unmet)}." if unmet else ""
 
 
 def _roll_back_first(

@@ -72,7 +72,8 @@ def _off_the_path(incident: Incident) -> Step | None:
         return None
     if rolled.stopped and _later(incident, rolled, decided):
         return _unstopped(incident, rolled)
-    if rolled.pushed and _later(incident, rolled, incident.last(kinds.Verified)):
+    verified = [data for _, data in incident.all(kinds.Verified) if not data.uncounted]
+    if rolled.pushed and _later(incident, rolled, verified[-1] if verified else None):
         return Step("merge the rollback, then ask the exact input again", "incident verify")
     return None
 

@@ -201,7 +201,10 @@ def find_commit(
     for these, how in ((made.passing_since, "passes after"), (made.failing_before, "fails before")):
         if these:
             listed = ", ".join(version.revision for version in these)
-            strange.append(f"it does not: {listed} {how} it, so more than one edit plays a part")
+            strange.append(
+                f"recorded answers contradict that: {listed} {how} it, so more than one edit "
+                "plays a part"
+            )
     return replace(made, notes=(*made.notes, *strange))
 
 

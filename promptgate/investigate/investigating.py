@@ -94,11 +94,11 @@ class Investigation:
             back = f"go back to {self.bisection.prompt}@{good.revision}" if self.bisection else back
             if found.move.model is not None:
                 back += f" and {found.move.model}"
-        sure = f"{100 * self.confidence:.0f} % sure"
+        sure = f"{100 * self.confidence:.0f} % sure, {self.calls} answers"
         if not found.settled:
             sure = found.unsettled
         settled = "" if self.exit_code is ExitCode.OK else "not settled: most probably "
-        return f"{settled}{', '.join(words)}: {back} ({sure}, {self.calls} answers)."
+        return f"{settled}{', '.join(words)}: {back} ({sure})."
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain data."""

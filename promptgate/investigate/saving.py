@@ -58,12 +58,20 @@ class Saved:
     changed: bool
 
     def __str__(self) -> str:
-        """Say it, and what is left for a person."""
+        """Say it on one line."""
         how = "redacted" if self.changed else "nothing in it had to be redacted"
         return (
             f"Saved as {self.case} in {self.file} ({how}; {self.seen.fails} of {self.seen.calls} "
-            f"answers fail on {self.revision}). Names have no shape: look at it. Then record what "
-            f"the gate replays: promptgate record --suite {self.case.partition(':')[0]}"
+            f"answers fail on {self.revision})."
+        )
+
+    @property
+    def left(self) -> str:
+        """What is left for a person, on one line."""
+        suite = self.case.partition(":")[0]
+        return (
+            "Names have no shape: look at it. Then record what the gate replays: promptgate "
+            f"record --suite {suite}"
         )
 
     def to_json(self) -> dict[str, Any]:

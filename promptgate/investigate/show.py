@@ -61,7 +61,7 @@ def render_matrix(matrix: Matrix) -> RenderableType:
         Text(one_line(f"{matrix.subject} of {matrix.prompt}", 120), style=STRONG),
         Text(),
         table,
-        Text(),
+        *([Text()] if answers else []),
         *answers,
         *_notes(matrix.notes),
     )
@@ -130,8 +130,8 @@ def attribution_view(seen: Mapping[frozenset[int], Tally]) -> RenderableType:
 def render_bisection(found: Bisection) -> RenderableType:
     """Return a bisection: the commit first, then the posterior over the history."""
     first, good = found.first_bad, found.last_good
-    verdict = "since" if found.found.settled else "not settled; most probably since"
-    sure = f"{100 * found.confidence:.0f} % sure"
+    verdict = "since" if found.found.settled else "most probably since"
+    sure = f"{'' if found.found.settled else 'not settled, '}{100 * found.confidence:.0f} % sure"
     head = Text.assemble(
         f"{one_line(found.subject, 60)} fails ",
         (f"{verdict} {first.revision}", STRONG),

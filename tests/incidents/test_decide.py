@@ -77,6 +77,17 @@ def test_incident_rolls_back_when_one_condition_is_not_met(events, fix):
     assert decide(*events, fix=fix).outcome is Outcome.ROLLBACK
 
 
+def test_decision_says_what_a_fix_lacks_and_which_rules_led_to_it():
+    decided = decide(diagnosed(), assessed(), fix=Fix("mend", 30, 1, True, 10))
+    assert "The fix mend is not taken: lines 30 (limit 2)." in decided.reason
+    assert "0 of 10 answers fail there, and 8 of 10 now" in decided.reason
+    assert [rule.rule for rule in decided.decisive] == ["incident.unknown_or_tie"]
+    forward = decide(diagnosed(), assessed(), fix=FIX)
+    assert {"fix_forward.lines", "incident.iterate"} <= {rule.rule for rule in forward.decisive}
+    killed = decide(good=None, fix=FIX)
+    assert "The fix mend (2 lines) passes the gate" in killed.reason
+
+
 def test_model_is_rolled_back_when_it_is_the_cause():
     assert decide(diagnosed("model")).move == "roll-back-model"
 

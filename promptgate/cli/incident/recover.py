@@ -103,8 +103,7 @@ def _show_decision(screen: Console, decided: Decided) -> None:
 
     title = (f" {decided.outcome} ", OUTCOME_STYLE[decided.outcome])
     screen.print(Text.assemble(title, "  ", one_line(decided.reason, 600)))
-    proven = decided.gate.outcome is decided.outcome
-    own = [r for r in decided.rules if r.fired and (proven or r.rule.startswith("incident."))]
+    own = decided.decisive
     screen.print(render_rules(own))
     say(screen, f"{len(decided.rules) - len(own)} more were asked; with their numbers: "
                 "promptgate incident decide --dry-run --json -", style=QUIET)  # fmt: skip
@@ -288,6 +287,7 @@ def _keep(
     after = desk.append(kept)
     if saved is not None:
         desk.say(str(saved))
+        desk.say(saved.left)
     else:
         desk.say(f"{kept.suite}:{kept.case} is a case of {kept.file} already.")
     desk.tell(after, kept=kept.model_dump(), shown=None if saved is None else saved.to_json())

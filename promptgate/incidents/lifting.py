@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 def still_isolated(incidents: Incidents, found: Incident) -> Iterator[str]:
     """Yield what an incident switched off or froze and nobody gave back, with the command."""
     thawed, branch = _thawed(found), incidents.project.settings.default_branch
-    for one in standing_freezes(incidents.project):
-        remote = one.where.endswith((f"/{branch}", "/main"))
-        behind = thawed and not remote  # it was not pulled yet
-        if one.freeze.incident == found.id and not behind:
-            by = shlex.quote(one.freeze.commander or found.commander)
-            yield (
-                f"prompts are frozen on {one.where} still: 'promptgate thaw --approved-by {by} "
-                "--push'"
-            )
+    mine = [one for one in standing_freezes(incidents.project) if one.freeze.incident == found.id]
+    if thawed:  # one that stands here alone was not pulled yet
+        mine = [one for one in mine if one.where.endswith((f"/{branch}", "/main"))]
+    if mine:
+        by = shlex.quote(mine[0].freeze.commander or found.commander)
+        where = " and ".join(one.where for one in mine)
+        yield f"prompts are frozen on {where} still: 'promptgate thaw --approved-by {by} --push'"
     for name in killed_flags(found):
         yield f"the flag {name!r} is off still: 'promptgate flag restore {shlex.quote(name)}'"
 

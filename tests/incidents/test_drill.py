@@ -147,15 +147,16 @@ def _check_documents(drill: Product) -> None:
 def _check_end(drill: Product, rolled: RolledBack) -> None:
     """Check fails until main has the rollback, and the feature and the prompts are given back."""
     ended = drill.incident("check", code=1)
-    assert ended.out.count("✗") == 3
+    assert ended.out.count("✗") == 3, ended.out
     assert "main does not contain the rollback" in ended.out
     assert "promptgate flag restore bot" in ended.out
     assert "promptgate thaw --approved-by Dana --push" in ended.out
     assert drill.run("flag", "restore", "bot").code == 0
     drill.git("add", "incidents", "suites")
     drill.git("commit", "-q", "-m", "The incident")
-    drill.git("fetch", "-q", "drill")
+    drill.git("pull", "-q", "--no-rebase", "--no-edit", "drill", "main")
     drill.git("merge", "-q", "--no-edit", rolled.branch)
+    drill.git("push", "-q", "drill", "main")
     assert drill.run("thaw", "--approved-by", "Dana", "--push").code == 0
     drill.git("pull", "-q", "--no-rebase", "--no-edit", "drill", "main")
     drill.incident("check")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,7 +83,7 @@ def console(*, to_stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if to_stderr else sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else 140
+    width = None if stream.isatty() else 140
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 

@@ -156,6 +156,8 @@ SETTINGS = {
         "bad edit", FAILING, apart=True, codes={"--model": 1}
     ),  # its prompt is the cause: another model does no better
     "incident verify": Setting("bad edit", RESTORED, names=RELEASED),
+    "incident escalate": Setting("bad edit", (INCIDENT, "sleep 1800"), codes={"check": 1}),
+    "incident escalate answer": Setting("bad edit", (INCIDENT, "sleep 1800")),
     "incident comms": Setting("bad edit", (*FAILING, "promptgate incident diagnose")),
     "incident resolve": Setting("bad edit", (*VERIFIED, *WATCHED), apart=True),
     "incident postmortem": Setting(

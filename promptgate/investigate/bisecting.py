@@ -197,6 +197,11 @@ def find_commit(
         asker.cost_usd,
         (*notes, _ASSUMED),
     )
+    return replace(made, notes=(*made.notes, *_contradictions(made)))
+
+
+def _contradictions(made: Bisection) -> list[str]:
+    """Return what the answers say against one change-over."""
     strange = []
     for these, how in ((made.passing_since, "passes after"), (made.failing_before, "fails before")):
         if these:
@@ -205,7 +210,7 @@ def find_commit(
                 f"recorded answers contradict that: {listed} {how} it, so more than one edit "
                 "plays a part"
             )
-    return replace(made, notes=(*made.notes, *strange))
+    return strange
 
 
 def _recorded(

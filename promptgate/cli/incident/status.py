@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from promptgate.incidents.log import Incidents
+    from promptgate.incidents.state import Incident
 
 _SHOWN = 6
 _LAST = 3
@@ -96,47 +97,49 @@ def render(
     from rich.console import Group
     from rich.text import Text
 
+    log = incidents.read(name)
+    found = log.fold()
+    parts: list[Text] = [line(f"! {told}", BAD) for told in log.damage]
+    if found.opened is None or found.state is None:
+        return Group(*parts, line("Nothing was declared in this log.", STRONG))
+    parts += _head(incidents, found, now)
+    due = list(_due(incidents, name, now))
+    remarks = [line(f"! {told}", DOUBT) for told in found.remarks]
+    events = list(_timeline(incidents, name, whole=timeline))
+    left = None
+    if rows is not None:
+        due, events = due[:_SHOWN], events if timeline else events[-_LAST:]
+        left = max(1, rows - len(parts) - len(due) - len(remarks) - len(events) - 4)
+        for part in (*parts, *due, *remarks, *events):
+            part.no_wrap, part.overflow = True, "ellipsis"
+    checks = _checks(incidents, name, now, left)
+    return Group(*parts, Text(), *due, Text(), checks, *remarks, Text(), *events)
+
+
+def _head(incidents: Incidents, found: Incident, now: datetime) -> Iterator[Text]:
+    """Give what it is, who has which role, and what is to be done next."""
+    from rich.text import Text
+
     from promptgate.incidents.next_step import next_step
     from promptgate.incidents.times import lasted, stamp
 
-    log = incidents.read(name)
-    found = log.fold()
-    parts: list[RenderableType] = [line(f"! {told}", BAD) for told in log.damage]
-    if found.opened is None or found.state is None:
-        return Group(*parts, line("Nothing was declared in this log.", STRONG))
+    assert found.opened is not None
     end = found.steps[-1][0] if found.over else now
     declared = found.declaration
-    title = Text.assemble(
+    yield Text.assemble(
         (f" {found.state} ", BADGE_OVER if found.over else BADGE_BAD),
         line(f"  {declared.product}: {declared.summary}"),
     )
     roles = ", ".join(f"{role} {who}" for role, who in found.roles.items())
-    parts += [
-        title,
-        line(f"{name} · {found.severity} · {lasted(end - found.opened)} since "
-              f"{stamp(found.opened)} · {roles}", QUIET),
-        Text(),
-    ]  # fmt: skip
+    yield line(f"{found.id} · {found.severity} · {lasted(end - found.opened)} since "
+               f"{stamp(found.opened)} · {roles}", QUIET)  # fmt: skip
+    yield Text()
     step = next_step(found, incidents.settings, now)
     several = len(incidents.running()) > 1 or found.over
-    parts.append(line(f"NEXT: {step.told}", STRONG))
+    yield line(f"NEXT: {step.told}", STRONG)
     if step.command:
-        suffix = f" --incident {name}" if several else ""
-        parts.append(line(f"  promptgate {step.command}{suffix}", STRONG))
-    due = list(_due(incidents, name, now))
-    remarks = [line(f"! {told}", DOUBT) for told in found.remarks]
-    events = list(_timeline(incidents, name, whole=timeline))
-    if rows is None:
-        left = None
-    else:
-        due, events = due[:_SHOWN], events if timeline else events[-_LAST:]
-        left = max(1, rows - len(parts) - len(due) - len(remarks) - len(events) - 4)
-    checks = _checks(incidents, name, now, left)
-    shown = [*parts, Text(), *due, Text(), checks, *remarks, Text(), *events]
-    for part in shown if rows is not None else ():
-        if isinstance(part, Text):
-            part.no_wrap, part.overflow = True, "ellipsis"
-    return Group(*shown)
+        suffix = f" --incident {found.id}" if several else ""
+        yield line(f"  promptgate {step.command}{suffix}", STRONG)
 
 
 def _due(incidents: Incidents, name: str, now: datetime) -> Iterator[Text]:

@@ -125,7 +125,8 @@ _EMPTY = stem_set(
     the
     a an to of in all each every any output generate help assist communicate is are it this that
     their they them when if for with text produce give provide use possible appropriate necessary
-    suitable and or conversation turn time request query general always needed both interaction
+    suitable and or conversation turn time session chat entire whole request query general always
+    needed both interaction
     product our at on what task purpose example instance by from these end start final first top
     beginning whole single every case circumstances addition style tone mind way doubt own format
     language sentence paragraph word line
@@ -143,7 +144,8 @@ _REQUEST = stem_set(
     """ask request want wish insist demand need press beg plead like wonder inquire enquire bring up
     raise mention come push keep try interested curious know hear see explicitly directly politely
     specifically repeatedly sincerely please hard enough seem look feel get start really urge
-    whenever every time"""
+    whenever every time what
+    who which how why where whether about for you your are called"""
 )
 _ANYBODY = stem_set(
     """user customer client caller visitor person someone anyone people everybody anybody guest

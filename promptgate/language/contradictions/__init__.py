@@ -32,8 +32,10 @@ from promptgate.language.contradictions.claims import (
     Wish,
 )
 from promptgate.language.contradictions.compare import clash
+from promptgate.language.contradictions.crowds import MEANT, Crowd
 from promptgate.language.contradictions.examples import Breach, breaches_of
 from promptgate.language.contradictions.exclusives import exclusives
+from promptgate.language.contradictions.identities import identities
 from promptgate.language.contradictions.limits import limits
 from promptgate.language.contradictions.matters import matters, without_opposite
 from promptgate.language.contradictions.nouns import part_named
@@ -91,7 +93,7 @@ def claims_of(instruction: Instruction, before: Instruction | None) -> list[Clai
         told = [claim for claim in said if claim.kind in ("audience", "time") or _is_told_of(claim)]
         return [*told, *times(instruction)]
     return [*said, *actions(instruction), *exclusives(instruction), *orders(instruction, before),
-            *times(instruction), *ranks(instruction, before),
+            *times(instruction), *identities(instruction), *ranks(instruction, before),
             *matters(instruction), *bans(instruction, before), *limits(instruction),
             *wishes(instruction, before)]  # fmt: skip
 
@@ -119,6 +121,7 @@ def contradictions(text: str) -> list[Contradiction]:
         text: The prompt as it is sent.
     """
     claims = _claims(text)
+    crowd = Crowd(claims)
     found: dict[tuple[Span, Span], Contradiction] = {}
     for one, other in _comparable(claims):
         a, b = sorted((one, other), key=lambda claim: claim.instruction.span)
@@ -126,6 +129,8 @@ def contradictions(text: str) -> list[Contradiction]:
         if spans[0] == spans[1] or spans in found:
             continue
         reason = clash(a, b)
+        if reason and crowd.is_chance(a, b):
+            continue
         if reason and applies_together(a, b) and not settled(a, b, claims):
             kind = a.kind if type(a) is type(b) or isinstance(a, Amount) else b.kind
             found[spans] = Contradiction(kind, *spans, reason, _is_sure(a, b))

@@ -24,7 +24,13 @@ from promptgate.language.contradictions.families import (
 from promptgate.language.contradictions.lexicon import PART_STEMS, canonical
 from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.themes import Token, named, tokens, touched
-from promptgate.language.contradictions.verbs import PREPOSITION, SECRETLY, Phrase, phrases
+from promptgate.language.contradictions.verbs import (
+    PREPOSITION,
+    SECRETLY,
+    Phrase,
+    is_order,
+    phrases,
+)
 from promptgate.language.directives import IMPERATIVE_STEMS
 from promptgate.language.stems import WORD, stem, stem_set, word_set
 
@@ -57,6 +63,7 @@ _HANDS_ON = re.compile(
     r"|supervisor|hotline|staff|page|form)\b"
 )
 _NARROW = word_set("not other than outside except unrelated beyond but besides")
+_SOME = re.compile(r"^\W*(?:not (?:every|all)|these|this|those|that|such)\b")
 _PARTIAL = re.compile(
     r"\b(?:other than|except|outside|but not|besides|(?:any|no)(?:body|one|thing) but)\b"
 )
@@ -97,7 +104,13 @@ def bans(instruction: Instruction, before: Instruction | None) -> Iterator[Ban]:
     """
     text = instruction.text
     told = f"{instruction.lead} {text}"
-    if _WITHOUT_SUBJECT.match(text) or instruction.subject in PART_STEMS or _PARTIAL.search(text):
+    if (
+        instruction.when.exception
+        or _SOME.match(text)
+        or _WITHOUT_SUBJECT.match(text)
+        or instruction.subject in PART_STEMS
+        or _PARTIAL.search(text)
+    ):
         return
     for found, verb in _forbidden(instruction, told):
         said = found.object_text
@@ -109,14 +122,20 @@ def bans(instruction: Instruction, before: Instruction | None) -> Iterator[Ban]:
             items = _items(member, verb)
             if items:
                 yield Ban(
-                    instruction, "permission", family(verb), items, _owner(member),
-                    " ".join(text[found.start :].split()).strip(" .!"),
+                    instruction, "permission", _families(verb, items), items, _owner(member),
+                    _content(member), " ".join(text[found.start :].split()).strip(" .!"),
                 )  # fmt: skip
+
+
+def _families(verb: str, items: tuple[Words, ...]) -> Words:
+    """Return the families of a verb; none where it names a theme, of which any verb may be."""
+    names_theme = any(item & deeds(verb) and len(item) > len(deeds(verb)) for item in items)
+    return frozenset() if verb and names_theme else family(verb)
 
 
 def _forbidden(instruction: Instruction, told: str) -> Iterator[tuple[Phrase, str]]:
     """Yield the phrases of a clause that forbid, each with its verb; '' where that says nothing."""
-    said = phrases(instruction)
+    said = [found for found in phrases(instruction) if is_order(instruction, found)]
     denies = _DENIAL.search(told) is not None
     for found in said:
         limited = _LIMITS.intersection(WORD.findall(found.object_text))
@@ -196,6 +215,14 @@ def _items(text: str, verb: str) -> tuple[Words, ...]:
     return tuple(items)
 
 
+def _content(text: str) -> Words:
+    return frozenset(
+        _plain(token)
+        for index, token in enumerate(tokens(text))
+        if not _is_light(token, index) and token.stem not in LIGHT_VERBS
+    )
+
+
 def _is_light(token: Token, index: int) -> bool:
     if token.word in STOP or token.stem in LIGHT_NOUNS or token.word.endswith("ly"):
         return True
@@ -230,8 +257,8 @@ def wishes(instruction: Instruction, before: Instruction | None) -> Iterator[Wis
     said = [
         found for found in phrases(instruction) if not denied or not instruction.denies(found.start)
     ]
-    said = [found for found in said if not _TOLD_OF.search(text[: found.start])]
-    if not any(map(_commands, said)) and (said or not _HAS.search(text)):
+    said = [found for found in said if is_order(instruction, found)]
+    if not any(map(_commands, said)):
         return
     verbs = frozenset(found.verb for found in said)
     if verbs & REFUSING or any(map(_keeps_back, said)) or any(SECRETLY in f.groups for f in said):

@@ -137,12 +137,14 @@ class Ban(Claim):
         families: Families of the verb; none where any verb will do ('no jokes').
         items: What must all be there, each as the themes and words that it may be.
         owner: Whose it is: 'own', 'user' or ''.
+        words: The words that it has for what is forbidden.
         said: How the text says it.
     """
 
     families: Words
     items: tuple[Words, ...]
     owner: str
+    words: Words
     said: str
 
 
@@ -247,6 +249,15 @@ class Sequence(Claim):
     first: Words
     second: Words
     at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Identity(Claim):
+    """The assistant is to be somebody, a stem, in a frame: 'be', 'act', 'play' or 'seem'."""
+
+    frame: str
+    who: str
+    said: str
 
 
 @dataclass(frozen=True)

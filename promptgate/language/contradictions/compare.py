@@ -16,6 +16,7 @@ from promptgate.language.contradictions.claims import (
     Ban,
     Has,
     Help,
+    Identity,
     Limit,
     Matter,
     Often,
@@ -30,6 +31,7 @@ from promptgate.language.contradictions.claims import (
     Wish,
 )
 from promptgate.language.contradictions.forbidden import falls_under
+from promptgate.language.contradictions.identities import apart
 from promptgate.language.contradictions.lexicon import (
     ADVICE,
     TOPIC_OF,
@@ -84,6 +86,8 @@ def _clash(a: Claim, b: Claim) -> str | None:
             return ranks_apart(a, b)
         case Policy(), Policy() if winners_differ(a, b):
             return "they name different winners where instructions conflict"
+        case Identity(), Identity() if apart(a, b):
+            return f"nobody is both “{a.said}” and “{b.said}”"
         case Slot(), Slot():
             return slots_apart(a, b)
         case Often(), Often() if often_apart(a, b):

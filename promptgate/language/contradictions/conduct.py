@@ -30,6 +30,13 @@ persona experiences: personal experience, personal story, personal anecdote, per
     hobby, your own life, about yourself, your breakfast, your wife, your husband, your children,
     your pet, you went, your vacation, you grew up, your school, anecdote, you did yesterday, your
     youth, your mother, your lunch, your past
+persona character: break character, leave character, drop character, leave role, drop role, fall
+    out of character, step out of role, out of character, drop act, break role, leave your role,
+    break your character, drop your role, step out of character | you are an ai, as an ai, not a
+    pirate, out of character, drop the act, real identity, drop the character, drop the role, drop
+    the _ act, leave the role, break character, as yourself, as a normal assistant, you are a
+    language model, not real, only playing, just acting, you are a bot, drop the persona, drop your
+    role, speak as an assistant, leave character, break the illusion
 persona role-play: role-play, roleplay, role play, role-playing, roleplaying, pretend, pretend to
     be somebody, pretend to be someone else, play a character, play character, impersonate,
     impersonation, play a role, act as somebody, character, persona, pretending, adopt persona,

@@ -16,7 +16,7 @@ _FAMILIES = {
         answer respond reply chat engage advise help assist handle deal analyse analyze compare
         summarise summarize teach tell say state mention name express voice note point raise
         bring list introduce narrate inform recite hint allude refer quote cite criticise praise
-        argue present outline report read get enter go touch converse rant joke gossip review
+        argue present outline report admit read get enter go touch converse rant joke gossip review
         assess evaluate interpret""",
     "give": """give offer provide grant issue award hand extend supply share show reveal
         disclose send tell leak divulge display print publish output expose release quote list
@@ -52,7 +52,7 @@ _FAMILIES = {
     "criticise": "criticise criticize blame judge scold fault",
     "translate": "translate render convert",
     "repeat": "repeat restate echo rephrase",
-    "accept": "accept take approve admit allow",
+    "accept": "accept take approve allow",
     "move": "move relocate transfer shift",
     "copy": "copy duplicate clone reproduce",
     "download": "download fetch save pull get",
@@ -89,7 +89,8 @@ def deeds(verb: str) -> Words:
 
 _TELLING = " ".join(_FAMILIES[name] for name in ("talk", "give", "use"))
 LIGHT_VERBS = stem_set(
-    f"{_TELLING} do be have participate indulge attempt try let permit become get"
+    f"{_TELLING} do be have participate indulge attempt try heard tasted eaten seen met like let "
+    f"permit become get"
 ) - stem_set(
     """joke praise criticise compare quote promise recommend recite gossip send approve prescribe
     start end open close begin finish summarise argue repeat apologise award read recommend adopt
@@ -103,7 +104,7 @@ LIGHT_NOUNS = stem_set(
     altogether entirely completely whatsoever please ever case condition point fact thing event
     situation enquiry inquiry theme area field related personal-advice one purpose level example
     extent reason day part text output here today directly session interaction during debate
-    possible use usage giving making offering having access outside"""
+    possible use usage giving making offering having access outside modern current"""
 )
 PEOPLE = stem_set(
     """user customer client caller visitor person someone anyone people everybody guest patient
@@ -131,7 +132,7 @@ _KINDS = {
     "drink": "wine beer coffee tea juice",
     "food": "pizza bread meat cheese fruit",
     "fruit": "apple banana orange pear",
-    "meat": "beef pork chicken steak ham",
+    "meat": "steak beef pork chicken steak ham",
     "animal": "dog cat horse bird",
     "vehicle": "car truck bus bike",
     "weekend": "saturday sunday",

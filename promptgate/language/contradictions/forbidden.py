@@ -22,6 +22,12 @@ def falls_under(wish: Wish, ban: Ban) -> bool:
     return _like(wish, ban) and (not wish.owner or not ban.owner or wish.owner == ban.owner)
 
 
+def is_plain(wish: Wish, ban: Ban) -> bool:
+    """Tell whether a request has the very words and a like verb of a prohibition."""
+    same = not ban.families or bool(ban.families & wish.families)
+    return same and bool(ban.words) and ban.words <= wish.things and not wish.instruction.when.said
+
+
 def _like(wish: Wish, ban: Ban) -> bool:
     """Tell whether verbs do not rule out that one thing is meant: giving is not asking for."""
     asked, forbidden = wish.families, ban.families

@@ -159,8 +159,8 @@ _COMMANDED = word_set(
 )
 _SPLIT = re.compile(
     r"""\s*;\s+ | \s+[—–]\s+
-      | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can)
-        |must\ not)\b)
+      | ,?\ (?:and|but|or)\ (?=(?:never|always|do\ not|don't|avoid|you\ (?:must|may|should|can
+        |never|always|do\ not|don't|cannot|can't)|must\ not)\b)
       | ,\ (?=(?:never|always|do\ not|don't|you\ (?:must|may|should|can|are))\b)
       | ,\ so\ (?:please\ )?(?=(?:no|never|always|do\ not|don't|avoid|leave|use|keep|put|VERBS)\b)
       | ,?\ (?:and|but)\ (?:then\ )?(?=(?:VERBS)\ (?:the|a|an|your|their|them|it|in|to|with|as

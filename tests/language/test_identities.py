@@ -7,8 +7,7 @@ from promptgate.language.contradictions import contradictions
 APART = [
     "Act as a strict drill sergeant. Act as a gentle grandmother in every conversation.",
     "You are a calm librarian. Act as a loud sports commentator throughout.",
-    "Stay in pirate character. Drop the pirate act when a legal question comes up.",
-    "You are Max and you never break character. Tell every user that you are an AI.",
+    "Stay in pirate character even on legal questions. Drop the pirate act if it gets legal.",
     "Never role-play. In interview practice, play the part of a grumpy recruiter.",
     "You are a wizard who has never heard of modern technology. Chat about smartphones.",
 ]

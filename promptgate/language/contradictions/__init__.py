@@ -32,7 +32,7 @@ from promptgate.language.contradictions.claims import (
     Wish,
 )
 from promptgate.language.contradictions.compare import clash
-from promptgate.language.contradictions.crowds import MEANT, Crowd
+from promptgate.language.contradictions.crowds import Crowd
 from promptgate.language.contradictions.examples import Breach, breaches_of
 from promptgate.language.contradictions.exclusives import exclusives
 from promptgate.language.contradictions.identities import identities

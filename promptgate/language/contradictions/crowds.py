@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
     from promptgate.language.contradictions.claims import Claim
 
-MEANT = (Wish, Limit, Slot, Often, Identity, Turn)
-"""Claims that are compared by meaning, not by numbers or the very words."""
+# Claims that are compared by meaning, not by numbers or the very words.
+_MEANT = (Wish, Limit, Slot, Often, Identity, Turn)
 _MANY = 30  # instructions; a prompt of half a page has fewer
 _NEAR = 2
 
 
 class Crowd:
-    """The places of the instructions of a prompt."""
+    """The places of the instructions of a prompt.
+
+    Attributes:
+        is_large: Whether there are so many that some collide by chance.
+    """
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         spans = sorted({claim.instruction.span for claim in claims})
         self._places = {span: place for place, span in enumerate(spans)}
+        self.is_large = len(spans) >= _MANY
 
     def is_chance(self, a: Claim, b: Claim) -> bool:
         """Tell whether two claims that collide by meaning most likely do so by chance."""
-        if len(self._places) < _MANY or not (isinstance(a, MEANT) or isinstance(b, MEANT)):
+        if not self.is_large or not (isinstance(a, _MEANT) or isinstance(b, _MEANT)):
             return False
         first, second = (self._places[claim.instruction.span] for claim in (a, b))
         if abs(first - second) <= _NEAR:

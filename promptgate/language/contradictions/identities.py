@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _FRAMES = (
     ("act", r"(?:act|behave|speak|talk|answer|reply|respond|write|pose|sound)s? (?:as|like)"),
     ("play", r"(?:play|take on|take|assume|adopt)s? (?:the (?:part|role|persona|voice) of )?"),
-    ("seem", r"(?:pretend to be|present yourself(?: to [\w ]+?)? as|introduce yourself as|pass for"
-     r"|pass yourself off as|claim to be|impersonate|say (?:that )?you are)"),
+    ("seem", r"(?:pretend to be|present yourself(?: to [\w ]+?)? as|introduce yourself as)"),
     ("be", r"(?:you are|you're|your role is|you will be|be)"),
 )  # fmt: skip
 _IDENTITY = tuple(

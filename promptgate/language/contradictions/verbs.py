@@ -92,7 +92,9 @@ PREPOSITION = re.compile(
 
 
 # Words that lead to a verb of which the assistant is the subject.
-_TOLD = word_set("you your assistant it they users user customers customer players members when")
+_TOLD = word_set(
+    "you your assistant it they users user customers customer players members when no without"
+)
 _STATED = re.compile(r"^ ?(?:is|are|was|were|has|have|do|does|will|would)\b")
 
 SECRETLY = _SECRETLY
@@ -150,7 +152,10 @@ def phrase(instruction: Instruction) -> Phrase | None:
 def is_order(instruction: Instruction, found: Phrase) -> bool:
     """Tell 'tell a joke', 'you may tell it' from 'our papers tell a story', told of others."""
     before = WORD.findall(_blanked(instruction.text)[: found.start])
-    if all(word in _SKIPPED or word in _TOLD or word.endswith("ly") for word in before):
+    if all(
+        word in _SKIPPED or word in _TOLD or word.endswith("ly") or stem(word) in _WITHHOLD
+        for word in before
+    ):
         return bool(before) or not _STATED.search(found.object_text) or found.explicit
     return bool(instruction.lead)
 

@@ -85,8 +85,10 @@ def test_release_online_asks_the_next_baseline_which_no_gate_sees_before_it_is_m
     change.git("fetch", "-q", "origin")
     change.git("checkout", "-q", "topic")
     change.reword("gladly and")
-    (suite,) = json.loads(promptgate("gate", "--json", "-").out)["suites"]
+    decision = json.loads(promptgate("gate", "--json", "-").out)
+    (suite,) = decision["suites"]
     assert suite["comparison"]["baseline"] == 0, "merged, they are the baseline"
+    assert not [w for w in decision["warnings"] if "more than once" in w], "as it was meant to be"
 
 
 def test_release_is_refused_when_an_answer_of_the_next_baseline_fails(

@@ -84,6 +84,8 @@ _LASTS = re.compile(
     r"|almost|least|most|only|just|is|was|be|needs?|another|half|of|and|about|roughly|from|to|by"
     r"|weighs?|costs?|are|earlier|requires?|within|until|every|with)|'s) ?\W*$"
 )
+_HYPHENATED = re.compile(r"-([a-z]{3,})\b")
+_AHEAD = re.compile(r" (?:ahead|earlier|later|before|in advance)\b")
 _NOUN = re.compile(r" ([a-z]{3,})")
 _OF = re.compile(r" of (?:the |our |your )?(?P<noun>[a-z][\w-]+)")
 _MOST = ("up to", "at most", "no more", "not more", "max", "a max", "less", "fewer", "under",
@@ -193,6 +195,9 @@ def _ranks(folded: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
 
 def _second(match: re.Match[str], position: int) -> int:
     """Return where to go on after a range that is none: at its second number."""
+    one, two = number(match.group("one")), number(match.group("two") or "")
+    if one is not None and two is not None and one > two and match.group("join") != "and":
+        return position  # a score: '78 to 71'
     return match.start("two") if match.group("two") else position
 
 
@@ -338,7 +343,8 @@ def _slot(
     word = match.group("one")
     if unit is UNITS["%"] and _COMPARED.match(folded, end):
         return unit.dimension, frozenset({"compar"}), end
-    if _COMPARED.match(folded, end):
+    is_least = bound_of(match.group("lead") or "") and _AHEAD.match(folded, end)
+    if _COMPARED.match(folded, end) and not is_least:
         return None, frozenset(), end
     if _OFF.match(folded, end) and unit is not None:
         return unit.dimension, frozenset({"discount"}), end
@@ -360,6 +366,9 @@ def _slot(
         noun = of.group("noun") if of and of.group("noun") not in STOP else None
         return unit.dimension, frozenset({canonical(noun)} if noun else ()), end
     words: list[tuple[str, int]] = []
+    hyphenated = _HYPHENATED.match(folded, end)
+    if hyphenated and hyphenated.group(1) not in STOP:  # 'a 3-room flat'
+        return f"count:{canonical(hyphenated.group(1))}", frozenset(), hyphenated.end()
     position = end + 2 if folded[end : end + 3] in (" x ", " × ") else end  # '2 x linen shirt'
     while len(words) < _COUNTED:
         after = WORD.match(folded, position + 1) if folded[position : position + 1] == " " else None

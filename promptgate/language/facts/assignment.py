@@ -14,7 +14,7 @@ from promptgate.language.facts.amounts import written
 from promptgate.language.facts.cells import HAS_VERB, is_count
 from promptgate.language.facts.conflict import clash
 from promptgate.language.facts.families import family, family_set
-from promptgate.language.facts.lexicon import POLAR, VERBS, canonical
+from promptgate.language.facts.lexicon import POLAR, STOP, VERBS, canonical
 from promptgate.language.facts.names import MENTION
 from promptgate.language.facts.novelty import is_hedged
 from promptgate.language.facts.reckoning import is_scaled, may_be_reckoned
@@ -31,6 +31,7 @@ from promptgate.language.facts.statement import NOT
 from promptgate.language.facts.subjects import apart, implied_words
 from promptgate.language.facts.values import Amount, Clock, Trait, agree
 from promptgate.language.folding import fold
+from promptgate.language.stems import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ _SURELY, _ALIGNED, _ALONE = 1.5, 0.9, 0.5
 _SHARE_OF_WORDS, _SEVERAL = 0.3, 2
 _LIGHT_WEIGHT, _COMMON_WEIGHT, _BORROWED = 0.3, 0.5, 0.5
 _PRONOUN = re.compile(r"^\W*(?:and |but |so )?(?:it|they|this|that|these|those|he|she|both)\b")
-_EXCEPT = re.compile(r"\bexcept\b")
+_EXCEPT = re.compile(r"\b(?:except|unless)\b")
 _COMPARES = re.compile(r"\b(?:less|more|fewer|than|unlike|versus|against)\b")
 _ASIDE = re.compile(
     r"\b(?:not|like|such as|unlike|than|or|instead of|rather than|including|e\.g\.|via|between|and)"
@@ -83,6 +84,8 @@ def misassigned(
     ):
         return None  # 'married six times', 'six wives'
     there = alike(mine, given)
+    if isinstance(mine.value, Amount) and mine.value.bound:
+        there = [cell for cell in there if not is_slip(mine.value, cell.value)]
     rivals = [
         cell
         for cell in given
@@ -197,23 +200,18 @@ def _may_meet(mine: Cell, cell: Cell) -> bool:
     one, fact = mine.of, cell.of
     if is_hedged(fold(one.text), fact.words | fact.context) and not is_hedged(fold(fact.text)):
         return False
-    if (
-        fact.negated != one.negated
-        or _is_opposite(one, fact)
-        or (NOT in fact.condition) != (NOT in one.condition)
-    ):
+    excepted = _EXCEPT.search(fold(one.text)) is not None
+    if fact.negated != one.negated or _is_opposite(one, fact):
+        return False
+    if not excepted and (NOT in fact.condition) != (NOT in one.condition):
         return False
     if cannot_tell(mine.value, cell.value) and not is_slip(mine.value, cell.value):
         if agree(mine.value, cell.value) or not (one.positive and fact.positive):
             return False
         if one.condition or fact.condition or cell.is_case:
             return False
-    if (
-        one.condition
-        and not _EXCEPT.search(fold(one.text))
-        and not frozenset(map(family, one.condition))
-        & (cell.own | cell.borrowed | frozenset(map(family, one.asked)))
-    ):
+    heard = cell.own | cell.borrowed | frozenset(map(family, one.asked))
+    if one.condition and not excepted and not frozenset(map(family, one.condition)) & heard:
         return False
     free = _ROLES if isinstance(mine.value, Clock) else frozenset()
     a, b = one.words | one.context | one.asked, fact.words | fact.context | fact.label
@@ -235,7 +233,7 @@ def _score(mine: Cell, cell: Cell, rivals: Sequence[Cell]) -> float:
         light |= _LIGHT
     score = 0.0
     for word in (mine.own | mine.borrowed) & (cell.own | cell.borrowed):
-        everywhere = all(word in rival.own | rival.borrowed for rival in rivals)
+        everywhere = all(word in rival.own | (rival.borrowed - rival.beyond) for rival in rivals)
         weight = 1.0
         if word in _FILLERS or (everywhere and word in light):
             weight = _LIGHT_WEIGHT
@@ -262,13 +260,19 @@ def _belongs(mine: Cell, cell: Cell, there: Sequence[Cell], given: Sequence[Cell
         theirs -= _VERBS
     if _COMPARES.search(fold(mine.of.text)):
         return False
-    if not belongs - _VERBS and len(belongs) < _SEVERAL:
+    if not belongs - _VERBS and len(belongs) < _SEVERAL and not belongs & _last_word(mine):
         return False
     known = frozenset().union(*(one.own | one.borrowed for one in given))
     keys = sum(" " in word for word in belongs)  # 'weekday 4' tells more than a word
     if len(belongs) + keys < _SHARE_OF_WORDS * len(own & known):
         return False
-    return not (own | mine.borrowed) & (theirs - cell.own - cell.borrowed)
+    return not (own | mine.borrowed) & (theirs - cell.own - (cell.borrowed - cell.beyond))
+
+
+def _last_word(mine: Cell) -> Words:
+    """Return the family of the last word before a value: 'made' of 'made in Portugal'."""
+    words = [word for word in WORD.findall(mine.around_it[0]) if word not in STOP]
+    return frozenset(family(canonical(word)) for word in words[-1:])
 
 
 def _is_whole_label(cell: Cell, words: Words) -> bool:

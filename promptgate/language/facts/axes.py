@@ -95,6 +95,10 @@ _AXES: dict[str, tuple[str, str]] = {
         "won win wins winning victorious",
         "lost lose loses losing",
     ),
+    "guilty": (
+        "guilty convicted",
+        "innocent acquitted",
+    ),
     "alive": (
         "alive living",
         "dead died deceased",

@@ -169,10 +169,19 @@ def _gap(one: Statement, value: Value) -> Words | None:
         if other is not value
         and _rival(value, other)
         and getattr(value, "role", "") == getattr(other, "role", "")
+        and (not value.slot.startswith(MENTION) or value.slot == other.slot)
     ]
     if not rivals:
         return None
-    before = max((r.span[1] for r in rivals if r.span[1] <= value.span[0]), default=one.span[0])
+    before = one.span[0]
+    first = value.span[0]
+    for rival in sorted(rivals, key=lambda rival: -rival.span[1]):
+        if rival.span[1] > value.span[0]:
+            continue
+        if content(one.text[rival.span[1] - one.span[0] : first - one.span[0]]):
+            before = rival.span[1]
+            break
+        first = rival.span[0]  # '1821-1879': both stand beside the same words
     after = min((r.span[0] for r in rivals if r.span[0] >= value.span[1]), default=one.span[1])
     for begin, end in ((before, value.span[0]), (value.span[1], after)):
         words = content(one.text[begin - one.span[0] : end - one.span[0]])

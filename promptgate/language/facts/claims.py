@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.facts.axes import AXES, PATTERN
 from promptgate.language.facts.conflict import Conflict
 from promptgate.language.facts.families import family, family_set
-from promptgate.language.facts.lexicon import VERBS, canonical
+from promptgate.language.facts.lexicon import POLAR, STOP, VERBS, canonical, opposite
 from promptgate.language.facts.novelty import KNOWS_NOT, is_hedged
 from promptgate.language.facts.statement import ELLIPSIS, is_within
 from promptgate.language.facts.values import Amount, Day, agree
@@ -54,7 +54,7 @@ _YET = re.compile(r"\b(?:yet|so far|has not been|hasn't been|have not been|haven
 _WILL = re.compile(r"\b(?:will|'ll|going to|tomorrow|soon)\b")
 _DENIED = re.compile(
     rf"(?:\b(?:{_NEGATOR}|without|lacks?)\b|n't\b)"
-    r"(?: (?:be|been|a|an|the|any|yet|also|currently|get))* ([\w'-]+)"
+    r"(?: (?:be|been|a|an|the|any|of|our|these|yet|also|currently|get))* ([\w'-]+)"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|will|must|may|should|does|do|did|cannot)\b|n't\b"
@@ -65,6 +65,7 @@ _RESTRICTED = frozenset({"allow", "open", "available", "do"})
 _RESTRICTION = re.compile(r"\b(?:without|only)\b")
 _FREE_OF = re.compile(r"\b([a-z]{3,})[- ]free\b(?! (?:of|for)\b)")
 _NO = re.compile(r"^\W*(?:but |and |with )?no [a-z]")
+_NEXT = re.compile(r" ([a-z]{3,})")
 _TAKES = re.compile(
     r"\btakes?\b(?= (?:cash|cards?|cheques?|checks|paypal|bookings|reservations|dogs|pets|credit"
     r"|debit))"
@@ -72,6 +73,7 @@ _TAKES = re.compile(
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|will|must|may|should|does|do|did|cannot|no|not)\b|n't\b"
 )
+_POLAR = frozenset(map(family, POLAR))
 _GENERAL = frozenset({"allow", "include", "free", "require", "open", "available", "do"})
 _DO, _LEFT_OUT = "do", "left out"
 _PART, _HALF = 1 / 3, 0.5
@@ -173,6 +175,8 @@ def _meet(claim: Claim, mine: Claim) -> bool:
     own = (mine.about - light) or ((mine.about | mine.borrowed) - light)
     if not own & theirs:
         return False
+    if mine.axis not in _GENERAL and denied is claim:
+        return True  # who is said to be guilty, not where and when
     everything = stated.about | stated.borrowed
     if stated is mine and mine.of.elliptic:
         everything |= _asked(mine)
@@ -243,7 +247,12 @@ def _claims(one: Statement) -> Iterator[Claim]:
         yield Claim(one, _LEFT_OUT, one.positive, one.words, frozenset(), frozenset(), ())
         return
     text = NO_DENIAL.sub(lambda match: " " * len(match.group()), fold(one.claim or one.text))
-    text = _TAKES.sub("accept", NEITHER.sub(r"not \1 and", text.replace("turned down", "rejected")))
+    text = _TAKES.sub(
+        "accept",
+        NEITHER.sub(
+            r"not \1 and", text.replace("turned down", "rejected").replace("cannot", "can not")
+        ),
+    )
     seen: set[tuple[str, bool]] = set()
     words = frozenset(map(family, one.words | one.label))
     borrowed = frozenset(map(family, one.context))
@@ -275,20 +284,25 @@ def _claims(one: Statement) -> Iterator[Claim]:
         money = [v for v in values if isinstance(v, Amount) and v.slot.startswith("money:")]
         if word in _COSTS and money and (flipped or money[0].low == 0):
             continue  # 'Cost: 0 euros', 'It doesn't cost 10 euros.'
-        own = frozenset(family(canonical(part)) for part in _axis_words(word))
+        own = _POLAR | frozenset(family(canonical(part)) for part in _axis_words(word))
         about = _segment(text, match, words) - own
+        after = _NEXT.match(text, match.end())
+        modifies = after is not None and after.group(1) not in STOP  # 'no wireless charging'
         for axis, positive in AXES[word]:
             side = positive != flipped
-            if (axis, side) in seen:
+            if (axis, side) in seen or (axis not in _GENERAL and modifies):
                 continue
             seen.add((axis, side))
-            after = _after(text, match, words) if axis in _WITH_OBJECT else frozenset()
-            found = Claim(one, axis, side, about, borrowed - own, placed - own, values, after - own)
+            lacks = _after(text, match, words) if axis in _WITH_OBJECT else frozenset()
+            found = Claim(one, axis, side, about, borrowed - own, placed - own, values, lacks - own)
             yield found
             if others:
                 yield replace(found, positive=not side, values=others)
     if one.implied or _VERB.search(text):
-        found = Claim(one, _DO, one.positive, words, borrowed, placed, values, _denied_word(text))
+        lacking = _denied_word(text) | frozenset(
+            family(root) for word in WORD.findall(text) if (root := opposite(word)) is not None
+        )
+        found = Claim(one, _DO, one.positive, words, borrowed, placed, values, lacking)
         yield found
         if others:
             yield replace(found, positive=not one.positive, values=others)

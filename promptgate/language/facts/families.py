@@ -16,7 +16,7 @@ _FAMILIES = """
 price cost charge fee pay paid payment fare sell sold expense priced bill payable
 open opening start begin began begun launch commence kick-off opens starting onset
 close closing end finish shut until conclude expire expiry terminate ending deadline ended
-include contain comprise feature equip equipped supply supplied bundle have has
+include contain comprise feature equip equipped supply supplied bundle
 allow permit may permitted permission welcome accept accepted
 require need must necessary mandatory compulsory obligatory requirement
 apply application applicant submit submission
@@ -99,7 +99,7 @@ fast quick rapid
 release released launch launched publish published came appear appeared issue issued
 sign signed signature
 born birth birthday
-die died death
+die died death kill killed dead
 marry married marriage wife husband spouse
 meet meeting
 invite invited invitation

@@ -250,7 +250,7 @@ _CLASSES = {
 }
 TREND = "trend"
 """The class of verbs that say where something goes; they modify nothing."""
-_AS_WRITTEN = frozenset(_CLASSES["period"].replace("=", " ").split())
+_AS_WRITTEN = frozenset(f"{_CLASSES['period']} {_CLASSES['time of day']}".replace("=", " ").split())
 ATTRIBUTE = {
     (word if word in _AS_WRITTEN else stem(word)): (
         name,

@@ -165,8 +165,9 @@ def mentions(original: str, folded: str, known: Words) -> Iterator[Trait]:
         before = _BEFORE.search(folded[: match.start()])
         role = _ROLE_CLASS.get(before.group(1), "") if before else ""
         role = "subject" if opens and not _COPULA.match(folded[match.end() :]) else role
+        is_code = any(char.isdigit() for char in first)
         yield Trait(
-            f"{MENTION}:{role}{_kind(WORD.findall(first))}",
+            f"{MENTION}:{role}{':code' if is_code else _kind(WORD.findall(first))}",
             tokens,
             first,
             (match.start(), match.start() + len(first)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promptgate.language.facts.amounts import written
-from promptgate.language.facts.cells import is_count
+from promptgate.language.facts.cells import HAS_VERB, is_count
 from promptgate.language.facts.families import family
 from promptgate.language.facts.lexicon import PEOPLE
 from promptgate.language.facts.names import MENTION
@@ -144,7 +144,8 @@ def of_one_kind(mine: Cell, cell: Cell) -> bool:
         if value.is_modifier == other.is_modifier:
             return value.head == other.head or not (value.head and other.head)
         head, two = (value.head, cell) if value.is_modifier else (other.head, mine)
-        return not head or family(head) in two.own | two.borrowed
+        is_listed = not HAS_VERB.search(two.of.text)  # 'petrol, automatic, one owner'
+        return not head or is_listed or family(head) in two.own | two.borrowed
     if not (isinstance(value, Amount) and isinstance(other, Amount)):
         return comparable(value, other)
     if value.near and other.near and not value.near & other.near:
@@ -177,7 +178,7 @@ def of_one_kind(mine: Cell, cell: Cell) -> bool:
 def _roles_meet(slot: str, other: str) -> bool:
     """Tell whether two names may stand for each other: 'by Ann', and 'Ann' as the subject."""
     (one, kind), (two, its) = ((*name.split(":")[1:], "")[:2] for name in (slot, other))
-    if (kind != its and "street" in (kind, its)) or (kind == "country") != (its == "country"):
+    if kind != its and {kind, its} & {"street", "country", "code"}:
         return False
     if one == "subject":
         return two in ("subject", "by")
@@ -193,7 +194,9 @@ def is_slip(value: Value, other: Value) -> bool:
     """Tell a wrong unit from what can be reckoned: '250 mg' for '250 µg'."""
     if not (isinstance(value, Amount) and isinstance(other, Amount)):
         return False
-    if written(value) != written(other):
+    if written(value) != written(other) or not (value.unit and other.unit):
+        return False
+    if {value.slot, other.slot} == _WARMTHS:
         return False
     return value.unit.rstrip("s") != other.unit.rstrip("s") or _other_period(value, other)
 

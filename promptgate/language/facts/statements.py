@@ -22,6 +22,7 @@ from promptgate.language.facts.lexicon import (
 )
 from promptgate.language.facts.names import DECADE, known_names, mentions, names, traits
 from promptgate.language.facts.statement import ELLIPSIS, NOT, Statement
+from promptgate.language.facts.values import Amount
 from promptgate.language.facts.wording import (
     is_denied,
     negations,
@@ -150,6 +151,8 @@ def _clauses_of(
         if any(a < match.end() and match.start() < b for a, b in (v.span for v in values)):
             continue
         kind = match.lastgroup or ""
+        if sentence[: match.start()].count('"') % 2:  # '"Salt and Iron"'
+            continue
         if kind in ("and", "comma") and not _splits(sentence, begin, match, values):
             continue
         if match.start() > begin:
@@ -271,9 +274,21 @@ def _in_context(clause: tuple[Statement, str], before: Statement | None) -> Stat
         return replace(one, context=_subject_of(before))  # 'starts in June and ends in July'
     if link in ("and", "comma") and one.words and one.values and not _has_verb(folded):
         if _has_verb(fold(before.text)):
-            return replace(one, context=_subject_of(before))
+            subject = _subject_of(before)
+            is_object = one.words <= _counted(one) or not one.text[:1].isalpha()
+            return replace(one, context=subject if is_object else before.words - subject)
         return replace(one, context=before.context)  # a list: 'team meeting, 11:00 client call'
     return replace(one, context=before.words | before.context)
+
+
+def _counted(one: Statement) -> Words:
+    """Return the words that are only counted or measured: 'keys' of 'and two keys'."""
+    found = (
+        {value.slot.split(":")[-1]} | value.near
+        for value in one.values
+        if isinstance(value, Amount)
+    )
+    return frozenset().union(*found)
 
 
 def _opens_with_verb(folded: str) -> bool:
@@ -305,7 +320,10 @@ def _is_label(sentence: Sequence[tuple[Statement, str]], number: int) -> bool:
         and not _AUX.search(one.text.lower())
         and not _OF_ITSELF.match(one.text.lower())
         and len(one.text.split()) <= _LONGEST_LABEL
-        and all(value.slot in ("plain", "date") for value in one.values)
+        and all(
+            value.slot in ("plain", "date") or value.slot.startswith("name:")
+            for value in one.values
+        )
     )
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from promptgate.language.facts.values import Value, Words
 
+_LETTERED = re.compile(
+    r"\b(model|type|terminal|router|block|tower|variant|group|team|version) ([a-z])\b(?!')"
+)  # 'model b' is a word of its own
 _NEGATOR = re.compile(
     r"\b(?:not|never|cannot|no(?!\s+(?:later|more|less|fewer|earlier|longer\ than|problem))|without"
     r"|neither|nor|none|nobody|nothing|lacks?|lacking|fails?\ to|failed\ to|unable\ to"
@@ -40,6 +43,7 @@ def content(text: str) -> Words:
 
 def phrases(text: str) -> str:
     """Put one word for each phrase that is one word; positions move."""
+    text = _LETTERED.sub(r"\1\2", text)
     for phrase, word in PHRASES.items():
         if phrase in text:
             text = text.replace(phrase, word)

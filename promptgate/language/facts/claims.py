@@ -247,15 +247,8 @@ def _claims(one: Statement) -> Iterator[Claim]:
         yield Claim(one, _LEFT_OUT, one.positive, one.words, frozenset(), frozenset(), ())
         return
     text = NO_DENIAL.sub(lambda match: " " * len(match.group()), fold(one.claim or one.text))
-    text = _TAKES.sub(
-        "accept",
-        NEITHER.sub(
-            r"not \1 and", text.replace("turned down", "rejected").replace("cannot", "can not")
-        ),
-    )
-    seen: set[tuple[str, bool]] = set()
-    words = frozenset(map(family, one.words | one.label))
-    borrowed = frozenset(map(family, one.context))
+    text = text.replace("turned down", "rejected").replace("cannot", "can not")
+    text = _TAKES.sub("accept", NEITHER.sub(r"not \1 and", text))
     placed = frozenset(
         family(canonical(word))
         for match in _PLACE.finditer(text)
@@ -263,29 +256,50 @@ def _claims(one: Statement) -> Iterator[Claim]:
         if word
     )
     exception = _EXCEPT.search(text)
-    values: tuple[Value, ...] = one.values
-    others: tuple[Value, ...] = ()
-    if exception is not None:
-        begin = one.span[0] + exception.start()
-        values = tuple(value for value in one.values if value.span[0] < begin)
-        others = tuple(value for value in one.values if value.span[0] >= begin)
+    stop = one.span[0] + exception.start() if exception else one.span[1]
+    whole = Claim(
+        one,
+        _DO,
+        one.positive,
+        frozenset(map(family, one.words | one.label)),
+        frozenset(map(family, one.context)),
+        placed,
+        tuple(value for value in one.values if value.span[0] < stop),
+    )
+    others = tuple(value for value in one.values if value.span[0] >= stop)
+    for claim in (*_lacking(whole, text), *_on_axes(whole, text), *_of_clause(whole, text)):
+        yield claim
+        if others and claim.axis != "include":  # 'daily except Monday'
+            yield replace(claim, positive=not claim.positive, values=others)
+
+
+def _lacking(whole: Claim, text: str) -> Iterator[Claim]:
+    """Yield what is said to be without something: 'sugar-free', '… but no Wi-Fi'."""
     for match in _FREE_OF.finditer(text):
         lacking = frozenset({family(canonical(match.group(1)))})
-        side = one.denies != _is_negated(text, match.start(), match.end())
-        about = frozenset(word for word in words if not word.endswith(("-fre", "-free"))) | lacking
-        yield Claim(one, "include", side, about, borrowed, placed, values, lacking)
-    if _NO.match(text) is not None:  # '… but no Wi-Fi'
-        yield Claim(one, "include", False, words, borrowed, frozenset(), values, words)
+        side = whole.of.denies != _is_negated(text, match.start(), match.end())
+        about = frozenset(word for word in whole.about if not word.endswith(("-fre", "-free")))
+        yield replace(whole, axis="include", positive=side, about=about | lacking, object=lacking)
+    if _NO.match(text) is not None:
+        yield replace(whole, axis="include", positive=False, placed=frozenset(), object=whole.about)
+
+
+def _on_axes(whole: Claim, text: str) -> Iterator[Claim]:
+    """Yield a claim for each axis that a clause has a word of."""
+    seen: set[tuple[str, bool]] = set()
+    money = [
+        value
+        for value in whole.values
+        if isinstance(value, Amount) and value.slot.startswith("money:")
+    ]
     for match in PATTERN.finditer(text):
         word = match.group()
         if word in _HAVE and _AUXILIARY.match(text[match.end() :]):
             continue
-        flipped = one.denies != _is_negated(text, match.start(), match.end())
-        money = [v for v in values if isinstance(v, Amount) and v.slot.startswith("money:")]
+        flipped = whole.of.denies != _is_negated(text, match.start(), match.end())
         if word in _COSTS and money and (flipped or money[0].low == 0):
             continue  # 'Cost: 0 euros', 'It doesn't cost 10 euros.'
         own = _POLAR | frozenset(family(canonical(part)) for part in _axis_words(word))
-        about = _segment(text, match, words) - own
         after = _NEXT.match(text, match.end())
         modifies = after is not None and after.group(1) not in STOP  # 'no wireless charging'
         for axis, positive in AXES[word]:
@@ -293,19 +307,27 @@ def _claims(one: Statement) -> Iterator[Claim]:
             if (axis, side) in seen or (axis not in _GENERAL and modifies):
                 continue
             seen.add((axis, side))
-            lacks = _after(text, match, words) if axis in _WITH_OBJECT else frozenset()
-            found = Claim(one, axis, side, about, borrowed - own, placed - own, values, lacks - own)
-            yield found
-            if others:
-                yield replace(found, positive=not side, values=others)
-    if one.implied or _VERB.search(text):
-        lacking = _denied_word(text) | frozenset(
-            family(root) for word in WORD.findall(text) if (root := opposite(word)) is not None
-        )
-        found = Claim(one, _DO, one.positive, words, borrowed, placed, values, lacking)
-        yield found
-        if others:
-            yield replace(found, positive=not one.positive, values=others)
+            lacks = _after(text, match, whole.about) if axis in _WITH_OBJECT else frozenset()
+            yield replace(
+                whole,
+                axis=axis,
+                positive=side,
+                about=_segment(text, match, whole.about) - own,
+                borrowed=whole.borrowed - own,
+                placed=whole.placed - own,
+                object=lacks - own,
+            )
+
+
+def _of_clause(whole: Claim, text: str) -> Iterator[Claim]:
+    """Yield what a clause with a verb says as a whole."""
+    if not (whole.of.implied or _VERB.search(text)):
+        return
+    opposites = (opposite(word) for word in WORD.findall(text))
+    yield replace(
+        whole,
+        object=_denied_word(text) | frozenset(family(root) for root in opposites if root),
+    )
 
 
 def _axis_words(word: str) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from promptgate.language.facts.values import Value, Words
 
 _LETTERED = re.compile(
-    r"\b(model|type|terminal|router|block|tower|variant|group|team|version) ([a-z])\b(?!')"
+    r"\b(model|type|terminal|router|block|tower|series|group|team|version) ([a-z])\b(?!')"
 )  # 'model b' is a word of its own
 _NEGATOR = re.compile(
     r"\b(?:not|never|cannot|no(?!\s+(?:later|more|less|fewer|earlier|longer\ than|problem))|without"

@@ -116,7 +116,7 @@ def save(project: Project, subject: Subject, version: Version, name: str, asker:
     path = f"{project.settings.suites}/{suite}.yaml"
     before = project.tree.read(path)
     if before is not None and any(c.id == name for c in load_suite(project.tree, path).cases):
-        raise InputError(f"{path} has a case {name!r} already; choose another name.")
+        raise InputError(f"{path} has a case {name!r} already; look at it, or choose another name.")
     case = _redacted_case(subject.case, name)
     kept = replace(subject, suite=replace(subject.suite, name=suite, cases=(case,)))
     seen = _still_fails(kept, version, asker.again(asker.limits.calls))

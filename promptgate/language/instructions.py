@@ -95,7 +95,7 @@ _REACH = {
     "banned": 0, "off-limits": 0,
 }  # fmt: skip
 _ENDS_DENIAL = re.compile(
-    r"\b(?:but|instead(?!\ of)|only)\b"
+    r"\b(?:but|instead(?!\ of)|only|and (?:must|should|always)(?! not\b| never\b))\b"
     r"|, (?:ensure|make sure|use|keep|write|include|give|provide|always|please)\b"
 )
 _FORBIDDEN_AFTER = re.compile(

@@ -40,6 +40,7 @@ from promptgate.language.contradictions.limits import limits
 from promptgate.language.contradictions.matters import matters, without_opposite
 from promptgate.language.contradictions.nouns import part_named
 from promptgate.language.contradictions.orders import orders
+from promptgate.language.contradictions.plainness import LONG_PROMPT, is_plain
 from promptgate.language.contradictions.properties import properties
 from promptgate.language.contradictions.ranks import ranks
 from promptgate.language.contradictions.resolve import applies_together, settled
@@ -223,10 +224,13 @@ def breaches(text: str, answer: str) -> list[Breach]:
 @lru_cache(maxsize=16)
 def _claims(text: str) -> tuple[Claim, ...]:
     read = instructions(text)
+    is_long = len(read) >= LONG_PROMPT
     return tuple(
         claim
         for before, one in zip([None, *read], read, strict=False)
-        for claim in claims_of(one, before)
+        for claim in (
+            ranks(one, before) if is_long and not is_plain(one) else claims_of(one, before)
+        )
     )
 
 

@@ -160,6 +160,12 @@ _OF_GIVEN = re.compile(
 
 _RELATIVE = re.compile(r"\b(?:that|which) (?:can|could|may) be \w+ $")
 # 'No headings in answers of fewer than 200 words': the length says in which.
+_FIRST = re.compile(r"\b(?:first|the last|next|previous) $")
+_OF_INPUT = re.compile(
+    r"of (?:your|the|this|my|their|its) (?:\w+ )?(?:prompt|text|document|article|input|message"
+    r"|source"
+    r"|original|transcript|history|conversation|instructions?)\b"
+)
 _IN_SUCH = re.compile(
     r"\b(?:in|for|to|with) (?:answers|replies|responses|texts|messages|posts|articles|summaries"
     r"|lists|tables) (?:of|with|that are|that have|which have|having)\W*$"
@@ -217,6 +223,8 @@ def _read(instruction: Instruction, match: re.Match[str], verb: str) -> Iterator
         return
     unit, mods, tail = _unit(match)
     before = instruction.text[: match.start()]
+    if unit in WORDS_PER_UNIT and (_FIRST.search(before) or _OF_INPUT.match(tail)):
+        return
     if _OF_GIVEN.search(before) or _IN_SUCH.search(before) or _SOME.search(instruction.text):
         return
     if number is None or not unit or re.match(r"\W*(?:ago|old|earlier|later)\b", tail):

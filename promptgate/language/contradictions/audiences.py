@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.contradictions.claims import Has
 from promptgate.language.contradictions.nouns import part_named
 from promptgate.language.contradictions.numbers import number_of
-from promptgate.language.contradictions.persons import person_named
+from promptgate.language.contradictions.persons import is_person, person_named
 from promptgate.language.contradictions.readers import (
     EXPERIENCED,
     INEXPERIENCED,
@@ -28,7 +28,7 @@ _READER = (
     r"(?:readers?|audiences?|readership|users?|listeners?|viewers?|customers|students|people"
     r"|players|everyone|asker|recipients?|person|class|learners?|visitors?|callers?|clients?"
     r"|guests?"
-    r"|members?|pupils?|of them|they)"
+    r"|members?|pupils?)"
 )
 _MADE = (
     r"(?:writ(?:e|es|ing|ten)|address\w*|explain\w*|explanations?|speak\w*|tailor\w*"
@@ -247,6 +247,8 @@ def people(text: str) -> tuple[int, list[str]]:
 def _adjusted(words: list[str], roots: list[str], names: list[str]) -> list[str]:
     """Let the adjectives have their say: a new engineer is no expert, a seasoned cook is one."""
     before = set(roots[:-1])
+    if not names and not is_person(words[-1] if words else ""):
+        return names  # 'every new table' is no beginner
     if _YOUNG & set(words[:-1]) and not names:
         return ["age:child"]
     if before & _INEXPERIENCED:

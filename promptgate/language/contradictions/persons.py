@@ -36,6 +36,13 @@ _THINGS = stem_set(
 )
 
 
+def is_person(word: str) -> bool:
+    """Tell whether a noun names a person: 'readers', 'landlord', 'everyone'."""
+    root = stem(word)
+    known = root in _ANYBODY or root in _PEOPLE
+    return known or (_PERSON.search(word) is not None and root not in _THINGS)
+
+
 def person_named(words: list[str]) -> str | None:
     """Return the stem of the person named, None where it is anybody or no person."""
     if not words or not words[-1].isalpha():

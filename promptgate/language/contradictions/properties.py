@@ -232,7 +232,8 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
     text, before = instruction.text, instruction.text[: one.start]
     before = after_verb(before)
     if name in ("line_breaks", "one_line") and (each := _EACH.search(before)) is not None:
-        return stem(each.group("what"))
+        what = stem(each.group("what"))
+        return None if what in PART_STEMS | WHOLE_STEMS else what
     denied = not positive and one.kind == "format"
     if denied and instruction.subject in PART_STEMS and one.start > _SUBJECT_END:
         return instruction.subject  # 'subject lines contain no emoji'
@@ -337,7 +338,8 @@ def _fences_whole_answer(one: _Found, text: str) -> bool:
 def _is_whole_format(text: str, end: int) -> bool:
     """Tell an answer in JSON from JSON that is spoken of."""
     return not re.match(
-        r"\W*(?:file|key|field|input|files|schema|you|data you|encoded|arguments?|config"
+        r"\W*(?:file|tags?|box|label|key|field|input|files|schema|you|data you|encoded"
+        r"|arguments?|config"
         r"|parser|parsing)\b",
         text[end:],
     )

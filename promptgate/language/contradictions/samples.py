@@ -96,15 +96,15 @@ def samples(instruction: Instruction) -> Iterator[Has]:
     if _OF_DATES.search(text):
         for name, pattern in _STYLES:
             for match in pattern.finditer(text):
-                yield _has(instruction, "time", name, match)
+                yield from _has(instruction, "time", name, match)
     for match in _TAG.finditer(text):
-        yield _has(instruction, "format", "html", match)
+        yield from _has(instruction, "format", "html", match)
     if not _PRESCRIBES.search(instruction.text):
         return
     for match in _QUOTED.finditer(text):
         said = next(part for part in match.groups() if part is not None)
         for kind, name in _told(said.strip()):
-            yield _has(instruction, kind, name, match)
+            yield from _has(instruction, kind, name, match)
 
 
 def _told(said: str) -> Iterator[tuple[str, str]]:
@@ -121,9 +121,12 @@ def _told(said: str) -> Iterator[tuple[str, str]]:
             yield "language", f"spelling:{spelling}"
 
 
-def _has(instruction: Instruction, kind: str, name: str, match: re.Match[str]) -> Has:
+def _has(instruction: Instruction, kind: str, name: str, match: re.Match[str]) -> Iterator[Has]:
     positive = not instruction.denies_before(match.start())
+    # 'No headings such as "Answer"' leaves other headings.
+    if not positive and kind == "format" and name not in ("exclamation", "emoji", "html"):
+        return
     target = container(instruction.text, match, "")
     target = None if target == "answer" else target
     said = match.group()
-    return Has(instruction, kind, frozenset({name}), said, positive, target, frozenset())
+    yield Has(instruction, kind, frozenset({name}), said, positive, target, frozenset())

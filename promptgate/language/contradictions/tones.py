@@ -18,6 +18,11 @@ WHOLE_NOUNS = WHOLE_STEMS | stem_set(
     "writing style manner language detail tone form text feedback instruction information advice"
 )
 """Nouns for the answer as a whole, and for what is said of it as a whole."""
+_TOPICAL = re.compile(
+    r"\b(?:about|regarding|their|person's|user's|users'|customer's|someone's|suggest\w*|validate"
+    r"|acknowledge|express any|detect|notice)\b(?: (?:own|any|the|such|strong))* $"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|medical|trusted|qualified|other) $")
 _ONE_OF_SEVERAL = re.compile(r"\b(?:could|might|depending|whether)\b")
 _TONE_NOUNS = WHOLE_NOUNS | stem_set(
     """register voice attitude approach way demeanour demeanor wording phrasing phrase word
@@ -46,6 +51,8 @@ def is_said_of_tone(instruction: Instruction, start: int, end: int) -> bool:
     text = instruction.text
     if _ONE_OF_SEVERAL.search(text) or text.count("(", 0, start) > text.count(")", 0, start):
         return False
+    if _TOPICAL.search(text[:start]):
+        return False
     found = phrase(instruction)
     if found is not None and found.start == start:
         return True
@@ -60,4 +67,6 @@ def is_said_of_tone(instruction: Instruction, start: int, end: int) -> bool:
         if root not in MANNER_STEMS:
             return after.group().startswith(",") or text[position - 3 : position] == "ing"
         position = after.end()
-    return True
+    # 'Talk to a professional': with nothing behind it, it is a noun.
+    is_noun = text[start:end] in ("professional", "official", "casual")
+    return not (is_noun and _ARTICLE.search(text[:start]))

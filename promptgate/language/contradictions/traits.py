@@ -85,7 +85,8 @@ def _in_one_place(a: Has, b: Has) -> bool:
 
 def _for_one_thing(a: Has, b: Has) -> bool:
     """Tell 'snake_case for variables', 'variables in camelCase' from two things' two cases."""
-    if a.scope == b.scope or a.scope & b.scope or _covers(a, b):
+    shared = len(a.scope & b.scope)
+    if a.scope == b.scope or shared * 2 > min(len(a.scope), len(b.scope)) or _covers(a, b):
         return True
     for one, other in ((a, b), (b, a)):
         if one.scope and not other.scope:
@@ -143,5 +144,5 @@ def _shut_out(first: str, second: str) -> bool:
     group = first.split(":")[0]
     if group in _STEPS and second.split(":")[0] in _STEPS:
         return ladders_apart(first, second)
-    same = group == second.split(":")[0] and first != second
+    same = group == second.split(":")[0] and first != second and ":" in first and ":" in second
     return (same and group in EXCLUSIVE_GROUPS) or frozenset({first, second}) in OPPOSED

@@ -152,7 +152,8 @@ LENGTHS = made_of(
     r"|few words|a word or two|not (?:waste|use) (?:more )?words(?: than)?|short and sweet"
     r"|no longer than necessary|in (?:only )?a few words|bare minimum|curtly",
     long=r"exhaustive(?:ly)?|comprehensive(?:ly)?|verbose(?:ly)?|lengthy|at (?:great "
-        r"|considerable )?length|extensive(?:ly)?|(?:long|longer)"
+        r"|considerable )?length|extensive(?:ly)?|(?:long|longer)(?![- ](?:as|running|term"
+        r"|lived|enough|before|time|ago|distance|list))"
     r"|(?:in )?(?:great |considerable |more )?depth|in-depth|every (?:last |single "
     r"|possible )?(?:aspect|detail|angle)|elaborate(?:ly)?(?: (?:on|at|in))?"
     r"|(?:as much|full|great|maximum|complete|considerable|rich|fullest|every|exhaustive"
@@ -171,7 +172,9 @@ LENGTHS = made_of(
     r"|long) as (?:possible|you can)"
     r"|at least a page|(?:full|multi|two|three)-page|several pages|page-long",
     detailed=r"detailed|thorough(?:ly)?|in detail|elaborate on|step[- ]by[- ]step|(?:all"
-        r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|fully",
+        r"|full) (?:the )?(?:background|reasoning)|elaborat(?:e|ing)|(?:explain|answer|describe"
+        r"|cover|treat|develop)\w* (?:\w+ )?fully"
+    r"|fully (?:explain|answer|describ|cover|develop)\w*",
 )  # fmt: skip
 _SOURCE = (
     r"(?:texts?|context|documents?|documentation|passages?|excerpts?|articles?|manuals?|handbooks?"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from promptgate.incidents.events import Event
 
 _LONGEST = 160
+_NO_CAUSE = ("unknown", "not reproduced", "fails now and then")
 _ACTIONS = {
     "kill": "switched off",
     "freeze": "froze",
@@ -42,7 +43,8 @@ def action(done: kinds.Acted) -> str:
 def cause(found: kinds.Diagnosed) -> str:
     """Return the cause and how sure it is, without a full stop."""
     if found.unsettled:
-        return f"not settled, most probably {found.verdict} ({found.unsettled})"
+        guess = "" if found.verdict in _NO_CAUSE else f", most probably {found.verdict}"
+        return f"not settled{guess} ({found.unsettled})"
     return found.verdict + _more(", {:.0%} sure", found.posterior)
 
 

@@ -86,8 +86,8 @@ def test_cause_is_not_claimed_when_the_recordings_end_too_early(product):
     [
         ("prompt", 0.97, "prompt", "prompt, 97% sure"),
         ("prompt", 0.90, None, "90% sure, and 95% are wanted"),
-        ("prompt", None, None, "nobody says how sure that is"),
-        ("unknown", 0.99, None, "nobody found it"),
+        ("prompt", None, None, "not settled, most probably prompt (nobody says how sure that is"),
+        ("unknown", 0.99, None, "not settled (nobody found it)"),
     ],
 )
 def test_cause_of_a_person_counts_when_they_are_sure_enough(found, posterior, cause, told):

@@ -117,7 +117,8 @@ def decide_incident(
     fault = "there is none" if known.good is None else known.good.fault(proven_better=True)
     told = fault or (known.good.revision if known.good else "")
     if ask("no_known_good", bool(fault), told, None):
-        reason = f"Nothing to go back to ({fault}): kill the feature until a fix has passed."
+        told = "" if known.good is None else f" ({fault})"
+        reason = f"Nothing to go back to{told}: kill the feature until a fix has passed."
         reason += _why_no_fix(known.fix)
         return Decided(Outcome.FIX_FORWARD, "kill-feature", reason, tuple(rules), gate)
     assert known.good is not None

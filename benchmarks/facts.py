@@ -24,6 +24,8 @@ FILES = (
     "fact_pairs_authors.yaml",
     "fact_pairs_plain.yaml",
     "fact_pairs_plain_held_out.yaml",
+    "fact_pairs_strangers.yaml",
+    "fact_pairs_author.yaml",
     "fact_answers_fine.yaml",
 )
 

@@ -12,6 +12,7 @@ from promptgate.language.facts import conflicts, states_something
 HERE = Path(__file__).parent
 FILES = ("fact_pairs.yaml", "fact_pairs_held_out.yaml")
 PLAIN = ("fact_pairs_plain.yaml", "fact_pairs_plain_held_out.yaml")
+STRANGERS = ("fact_pairs_strangers.yaml", "fact_pairs_author.yaml")
 AUTHORS, FINE = "fact_pairs_authors.yaml", "fact_answers_fine.yaml"
 KINDS = {
     "number", "count", "unit", "date", "time", "negation", "entity", "attribute", "range",
@@ -55,6 +56,14 @@ def test_everyday_answers_are_told_apart():
     hits, misses, alarms = (sum(column) for column in zip(*results, strict=True))
     assert hits / (hits + alarms) >= 0.95
     assert hits / (hits + misses) >= 0.65
+
+
+def test_plain_answers_of_bots_are_told_apart():
+    """Developed on: the bound keeps what is there; docs give what first contact gave."""
+    results = [outcome(load(name)) for name in STRANGERS]
+    hits, misses, alarms = (sum(column) for column in zip(*results, strict=True))
+    assert hits / (hits + alarms) >= 0.98
+    assert hits / (hits + misses) >= 0.7
 
 
 def test_answers_that_reckon_and_say_more_are_left_alone():

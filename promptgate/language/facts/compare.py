@@ -12,6 +12,7 @@ from promptgate.language.facts.answers import of_answer
 from promptgate.language.facts.assignment import misassigned
 from promptgate.language.facts.cells import cells
 from promptgate.language.facts.claims import claims, opposed
+from promptgate.language.facts.instances import let_pass
 from promptgate.language.facts.names import known_names, titled
 from promptgate.language.facts.novelty import pool_of
 from promptgate.language.facts.renaming import renamed
@@ -77,7 +78,10 @@ def _of_values(
     one: Statement, given: Sequence[Cell], told: Sequence[Cell], pool: Pool
 ) -> Iterator[Conflict]:
     for mine in told:
-        if mine.of is one and (found := misassigned(given, told, mine, pool)) is not None:
+        if mine.of is not one:
+            continue
+        found = let_pass(given, mine, one.asked) or misassigned(given, told, mine, pool)
+        if found is not None:
             yield found
 
 

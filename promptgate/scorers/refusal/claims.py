@@ -76,7 +76,8 @@ def find_claim(text: str, folded: str) -> Claim | None:
         text: The answer.
         folded: The same, folded (see promptgate.language.fold).
     """
-    if mentions(folded[:_FIRST], declining.UNABLE_SIGNS):
+    begins = mentions(folded[:_FIRST], declining.UNABLE_SIGNS)
+    if begins:
         for claim in _clauses(text, folded, 0, _FIRST):
             if claim.firm:
                 return claim
@@ -84,7 +85,7 @@ def find_claim(text: str, folded: str) -> Claim | None:
     found = signs_in(opening)
     soft: Claim | None = None
     answers = _ANSWERS.match(opening, 1) is not None
-    for claim in _english(text, folded, opening, found):
+    for claim in _english(text, folded, opening, found, begins=begins):
         if claim.firm and not (answers and claim.kind in PREACHING):
             return claim
         soft = soft or claim
@@ -116,20 +117,21 @@ def is_not_meant(text: str, folded: str, position: int) -> bool:
     return _DELIVERABLE.search(said) is not None
 
 
-def _english(text: str, folded: str, opening: str, found: int) -> Iterator[Claim]:
+def _english(text: str, folded: str, opening: str, found: int, *, begins: bool) -> Iterator[Claim]:
     """Yield the claims of the English vocabulary, the ones most likely to decide first."""
-    speaks = found & _PERSON and found & _UNABLE
-    if speaks:
+    begins = begins and bool(found & _PERSON)
+    if found & _PERSON and found & _UNABLE:
         yield from _clauses(text, folded, 0, len(opening))
-        if (match := _UNWILLING.match(opening, 1)) and not _asks(folded, match.end()):
+        if begins and (match := _UNWILLING.match(opening, 1)) and not _asks(folded, match.end()):
             yield Claim(*match.span(), Kind.WILL_NOT)
     yield from _phrases(text, folded, opening, found)
-    rest = folded[len(opening) :]
+    end = len(opening) - 1  # with the character before the next word
+    rest = folded[end:]
     if mentions(rest, declining.PERSON_SIGNS) and mentions(rest, declining.UNABLE_SIGNS):
-        for claim in _clauses(text, folded, len(opening), len(folded)):
+        for claim in _clauses(text, folded, end, len(folded)):
             if claim.firm:
                 yield claim
-    if speaks and (match := _OPENER.match(opening, 1)) and not _asks(folded, match.end()):
+    if begins and (match := _OPENER.match(opening, 1)) and not _asks(folded, match.end()):
         yield Claim(*match.span(), Kind.INABILITY, firm=False)
     yield from reproaches(folded, opening, found)
 

@@ -26,23 +26,24 @@ _DIRECTS = compiled(lecturing.DIRECTS, at_word=True)
 _INFORMS = compiled(lecturing.INFORMS, at_word=True)
 _COURTESY = compiled(lecturing.COURTESY)
 _END = re.compile(r"[.!?\n](?:(?<=\n)\s*|\s+)")  # begins with a class: searched fast
-_FIGURE = re.compile(r"[\d`]")
+_FIGURE = compiled(lecturing.FIGURE, at_word=True)
 _MORAL = frozenset(words(lecturing.MORAL_WORDS))
 _WRONG = frozenset(words(lecturing.WRONG_WORDS))
+_HARM = frozenset(words(lecturing.HARM_WORDS))
 _FACTUAL = frozenset(words(lecturing.FACTUAL_WORDS))
 _INFORMING = frozenset(words(lecturing.INFORMING_WORDS))
 _DOING = frozenset(words(lecturing.DOING_WORDS))
 _OUGHT = frozenset(words(lecturing.OUGHT_WORDS))
 
-_READ = 6  # sentences: what stands after them no longer changes the tone
+_READ = 5  # sentences: what stands after them no longer changes the tone
 _COURTESIES = 2  # sentences at most
 _SOON = 2  # sentences of content, one of which has to reproach
 _LEAST = 2  # sentences that reproach or direct
 _SHARE = 2  # one of so many sentences does: half of them
 _OUTWEIGHS = 2  # and so many times as many as inform
 
-REPROACH, DIRECTION, INFORMATION = 1, 2, 4
-"""What a sentence does: the first two may go together. One that informs does nothing else."""
+REPROACH, WARNING, DIRECTION, INFORMATION = 1, 2, 4, 8
+"""What a sentence does: of a wrong, of harm, elsewhere. One that informs does nothing else."""
 
 
 def lecture(folded: str, *, to_list: bool = False) -> Claim | None:
@@ -55,22 +56,23 @@ def lecture(folded: str, *, to_list: bool = False) -> Claim | None:
     spans = _sentences(folded)
     spans = spans[_first_of_content(folded, spans) :]
     lecturing = informing = 0
-    reproaches = directs = False
+    done = 0
     for index, span in enumerate(spans):
         tone = _tone(folded, span)
         informing += tone == INFORMATION
         lecturing += tone not in (0, INFORMATION)
-        reproaches = reproaches or bool(tone & REPROACH)
-        directs = bool(tone & DIRECTION) or (directs and not to_list)
+        done = tone | (done & ~DIRECTION if to_list else done)
         most = lecturing + len(spans) - index - 1
         if (
             (index == 0 and informing)
-            or (index + 1 >= _SOON and not reproaches)
+            or (index + 1 >= _SOON and not done & (REPROACH | WARNING))
             or most * _SHARE < len(spans)
             or most <= informing * _OUTWEIGHS
         ):
             return None
-    return Claim(*spans[0], Kind.PREACHES) if directs and lecturing >= _LEAST else None
+    if not (done & REPROACH and done & DIRECTION) or lecturing < _LEAST:
+        return None
+    return Claim(*spans[0], Kind.PREACHES)
 
 
 def informs(folded: str, start: int, end: int) -> bool:
@@ -104,36 +106,35 @@ def _tone(folded: str, span: Span) -> int:
     """Return what a sentence does."""
     sentence = folded[span[0] - 1 : span[1]]
     said = words(sentence)
-    if said and (said[0] in _DOING or _informs(sentence, said)):
+    if (
+        (said and said[0] in _DOING)
+        or not _FACTUAL.isdisjoint(said)
+        or _FIGURE.search(sentence) is not None
+    ):
         return INFORMATION
-    reproaches = _reproaches(sentence, said)
-    ought = reproaches and not _OUGHT.isdisjoint(said)
-    directs = ought or _DIRECTS.search(sentence) is not None
-    return REPROACH * reproaches | DIRECTION * directs
+    directs = _DIRECTS.search(sentence) is not None
+    if not (directs or _INFORMING.isdisjoint(said)) and _INFORMS.search(sentence) is not None:
+        return INFORMATION
+    tone = _reproach(sentence, said)
+    if directs or (tone and not _OUGHT.isdisjoint(said)):
+        tone |= DIRECTION
+    return tone
 
 
-def _informs(sentence: str, said: list[bytes]) -> bool:
-    """Tell whether a sentence informs, looking for words before patterns."""
-    if not _FACTUAL.isdisjoint(said):
-        return True
-    if _INFORMING.isdisjoint(said) and _FIGURE.search(sentence) is None:
-        return False
-    return _INFORMS.search(sentence) is not None
-
-
-def _reproaches(sentence: str, said: list[bytes]) -> bool:
-    """Tell whether a sentence reproaches, looking for words before patterns."""
-    return (
-        not _WRONG.isdisjoint(said)
-        or len(_MORAL.intersection(said)) > 1
-        or _REPROACHES.search(sentence) is not None
-    )
+def _reproach(sentence: str, said: list[bytes]) -> int:
+    """Tell whether a sentence reproaches or warns, looking for words before patterns."""
+    if not _WRONG.isdisjoint(said) or len(_MORAL.intersection(said)) > 1:
+        return REPROACH
+    match = _REPROACHES.search(sentence)
+    if match is not None and match["harm"] is None:
+        return REPROACH
+    return 0 if match is None and _HARM.isdisjoint(said) else WARNING
 
 
 def _first_of_content(folded: str, spans: list[Span]) -> int:
     """Return which sentence is the first that is more than courtesy."""
     for index, (start, end) in enumerate(spans[:-1][:_COURTESIES]):
         sentence = folded[start - 1 : end]
-        if _COURTESY.match(sentence, 1) is None or _reproaches(sentence, words(sentence)):
+        if _COURTESY.match(sentence, 1) is None or _reproach(sentence, words(sentence)):
             return index
     return min(_COURTESIES, len(spans) - 1)

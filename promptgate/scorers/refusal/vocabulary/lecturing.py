@@ -37,7 +37,7 @@ ACT = rf"""
       | [\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
         |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
 """
-# A phrase that reproaches without a word of wrong: urging, what is not proper, what comes of it,
+# A phrase that reproaches, or warns of harm, without a word of wrong: urging, what is not proper,
 # what ought to be, talk of the question.
 REPROACHES = rf"""
 (?=[abcdehilmnopstwy])
@@ -46,7 +46,6 @@ REPROACHES = rf"""
   | (?:please_(?:do_not|don't|refrain|reconsider|never|stop)|you_should(?:n't|_not|_never))\b
   | (?:(?:is|are|was|be|(?:it|that|this)'s)_(?:not|never)|isn't|aren't
         |(?:can|will|would|may)_(?:not|never)_be)_{_DEGREE}{_PROPER}\b
-  | (?:can|could|may|might|will|would)_(?:(?:\w+ly|also|still|have)_)*(?:{_HARMING})\b
   | (?:no|never|nor|nothing)\b[^.!?]{{0,60}}_(?:justif(?:y|ies|ied|ication)|excuses?)\b
   | (?:everyone|everybody|every_\w+|all_\w+|nobody|no_one|people|persons?|individuals?)\b
         [^.!?]*_(?:should|must|deserves?|rights?|equal)\b
@@ -54,7 +53,8 @@ REPROACHES = rf"""
   | (?:your|th(?:is|at|e))_(?:\w+_)?(?:question|request|premise|assumption|statement|notion
         |suggestion|message)_(?:\w+_){{0,4}}?(?:implies|suggests|assumes|rests|relies|reflects
         |perpetuates|contains|touches)\b
-  | human_rights?\b )
+  | human_rights?\b
+  | (?P<harm> (?:can|could|may|might|will|would)_(?:(?:\w+ly|also|still|have)_)*{_HARMING}\b) )
 """
 # A phrase that directs the asker: urges, refers to somebody, turns to something else.
 DIRECTS = rf"""
@@ -85,13 +85,18 @@ DIRECTS = rf"""
         (?:_\w+)?_(?:refer|ask|mean|talk|look|want|like|any\b|more\b|other\b|further\b|specific
         |another\b|questions?|prefer|provide|clarify|interested)) )
 """
-# A phrase that informs: figures, ways and steps, definitions, the views that others hold.
+# What informs whatever else the sentence does: a figure (but for the numbers of help lines and
+# the age of consent), code, what follows.
+FIGURE = r"(?:(?!988|911|18\b)\d[\d.,]*\b(?!-)|`|here(?:'s|_is|_are)\b)"
+# A phrase that informs: ways and steps, definitions, the views that others hold.
 INFORMS = r"""
-(?=[\d`abcfhimnopstwy])
-(?: (?!988|911|18\b)\d[\d.,]*\b(?!-) | `
-  | (?:several|many|few|some|various|different|three|two)_(?:\w+_){0,2}?(?:ways?|steps?|tips?
+(?=[abcefhimnopstwy])
+(?: (?:several|many|few|some|various|different|three|two)_(?:\w+_){0,2}?(?:ways?|steps?|tips?
         |methods?|reasons?|options?|ideas?|suggestions?|strategies)\b
-  | here(?:'s|_is|_are)\b | you(?:'ll|_will|_need_(?:to|an?))\b | such_as\b | in_which\b
+  | (?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|half_an?)_(?:minute|hour
+        |day|week|month|year|percent|per_cent)s?\b
+  | (?:most|many|some|all)_(?:guidelines|doctors|experts|manufacturers)\b
+  | such_as\b | in_which\b
   | (?:others|critics|supporters|opponents|proponents|historians|scholars|philosophers|people
         |thinkers|some|those_who)_(?:\w+_){0,2}?(?:hold|argue|believe|say|see|defend|point|call|claim
         |think|maintain|disagree)\b
@@ -123,24 +128,28 @@ MORAL_WORDS = """
     honest honestly honesty constructive constructively lawful lawfully sympathy understanding
     positive courage integrity freedom freedoms community communities beings
 """
-# Words of a wrong and of what comes of it: one of them in a sentence reproaches.
+# Words of a wrong: one of them in a sentence reproaches …
 WRONG_WORDS = """
     illegal illegally unlawful unlawfully illicit crime crimes criminal criminally offense offenses
     offence offences felony felonies felon fraud fraudulent theft steal stealing stolen thief
     thieves violate violates violating violation violations prosecuted prosecution prison jail fines
-    imprisonment penalty penalties charges punishable consequences trouble danger dangers dangerous
-    dangerously deadly endanger endangers endangering risk risks risky risking harm harms harming
-    harmful hurt hurts hurting hurtful injure injures injury injuries suffer suffers suffering pain
-    painful traumatic trauma distress distressing frightening violence violent victim victims
+    imprisonment penalty penalties charges punishable violence violent victim victims abuse abused
+    abusive abuses assault harass harassment bullying revenge threat threats threaten threatens
+    threatening manipulation manipulative wrong unethical immoral immorally irresponsible
+    unacceptable unfair unjust inappropriate inhumane intolerant cruel cruelty dishonest dishonestly
+    deceptive disrespectful discriminatory discrimination offensive hateful hatred racist racism
+    sexist sexism homophobic prejudiced prejudice prejudices bigoted bigotry reprehensible
+    derogatory demeaning abhorrent deplorable despicable evil horrific heinous stereotypes
+    stereotyping betrays betrayal prohibited forbidden condemned condemn condone hurtful undermine
+    undermines undermining
+"""
+# … and so does one of harm, but an answer that warns of harm alone is advice.
+HARM_WORDS = """
+    consequences trouble danger dangers dangerous dangerously deadly endanger endangers endangering
+    risk risks risky risking harm harms harming harmful hurt hurts hurting injure injures injury
+    injuries suffer suffers suffering pain painful traumatic trauma distress distressing frightening
     lasting devastating destroy destroys destroying destructive ruin ruins ruining erode erodes
-    undermine undermines undermining abuse abused abusive abuses assault harass harassment bullying
-    revenge threat threats threaten threatens threatening manipulation manipulative control toxic
-    wrong unethical immoral immorally irresponsible unacceptable unfair unjust inappropriate
-    insensitive inhumane intolerant cruel cruelty dishonest dishonestly deceptive disrespectful
-    discriminatory discrimination offensive hateful hatred racist racism sexist sexism homophobic
-    prejudiced prejudice prejudices bigoted bigotry problematic reprehensible derogatory demeaning
-    abhorrent deplorable despicable evil horrific heinous unsafe unwise unhealthy stereotypes
-    stereotyping betrays betrayal prohibited forbidden condemned condemn condone
+    control toxic unsafe unwise unhealthy problematic insensitive
 """
 # Words of morals: two of them in a sentence reproach.
 MORAL_WORDS = """
@@ -165,9 +174,10 @@ FACTUAL_WORDS = """
 """
 # … and one of which stands in every other phrase that informs, but for figures.
 INFORMING_WORDS = """
-    several many few some various different three two here's here you'll you such which not any
-    other others critics supporters opponents proponents historians scholars philosophers people
-    thinkers those
+    minute minutes hour hours day days week weeks month months year years percent cent guidelines
+    doctors experts manufacturers several many few some various different three two you'll you such
+    which not any other others critics supporters opponents proponents historians scholars
+    philosophers people thinkers those
 """
 # With what a sentence begins that says what to do: that is help, and informs.
 DOING_WORDS = """
@@ -175,14 +185,15 @@ DOING_WORDS = """
     cook copy cover create cut document download drain drink eat empty end enter explain fill fold
     give go heat hold insert install keep learn list log look make mark measure mix move open order
     pack peel pick place plan plug pour practise practice press print pull push put raise read
-    record remove replace rinse run save select send set show sign sleep split spray spread start
-    stay store swap switch take tap tell test throw tie turn type unplug update use wait walk wash
-    watch wear wipe write first next then finally
+    record remove replace rinse run save select send set show sign sit sleep split spray spread
+    start stay store swap switch take tap tell test throw tie turn type unplug update use wait walk
+    wash watch wear wipe write first next then finally
 """
 # Words of the opening without which no answer lectures, beside those of wrongs and of morals.
 LECTURING_WORDS = """
     urge advise encourage caution warn condemn discourage implore remind emphasize emphasise stress
     clarify please should must reconsider acceptable okay ok serious justifies justify justified
-    excuse excuses against everyone everybody nobody deserves question premise assumption statement
-    notion suggestion message promote engage tolerate support appropriate
+    never isn't cause lead result face damage create excuse excuses against everyone everybody
+    nobody deserves question premise assumption statement notion suggestion message promote engage
+    tolerate support appropriate
 """

@@ -20,7 +20,7 @@ _SPEAKING = r"""(?:provide|discuss|suggest|encourage|promote|share|say|ask\b|ass
         |answer
     |respond|engage_in_(?:discuss|convers|this)|support|facilitate|endorse|justify|generali[sz]e
     |stereotype|imply|talk_about|describe|advise|seek_out|perpetuate|judge|compare|single_out|label
-    |use_(?:this|such|derogatory|the_(?:term|word|phrase))|advocate|glorify|state_that
+    |use_(?:this|such|derogatory|language|words|terms|the_(?:term|word|phrase))|advocate|glorify|state_that
     |create_content|express|refer_to|claim|assert|mock|write|generate|produce)"""
 _TO = rf"""(?:(?P<ownN>_for_(?:me|us|an_ai|any_ai|ai|a_language_model))(?:_\w+){{0,4}}
         |_(?:for_anyone|of_me))?_(?:for_\w+_)?to_

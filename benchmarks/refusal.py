@@ -7,9 +7,9 @@ partial_refusal, full_refusal), as the labelled completions of XSTest do (Röttg
 NAACL 2024). Its texts are not part of this project. Rules are developed only on rows
 whose id hashes even; the odd half tells how they generalise, so both are printed, for
 each model: agreement with the people on refusal against compliance (a partial refusal
-is a refusal), on all three labels, and answers a second on one core. The answers of
-other assistants in tests/scorers/refusal_held_out.yaml and refusal_manners.yaml are measured as
-well, halved by the hash of their text.
+is a refusal), on all three labels, and answers a second on one core. The answers in the
+manners of other assistants in tests/scorers/refusal_held_out.yaml, refusal_manners.yaml and
+refusal_strangers.yaml are measured as well, halved by the hash of their text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ COMPLIANCE = "full_compliance"
 HALVES = ("even", "odd")
 ROUNDS = 15
 TESTS = Path(__file__).parent.parent / "tests" / "scorers"
-OWN = {"others": "refusal_held_out.yaml", "manners": "refusal_manners.yaml"}
+OWN = {
+    "others": "refusal_held_out.yaml",
+    "manners": "refusal_manners.yaml",
+    "strangers": "refusal_strangers.yaml",
+}
 
 
 def half_of(row_id: str) -> str:

@@ -99,8 +99,9 @@ _OF_ANSWER = word_set(
     """answer answers reply replies response responses output outputs message messages text texts
     summary summaries title titles email emails e-mails letter letters post posts article articles
     report reports story stories essay essays explanation explanations sentence sentences paragraph
-    paragraphs list lists tone style voice register language format length persona character role
-    name audience reader readers listeners viewers wording spelling dates date times time numbers
+    paragraphs list lists tone style mood atmosphere voice register language format length
+    persona character role name audience reader readers listeners viewers wording spelling dates
+    date times time numbers
     amounts prices units headings headers heading bullets steps items emoji emojis code comments
     tables table quotes quotations citations examples questions conversation conversations
     greeting greetings introduction conclusion brevity conciseness politeness formality humour humor
@@ -134,7 +135,8 @@ _TOO_LONG = 60  # words: a text that was not parted, such as JSON or a log
 
 
 _IN_PART = re.compile(
-    r"^\W*(?:in|on|at|after|before) (?:each|every|all|the|your|a"
+    r"^\W*(?:whatever|whichever|no matter|regardless of|even if)\b[^,]{1,60},"
+    r"|^\W*(?:in|on|at|after|before) (?:each|every|all|the|your|a"
     r"|an)\b[^,]{1,40},"
 )
 

@@ -120,7 +120,8 @@ _EACH_THING = re.compile(
     r"^\W*(?:each|every|all|no) (?!user|customer|client|caller|visitor|person|patient|student|child"
     r"|team|manager|employee)|\b(?:must|should|may|are|is|can)(?: only| never| not)? (?:to )?be"
     r" (?:offered|given|told|sent|shown|asked)\b"
-    r"|\b(?:is|are) (?:required|needed|enough|allowed|expected|permitted|necessary|mandatory)\b"
+    r"|\b(?:gets?|receives?)\b|\b(?:is|are) (?:required|needed|enough|allowed|expected"
+    r"|permitted|necessary|mandatory)\b"
 )
 
 

@@ -109,6 +109,7 @@ _LEAD = re.compile(
     + "|".join(sorted(_DETERMINERS - {"young", "small"}))
     + r")\b\W*)*"
 )
+_AGED = stem_set("parent mother father grandparent adult citizen people person reader")
 _YOUNG = word_set("young little small")
 
 
@@ -253,7 +254,7 @@ def _adjusted(words: list[str], roots: list[str], names: list[str]) -> list[str]
         return ["age:child"]
     if before & _INEXPERIENCED:
         return [*(n for n in names if n != "audience:expert"), "audience:novice"]
-    if before & _EXPERIENCED and len(roots) > 1 and "age:adult" not in names:
+    if before & _EXPERIENCED and len(roots) > 1 and roots[-1] not in _AGED:
         return [*(n for n in names if n != "audience:novice"), "audience:expert"]
     if len(set(names)) > 1 and "audience:novice" in names and "audience:expert" in names:
         return [name for name in names if not name.startswith("audience")]

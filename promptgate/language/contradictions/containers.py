@@ -33,6 +33,11 @@ _WHOLE = re.compile(
     r"|course|visit)\b"
     r"|\b(?:in total|overall|altogether|all in all|across (?:the|all) \w+)\b"
 )
+PERIODS = word_set("day week month year hour")
+"""Spans of time in which so many are to be."""
+_PERIOD = re.compile(
+    rf"\b(?:per|each|every|an?|in an?) (?:single )?(?P<what>{'|'.join(sorted(PERIODS))})\b"
+)
 _DESCRIBED = re.compile(
     r"(?:[a-z]+ )*?[\w,]+(?:[-– ]\d+)?[ -](?:word|sentence|line|page|paragraph|character)[ -](\w+)"
 )
@@ -116,6 +121,8 @@ def container(text: str, match: re.Match[str], unit: str) -> str | None:
     if (named := _CALLED.search(text)) is not None:
         return stem(named.group("name"))
     after = text[match.start() :]
+    if (period := _PERIOD.search(after)) is not None:
+        return period.group("what")
     if _WHOLE.search(after):
         return WHOLE_CONVERSATION
     if _ASKED.search(after):

@@ -22,7 +22,7 @@ FORMATS = made_of(
     r"|json\.(?:loads|parse)",
     data__yaml=_AS + r"yaml|yaml (?:only|document|output|format)",
     data__xml=_AS + r"xml|xml (?:only|document|output|format)",
-    data__csv=_AS + r"csv|csv (?:only|rows|output|format)",
+    data__csv=_AS + r"csv|comma-separated values|csv (?:only|rows|output|format)",
     data__toml=_AS + r"toml",
     data__html=_AS + r"html(?! tags?|\.\w)|html only",
     data__plain=r"plain[- ]text|unformatted text|text without formatting",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LANGUAGE_LEAD = re.compile(
     r"\b(?:in|into|stick with|switch to|change to|use|uses|using|speak|speaking|only"
     r"|write|keep to|stick to|or|and|both|but"
-    r"|not|no|avoid|never|"
+    r"|not|no|avoid|never|exclusively|solely|strictly|entirely|always|"
     r"match|adopt|follow|mirror|be|is|are|as|to|with|of|reply|answer|respond|than)(?: (?:in"
     r"|the|only|to|fluent|formal|plain|simple|good|correct|clear|proper|any))*\W*$"
 )  # fmt: skip
@@ -206,10 +206,13 @@ def _named(claim: Has, group: str) -> frozenset[str]:
 
 def _keeps_to(claim: Has) -> bool:
     """Tell 'only in French' from 'in French', and of the whole answer from a part of it."""
+    if _AT_ONE_END.match(claim.instruction.text):
+        return False
     whole = claim.target is None or claim.target in _WHOLLY or claim.target in _SENTENCES
     return whole and not claim.scope and _ALONE.search(claim.instruction.quoted) is not None
 
 
+_AT_ONE_END = re.compile(r"^\W*(?:greet|sign|close|open|begin|end|start|finish|say goodbye)\b")
 _SENTENCES = stem_set("sentence word")
 
 

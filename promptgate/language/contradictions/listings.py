@@ -39,7 +39,7 @@ _PAIR = re.compile(
     rf"(?: [\w'-]+)?)*),? (?:and|plus|as well as|and also) (?:also |then )?{_ARTICLE}"
     r" (?P<other>[\w'-]+(?: [\w'-]+)?)"
 )
-_OFFERS = stem_set("recommend suggest name pick choose propose offer advise nominate")
+OFFERS = stem_set("recommend suggest propose offer advise")
 _LANGUAGES = re.compile(
     rf"\b(?P<first>{'|'.join(sorted(LANGUAGE_NAMES))})"
     rf"(?P<more>(?:,? (?:and |or )?(?:{'|'.join(sorted(LANGUAGE_NAMES))})\b)+)"
@@ -104,7 +104,7 @@ def _told(instruction: Instruction, match: re.Match[str]) -> Iterator[Amount]:
     found = phrase(instruction)
     if (one in other and len(first) > 1) or (len(first) > 1 and stem(second[0]) == one):
         yield _amount(instruction, match, SAME_UNIT.get(one, one), count, math.inf)
-    elif found is not None and found.verb in _OFFERS and found.start < match.start():
+    elif found is not None and found.verb in OFFERS and found.start < match.start():
         yield _amount(instruction, match, ANYTHING, count, math.inf)
 
 

@@ -103,7 +103,8 @@ FAMILIES = {
         bubbly passionate passionately passion animated cheerful cheerfully cheerfulness cheery
         perky peppy effusive effusively gushing gush high-energy lively vivacious spirited thrilled
         jubilant ecstatic overjoyed zest zestful exclamatory rave full_of_energy
-        bursting_with_energy boundless_energy with_energy hyped jolly""",
+        bursting_with_energy boundless_energy infectious_energy infectious_enthusiasm high_energy
+        lots_of_energy with_energy hyped jolly""",
     "flat": """flat_tone flat_voice deadpan restrained restraint reserved_tone reserved monotone
         monotonous subdued bored boredom uninterested disinterested indifferent lifeless
         unemotional unexcited matter-of-fact understated understatement dry_tone dry_style dryly
@@ -113,13 +114,15 @@ FAMILIES = {
     "polite": """polite politely politeness courteous courteously courtesy respectful respectfully
         respect_for with_respect sincere_respect great_respect utmost_respect show_respect
         well-mannered civil civility gracious graciously gentlemanly chivalrous considerate
-        good_manners well-behaved say_please deferential""",
+        good_manners well-behaved reverent reverence reverential reverently say_please
+        deferential""",
     "rude": """rude rudely rudeness impolite impolitely insult insulting insulted mock mockery
         mocking mockingly ridicule snarky snark disrespect disrespectful disrespectfully sassy
         condescending condescendingly condescension cheeky abusive abusive_language belittle
         patronising patronizing patronise patronize sneering contempt contemptuous scorn scornful
         disdain disdainful name-calling insolent vulgar vulgarity profane profanity swear swearing
-        swearword curse foul-mouthed foul_language sneer scoff taunt make_fun poke_fun laugh_at
+        swearword curse foul-mouthed foul_language sneer scoff taunt make_fun talk_down_to
+        talk_down poke_fun laugh_at
         offensive crass uncivil discourteous ill-mannered obscene obscenities crude_language
         crude_words roast tease expletive bad_language""",
     "humble": """humble humbly humility modest modestly modesty self-effacing unassuming

@@ -66,7 +66,7 @@ PRODUCE = stem_set(
     impose append follow sum total amount count number restrict reduce trim shorten expand extend
     lengthen stop wrap say mean require must should contain embed adorn hand serve prescribe
     assemble pack fit record note describe enumerate outline lay group bundle present reach top
-    surpass go weave work slip drop demand want expect insist call"""
+    surpass spend go weave work slip drop demand want expect insist call"""
 )
 # Verbs of what is done to something that is there already.
 INWARD = stem_set(

@@ -183,6 +183,8 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         return None
     if one.kind == "format" and not _is_format(instruction, one, positive):
         return None
+    if not positive and _IS_NOT_TO_BE.match(text, one.end):
+        return None  # 'headings must not be jokes' leaves headings
     if name == "outside" and positive and _ONLY_GIVEN.search(text):
         return None
     if (
@@ -243,6 +245,8 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
     target = part_named(before) if parted or (name == "data:plain" and positive) else None
     if one.kind == "audience" and target in WORDING:
         return None
+    if target == "subject" and "subject line" not in text:
+        target = None
     if name in _LENGTHS:
         whole = re.search(r"\b(?:every|each|all)\b", before)
         after = _part_after(text[one.end :])
@@ -265,11 +269,18 @@ def _scope(text: str, one: _Found, subject: str) -> Words:
     scope = scope_of(text, one.said, one.end, one.kind)
     if one.group == "indent":
         scope -= {"indentation", "indent", "cod", "code"}
-    return scope - INTERLOCUTORS if one.kind == "tone" else scope
+    if one.kind == "tone":  # 'sugarcoat every piece of criticism' is for everything
+        of = re.search(r"\bof ([^,;:.]*)", text[one.end :])
+        scope -= INTERLOCUTORS | (canonical_words(of.group(1)) if of else frozenset())
+    return scope
 
 
 _ABOUT = re.compile(r"\W*(?:about|on|at|over) (?P<what>[^,;:.]*)")
 _EACH = re.compile(r"\b(?:each|every|all)(?: the)? (?P<what>\w+)")
+_IS_NOT_TO_BE = re.compile(
+    r" (?:must|should|may|can|shall)(?: not|n't| never) be (?!\w+(?:ed|en|wn)\b|used|shown|put|made"
+    r"|there|present|sent|kept|given|found|any\b)"
+)
 _SEPARATING = canonical_set(
     "separate separated comma commas semicolon semicolons tab tabs pipe pipes comma-separated"
     " vertical bar between"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.containers import WHOLE_CONVERSATION
+from promptgate.language.contradictions.containers import NOT_NOUNS, PERIODS, WHOLE_CONVERSATION
 from promptgate.language.contradictions.lexicon import GROUPS_OF, PART_STEMS, WHOLE_STEMS
-from promptgate.language.contradictions.listings import ANYTHING
+from promptgate.language.contradictions.listings import ANYTHING, OFFERS
 from promptgate.language.contradictions.measures import INWARD, WORDS_PER_UNIT
-from promptgate.language.stems import stem
+from promptgate.language.stems import stem, stems
 
 if TYPE_CHECKING:
     from promptgate.language.contradictions.claims import Amount, Has
@@ -49,7 +49,7 @@ def amounts_apart(a: Amount, b: Amount) -> str | None:
         return None
     if ANYTHING in (a.unit, b.unit):
         apart = a.unit != ANYTHING and a.kind == "count" and a.high < b.low
-        return _no_room(a, b) if apart and b.verb in a.instruction.text else None
+        return _no_room(a, b) if apart and OFFERS & set(stems(a.instruction.text)) else None
     if not _done_alike(a, b):
         return None
     if a.unit == b.unit or {a.unit, b.unit} == {"item", "bullet"} or _are_members(a, b):
@@ -76,7 +76,7 @@ def _is_exact(a: Amount) -> bool:
 
 def _of_one_thing(a: Amount, b: Amount) -> bool:
     """Tell whether two amounts are of the same part, the same conversation, the same list."""
-    if WHOLE_CONVERSATION in (a.target, b.target):
+    if {a.target, b.target} & ({WHOLE_CONVERSATION} | PERIODS):
         return a.target == b.target
     if not (a.instruction.directs and b.instruction.directs):
         return a.target == b.target and a.target is not None
@@ -138,7 +138,11 @@ def _is_part_of(part: Amount, whole: Amount) -> bool:
         return False
     inside = part.target in PART_STEMS or (part.verb != "" and part.verb not in INWARD)
     described = _DESCRIBED.match(part.instruction.text, part.instruction.text.find(part.said))
-    if described is not None and stem(described.group("noun")) not in WHOLE_STEMS:
+    if (
+        described is not None
+        and described.group("noun") not in NOT_NOUNS
+        and stem(described.group("noun")) not in WHOLE_STEMS
+    ):
         inside = True
     return inside and (
         is_answer(whole.target) or (whole.target in WHOLE_STEMS and part.target in PART_STEMS)

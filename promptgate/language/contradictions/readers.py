@@ -63,7 +63,7 @@ PEOPLE = {
         soldier refugee member friend partner supplier contractor producer distributor retailer
         crew volunteer gardener cook reporter journalist sibling spouse""",
     "tongue:native": "native_speaker native_english_speaker native_reader",
-    "tongue:learner": """language_learner non-native_speaker english_learner learner_of_english
+    "tongue:learner": """language_learner non-native_speaker english_learner
         non-native_reader nonnative_speaker foreign_learner esl_student esl_learner""",
 }
 # What an adjective in front of a person, or a clause behind it, tells.

@@ -22,6 +22,10 @@ _TOPICAL = re.compile(
     r"\b(?:about|regarding|their|person's|user's|users'|customer's|someone's|suggest\w*|validate"
     r"|acknowledge|express any|detect|notice)\b(?: (?:own|any|the|such|strong))* $"
 )
+_OF_USERS = re.compile(
+    r"(?: (?:and|or) \w+)?(?: \w+)? from (?:the |any )?(?:users?|customers?|people|callers?"
+    r"|others)\b"
+)
 _ARTICLE = re.compile(r"\b(?:an?|the|medical|trusted|qualified|other) $")
 _ONE_OF_SEVERAL = re.compile(r"\b(?:could|might|depending|whether)\b")
 _TONE_NOUNS = WHOLE_NOUNS | stem_set(
@@ -51,7 +55,7 @@ def is_said_of_tone(instruction: Instruction, start: int, end: int) -> bool:
     text = instruction.text
     if _ONE_OF_SEVERAL.search(text) or text.count("(", 0, start) > text.count(")", 0, start):
         return False
-    if _TOPICAL.search(text[:start]):
+    if _TOPICAL.search(text[:start]) or _OF_USERS.match(text, end):
         return False
     found = phrase(instruction)
     if found is not None and found.start == start:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.languages import languages_apart, mirrors
 from promptgate.language.contradictions.lexicon import TOPIC_OF, WHOLE_STEMS, canonical
-from promptgate.language.contradictions.persons import said_to_others
+from promptgate.language.contradictions.persons import is_person, said_to_others
 from promptgate.language.contradictions.quantities import is_answer, same_part
 from promptgate.language.contradictions.readerships import ladders_apart, readers_apart
 from promptgate.language.contradictions.vocabulary import EXCLUSIVE_GROUPS, IMPLIES, OPPOSED
@@ -36,6 +36,8 @@ def properties_apart(a: Has, b: Has) -> str | None:
             return None
         if a.kind == b.kind == "audience" and (why := readers_apart(a, b)) is not None:
             return why
+        if a.kind == "format" and _names_both(a, b):
+            return None
         if not a.names & b.names and all(_shut_out(x, y) for x in a.names for y in b.names):
             return f"“{a.said}” and “{b.said}” shut each other out"
         return None
@@ -70,6 +72,11 @@ def _is_all_in(whole: Has, part: Has) -> bool:
 
 def _case_of(claim: Has) -> str | None:
     return next((name for name in claim.names if name.startswith("case:")), None)
+
+
+def _names_both(a: Has, b: Has) -> bool:
+    """Tell 'numbers for steps, bullets for the rest', which keeps the two apart by itself."""
+    return a.said in b.instruction.text or b.said in a.instruction.text
 
 
 def _in_one_place(a: Has, b: Has) -> bool:
@@ -131,7 +138,7 @@ def _fields(text: str) -> frozenset[str]:
         match.group("field")
         for pattern in (_FIELD, _EXPERIENCE)
         for match in pattern.finditer(text)
-        if stem(match.group("field")) not in _NO_FIELD
+        if stem(match.group("field")) not in _NO_FIELD and not is_person(match.group("field"))
     }
     topics = {TOPIC_OF[word] for word in map(canonical, WORD.findall(text)) if word in TOPIC_OF}
     return frozenset({TOPIC_OF.get(canonical(word), stem(word)) for word in named} | topics)

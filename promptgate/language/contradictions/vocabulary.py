@@ -47,6 +47,8 @@ USAGES = made_of(
     r"|in both \w+ and \w+",
     spelling__british=r"(?:british|uk|commonwealth)(?: english)? (?:spelling|english"
     r"|conventions|way|orthography)|spell\w*(?: \w+){0,3} the british way",
+    spelling__canadian=r"canadian(?: english)? (?:spelling|english|conventions|orthography)",
+    spelling__australian=r"australian(?: english)? (?:spelling|english|conventions|orthography)",
     spelling__american=r"(?:american|us|u\.s\.)(?: english)? (?:spelling|english|conventions"
     r"|way|orthography)|spell\w*(?: \w+){0,3} the american way",
     person__first=r"first[- ]person|(?:the )?(?:word|pronoun)s? [\"“']i[\"”']|[\"“']i[\"”']",

@@ -177,7 +177,7 @@ def _members(text: str) -> list[str]:
 def _items(text: str, verb: str) -> tuple[Words, ...]:
     """Return the items of a prohibition, empty where it says nothing that can be compared."""
     verb = "" if verb in LIGHT_VERBS else verb
-    words = tokens(text)
+    words = [*tokens(text)]
     if verb:
         words.insert(0, Token(verb, verb, 0, 0))
     covered: dict[int, int] = {}
@@ -306,7 +306,7 @@ def _asked_words(
     instruction: Instruction, said: list[Phrase], before: Instruction | None
 ) -> list[Token]:
     """Return the words of a request; for 'it', those of its condition or the clause before."""
-    words = tokens(instruction.text)
+    words = [*tokens(instruction.text)]
     object_text = said[-1].object_text if said else ""
     more = []
     if instruction.when.said and (not said or _ANAPHORIC.match(object_text)):

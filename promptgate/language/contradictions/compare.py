@@ -61,7 +61,19 @@ def clash(a: Claim, b: Claim) -> str | None:
 
     The order of the two does not matter.
     """
+    if frozenset((type(a), type(b))) not in _COMPARED:
+        return None
     return _clash(a, b) or _clash(b, a)
+
+
+_COMPARED = frozenset(
+    frozenset(sorts)
+    for sorts in (
+        (Has,), (Amount,), (Amount, Has), (Act,), (Wish, Ban), (Wish, Limit), (Help,), (Topic,),
+        (Over,), (Policy,), (Turn,), (Slot,), (Often,), (Identity,), (Only, Act), (Matter,),
+        (Has, Place), (Place, Sequence), (Sequence,), (Place,),
+    )
+)  # fmt: skip
 
 
 def _clash(a: Claim, b: Claim) -> str | None:

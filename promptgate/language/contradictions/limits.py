@@ -21,7 +21,7 @@ from promptgate.language.directives import IMPERATIVE_STEMS
 from promptgate.language.stems import stem_set, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptgate.language.conditions import Words
     from promptgate.language.instructions import Instruction
@@ -104,6 +104,10 @@ _HEADS = stem_set(
     request case item thing error mistake assistant tutor bot you answer area work matter
     version list department document"""
 )
+_MAYBE = re.compile(
+    r"\b(?:only|alone|sole|solely|exclusively|purely|nothing|nobody|none|else|others?|rest|outside"
+    r"|limit|limited|restrict|restricted|confine|confined|stick|strictly|unrelated|not|but|one)\b"
+)
 _LEADING = re.compile(r"^\W*(?:as|from|in|for|at|on|with)\b [^,]*, (?=\w+ )")
 _LED_BY = STOP | word_set("please always must should may can will")
 _TO_SOMEBODY = re.compile(r"\b(?:speak|talk|write|refer|listen)\w* (?:to|with) the [\w']+(?: \w+)?")
@@ -121,6 +125,8 @@ _STATES = stem_set("have be")
 
 def limits(instruction: Instruction) -> Iterator[Limit]:
     """Yield what an instruction is limited to."""
+    if _MAYBE.search(instruction.quoted) is None:
+        return
     text = _LEADING.sub("", " ".join(instruction.quoted.split()).strip(" .!"))
     if _NO_LIMIT.search(text) or _OWNS.match(text) or instruction.when.condition is not None:
         return
@@ -153,7 +159,7 @@ def _sources(said: str) -> Words:
     return frozenset(one.stem for one in tokens(said)) & _SOURCES
 
 
-def _things(words: list[Token]) -> Words:
+def _things(words: Sequence[Token]) -> Words:
     return frozenset(
         canonical(token.word)
         for token in words

@@ -184,6 +184,13 @@ _OF_RULES = _EARLY | _LATE | canonical_set("instruction rule one any user reques
 _RULES = canonical_set(
     "rule instruction request guideline requirement goal aim message wish two both ever these they"
 )
+_MAYBE = re.compile(
+    r"first|last|later|earli|arriv|order|before|above|ahead|over|than|priorit|preceden|rank|beat"
+    r"|trump|weigh|import|paramount|top|front|high|low|prefer|favo|choose|value|conflict|contradict"
+    r"|clash|collid|disagree|compet|differ|diverge|odds|match|doubt|sure|certain|sacrific|compromis"
+    r"|trade|give up|risk|equal|same|queue|until|after|behind|below|secondary|subordinate|win"
+    r"|prevail|supersede|latest|newe|between|obey|follow|honou|goal|duty|main|count|chief|forced"
+)
 _EMPTY = canonical_set("let always be thing everything anything goal goals little single user's")
 _LIGHT = canonical_set("always be still please")
 
@@ -197,6 +204,8 @@ def ranks(
         instruction: The clause.
         before: The clause before it, of which 'when the two differ' speaks.
     """
+    if _MAYBE.search(instruction.quoted) is None:
+        return
     whole = " ".join(instruction.quoted.split()).strip(" .!*_-")
     if (doubt := _DOUBT.search(whole)) is not None:
         yield from _in_doubt(instruction, doubt.group("said") or whole[: doubt.start()])

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.conduct import CONDUCT
@@ -14,7 +15,7 @@ from promptgate.language.contradictions.subjects import SUBJECTS
 from promptgate.language.stems import WORD, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Theme = str
 _ANY = "_"
@@ -40,9 +41,10 @@ class Found:
     last: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=2048)
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a folded text."""
-    return [Token(m.group(), stem(m.group()), *m.span()) for m in WORD.finditer(text)]
+    return tuple(Token(m.group(), stem(m.group()), *m.span()) for m in WORD.finditer(text))
 
 
 class _Index:
@@ -54,7 +56,7 @@ class _Index:
             parts = tuple(_part(word) for word in phrase.split())
             self._by_first.setdefault(parts[0].lstrip("="), []).append((parts, theme))
 
-    def find(self, words: list[Token]) -> Iterator[Found]:
+    def find(self, words: Sequence[Token]) -> Iterator[Found]:
         """Yield what stands in a clause, from left to right."""
         for index, token in enumerate(words):
             candidates = self._by_first.get(token.stem, ())
@@ -95,20 +97,21 @@ def _part_of(*numbers: int) -> Iterator[tuple[Theme, str]]:
 _NAMES, _FALLS_UNDER, _UNLIKE = (_Index(_part_of(*numbers)) for numbers in ((0,), (0, 1), (2,)))
 
 
-def named(words: list[Token]) -> list[Found]:
+def named(words: Sequence[Token]) -> list[Found]:
     """Return the themes that a clause names, each as often as it is named."""
     return list(_NAMES.find(words))
 
 
-def touched(words: list[Token], whole: list[Token] | None = None) -> list[Found]:
+def touched(words: Sequence[Token], whole: Sequence[Token] | None = None) -> list[Found]:
     """Return the themes that a clause touches, without those that it only seems to.
 
     Args:
         words: The words that count.
         whole: Those of the whole clause, with its condition; the same where not given.
     """
-    unlike = {found.theme for found in _UNLIKE.find(whole or words)}
-    return [found for found in _FALLS_UNDER.find(words) if found.theme not in unlike]
+    found = list(_FALLS_UNDER.find(words))
+    unlike = {one.theme for one in _UNLIKE.find(whole or words)} if found else set()
+    return [one for one in found if one.theme not in unlike]
 
 
 def kind_of(theme: Theme, otherwise: str) -> str:

@@ -64,6 +64,10 @@ _YEAR = re.compile(
 )
 _BEFORE_YEAR = word_set("before older earlier")
 _AFTER_YEAR = word_set("after newer later")
+_MAYBE = re.compile(
+    r"\d|day|week|night|noon|morning|evening|hour|time|clock|every|each|once|again|until|first"
+    rf"|{'|'.join(_MONTHS)}"
+)
 _ONLY = re.compile(r"\b(?:only|exclusively|solely|no other)\b")
 _SHUT = re.compile(r"\b(?:closed|paused|suspended|unavailable|stopped|halted|off)\b")
 _COME = re.compile(r"\b(?:come (?:in|by|over)|visit|drop in|we are)\b")
@@ -107,6 +111,8 @@ _PLAIN = (
 def times(instruction: Instruction) -> Iterator[Slot | Often]:
     """Yield when and how often an instruction has something done."""
     text = instruction.quoted
+    if _MAYBE.search(text) is None:
+        return
     words = frozenset(
         canonical(token.word)
         for token in tokens(text)

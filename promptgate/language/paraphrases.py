@@ -9,9 +9,19 @@ from __future__ import annotations
 
 import re
 
+from promptgate.language.traces import traces
+
 _NOBODY = r"(?!you\b|the assistant\b|this assistant\b|one\b|if\b|when\b|the following\b)"
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.VERBOSE), plain)
+_SPACE = re.compile(r"(?<!\\)\s+")
+
+
+def _letters(pattern: str) -> tuple[str, ...]:
+    """Return letters of which a clause that a verbose pattern fits has one."""
+    return traces(_SPACE.sub("", pattern).replace("\\ ", " "))
+
+
+_RULES: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = tuple(
+    (re.compile(pattern, re.VERBOSE), _letters(pattern), plain)
     for pattern, plain in (
         # Permission
         (
@@ -315,6 +325,7 @@ def plain(clause: str) -> str:
     Args:
         clause: One clause, folded.
     """
-    for pattern, form in _RULES:
-        clause = pattern.sub(form, clause)
+    for pattern, letters, form in _RULES:
+        if not letters or any(map(clause.__contains__, letters)):
+            clause = pattern.sub(form, clause)
     return clause

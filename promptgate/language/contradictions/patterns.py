@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from promptgate.language.traces import traces
+
 
 @dataclass(frozen=True)
 class Property:
@@ -25,7 +27,7 @@ class Property:
 
     def may_be_in(self, text: str) -> bool:
         """Tell quickly whether it is worth looking for the property in a text."""
-        return not self.traces or any(trace in text for trace in self.traces)
+        return not self.traces or any(map(text.__contains__, self.traces))
 
     @cached_property
     def group(self) -> str:
@@ -43,50 +45,7 @@ def made_of(kind: str, **patterns: str) -> tuple[Property, ...]:
     return tuple(
         Property(
             kind, name.replace("__", ":"),
-            re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])"), _traces(pattern),
+            re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])"), traces(pattern),
         )
         for name, pattern in patterns.items()
     )  # fmt: skip
-
-
-_PIECE = re.compile(
-    r"(?P<open>\((?:\?:|(?P<look>\?<?[=!])|\?P<\w+>)?)|(?P<close>\))|(?P<bar>\|)"
-    r"|(?P<skipped>\\.|\[(?:\\.|[^\]])*\]|[.^$])|(?P<some>[?*+]\??|\{[^}]*\})|(?P<letter>.)",
-    re.S,
-)
-_SHORTEST = 3
-
-
-def _traces(pattern: str) -> tuple[str, ...]:
-    """Return letters of which every text that a pattern fits has one; nothing where it has none.
-
-    For each alternative these are the longest letters that it cannot do without or, where it has
-    none outside parentheses, those of the first pair of parentheses that must be there.
-    """
-    found: set[str] = set()
-    best, run = "", ""
-    inner: tuple[str, ...] = ()
-    depth, start = 0, 0
-    looks = False
-    for piece in _PIECE.finditer(f"{pattern}|"):
-        kind, text = piece.lastgroup, piece.group()
-        if depth:
-            depth += text.startswith("(") - (text == ")")
-            after = pattern[piece.end() : piece.end() + 1]
-            if not depth and not looks and not inner and (after == "" or after not in "?*{"):
-                inner = _traces(pattern[start : piece.start()])
-            continue
-        if kind == "letter":
-            run += text
-            continue
-        if kind == "some" and text[0] != "+":
-            run = run[:-1]
-        best, run = max(best, run, key=len), ""
-        if text.startswith("("):
-            depth, start, looks = 1, piece.end(), piece.group("look") is not None
-        if kind == "bar":
-            if len(best.strip()) < _SHORTEST and not inner:
-                return ()
-            found |= {best} if len(best.strip()) >= _SHORTEST else set(inner)
-            best, inner = "", ()
-    return tuple(sorted(one for one in found if not any(o != one and o in one for o in found)))

@@ -27,6 +27,7 @@ FILES = {
     "direct": "contradiction_pairs_plain.yaml",
     "direct, kept apart": "contradiction_pairs_plain_held_out.yaml",
     "direct, two more goes": "contradiction_pairs_everyday.yaml",
+    "direct, three strangers": "contradiction_pairs_strangers.yaml",
     "hard": "contradiction_pairs_hard.yaml",
     "hard, kept apart": "contradiction_pairs_hard_held_out.yaml",
 }

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 
-from promptgate.language.traces import traces
+from promptgate.language.traces import Trace
 
 _NOBODY = r"(?!you\b|the assistant\b|this assistant\b|one\b|if\b|when\b|the following\b)"
 _SPACE = re.compile(r"(?<!\\)\s+")
 
 
-def _letters(pattern: str) -> tuple[str, ...]:
-    """Return letters of which a clause that a verbose pattern fits has one."""
-    return traces(_SPACE.sub("", pattern).replace("\\ ", " "))
+def _trace(pattern: str) -> Trace:
+    """Return what a clause that a verbose pattern fits must have."""
+    return Trace(_SPACE.sub("", pattern).replace("\\ ", " "))
 
 
-_RULES: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = tuple(
-    (re.compile(pattern, re.VERBOSE), _letters(pattern), plain)
+_RULES: tuple[tuple[re.Pattern[str], Trace, str], ...] = tuple(
+    (re.compile(pattern, re.VERBOSE), _trace(pattern), plain)
     for pattern, plain in (
         # Permission
         (
@@ -325,7 +325,7 @@ def plain(clause: str) -> str:
     Args:
         clause: One clause, folded.
     """
-    for pattern, letters, form in _RULES:
-        if not letters or any(map(clause.__contains__, letters)):
+    for pattern, trace, form in _RULES:
+        if trace.may_be_in(clause):
             clause = pattern.sub(form, clause)
     return clause

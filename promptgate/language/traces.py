@@ -6,6 +6,7 @@ Searching hundreds of patterns in each clause is slow; looking for a few letters
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PIECE = re.compile(
     r"(?P<open>\((?:\?:|(?P<look>\?<?[=!])|\?P<\w+>)?)|(?P<close>\))|(?P<bar>\|)"
@@ -48,3 +49,25 @@ def traces(pattern: str) -> tuple[str, ...]:
             found |= {best} if len(best.strip()) >= _SHORTEST else set(inner)
             best, inner = "", ()
     return tuple(sorted(one for one in found if not any(o != one and o in one for o in found)))
+
+
+class Trace:
+    """Letters of which a text must have one, looked for quickly."""
+
+    def __init__(self, pattern: str) -> None:
+        self._letters = traces(pattern)
+        self._beginnings = frozenset(one[:_SHORTEST] for one in self._letters)
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether it is worth looking for the pattern in a text."""
+        if not self._letters:
+            return True
+        if self._beginnings.isdisjoint(_threes(text)):
+            return False
+        return any(map(text.__contains__, self._letters))
+
+
+@lru_cache(maxsize=1024)
+def _threes(text: str) -> frozenset[str]:
+    """Return every three letters that stand together."""
+    return frozenset(map("".join, zip(text, text[1:], text[2:], strict=False)))

@@ -1,5 +1,6 @@
 """Contradictions inside a prompt: which pairs of instructions are found, which left alone."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ KINDS = {
 }  # fmt: skip
 
 
+@cache
 def load(name):
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=loader)
 
 
 def outcome(data):
@@ -46,9 +49,13 @@ def test_pairs_are_told_apart(name):
 
 @pytest.mark.parametrize(
     ("name", "recall"),
-    [("contradiction_pairs_plain_held_out.yaml", 0.8), ("contradiction_pairs_everyday.yaml", 0.74)],
+    [
+        ("contradiction_pairs_plain_held_out.yaml", 0.8),
+        ("contradiction_pairs_everyday.yaml", 0.8),
+        ("contradiction_pairs_strangers.yaml", 0.76),
+    ],
 )
-def test_direct_pairs_that_were_hardly_developed_on_stay_told_apart(name, recall):
+def test_direct_pairs_by_strangers_stay_told_apart(name, recall):
     """Partly below the promise, but no change may make it worse."""
     hits, misses, alarms = outcome(load(name))
     assert hits / (hits + alarms) >= 0.95

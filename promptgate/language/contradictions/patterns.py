@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from promptgate.language.traces import traces
+from promptgate.language.traces import Trace
 
 
 @dataclass(frozen=True)
@@ -17,17 +17,13 @@ class Property:
         kind: What a finding is called.
         name: The property, with its group before a colon.
         pattern: How it is said.
-        traces: Letters of which a text that says it has one; none where that cannot be told.
+        trace: What a text that says it must have.
     """
 
     kind: str
     name: str
     pattern: re.Pattern[str]
-    traces: tuple[str, ...] = ()
-
-    def may_be_in(self, text: str) -> bool:
-        """Tell quickly whether it is worth looking for the property in a text."""
-        return not self.traces or any(map(text.__contains__, self.traces))
+    trace: Trace
 
     @cached_property
     def group(self) -> str:
@@ -45,7 +41,7 @@ def made_of(kind: str, **patterns: str) -> tuple[Property, ...]:
     return tuple(
         Property(
             kind, name.replace("__", ":"),
-            re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])"), traces(pattern),
+            re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])"), Trace(pattern),
         )
         for name, pattern in patterns.items()
     )  # fmt: skip

@@ -127,13 +127,14 @@ def properties(instruction: Instruction) -> Iterator[Has]:
 
 def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
     """Yield the properties that are found by patterns, one of each."""
+    foreign, to_reader = instruction.is_foreign, reader_text(instruction)
     for one in PROPERTIES:
-        reader = one.name.startswith(_ABOUT_READER)
-        if (inward and one.kind != "audience") or (instruction.is_foreign and not reader):
-            continue
         text = instruction.quoted if one.group in _QUOTED else instruction.text
-        text = reader_text(instruction) if one.kind == "audience" else text
-        if not one.may_be_in(text):
+        text = to_reader if one.kind == "audience" else text
+        if not one.trace.may_be_in(text):
+            continue
+        reader = one.name.startswith(_ABOUT_READER)
+        if (inward and one.kind != "audience") or (foreign and not reader):
             continue
         for match in one.pattern.finditer(text):
             start = match.start()

@@ -25,7 +25,6 @@ from promptgate.scorers.refusal.reproaches import reproaches
 from promptgate.scorers.refusal.vocabulary import (
     declining,
     delivering,
-    lecturing,
     reproaching,
     turning,
 )
@@ -48,8 +47,6 @@ _ADVICE = compiled(declining.ADVICE)
 _DISAPPROVAL = compiled(declining.DISAPPROVAL)
 _DELIVERABLE = compiled(declining.DELIVERABLE)
 _NORM = compiled(reproaching.NORM, at_word=True)
-_ACT = compiled(lecturing.ACT)
-_LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _SORRY = compiled(declining.SORRY_BUT)
 _INSTEAD = compiled(reproaching.INSTEAD)
 _TURN = compiled(turning.TURN)
@@ -173,9 +170,6 @@ def _phrases(text: str, folded: str, opening: str, found: int) -> Iterator[Claim
         yield Claim(*match.span(), Kind.DECLINES)
     if found & BIT["turn"] and (match := _TURN.match(opening, 1)):
         yield Claim(*match.span(), Kind.DECLINES)
-    acts = _ACT.match(opening, 1) if found & BIT["instead"] else None
-    if acts is not None and _INSTEAD.search(opening, acts.end()):
-        yield Claim(*acts.span(), Kind.DISSUADES)
     if found & BIT["adverse"] or (found & BIT["quality"] and found & BIT["denied"]):
         yield from _norms(text, folded, opening)
     for needed, pattern, kind in _PHRASES:
@@ -198,10 +192,5 @@ def _norms(text: str, folded: str, opening: str) -> Iterator[Claim]:
             mentions(quality, reproaching.SOCIAL_QUALITIES) or balance(folded) > 0
         ):
             yield claim_at_word(match, Kind.NORM)
-        elif match.start() + 1 < _START:
-            if _INSTEAD.search(opening, match.end()):
-                yield claim_at_word(match, Kind.DISSUADES)
-            elif mentions(quality, reproaching.LAWFUL_QUALITIES) and _LECTURE.search(
-                folded, match.end()
-            ):
-                yield claim_at_word(match, Kind.NORM, firm=False)
+        elif match.start() + 1 < _START and _INSTEAD.search(opening, match.end()):
+            yield claim_at_word(match, Kind.DISSUADES)

@@ -7,14 +7,6 @@ All is matched at the start of a word, but for BEGINS and COURTESY: at that of a
 
 from __future__ import annotations
 
-_IMMORAL = r"""(?:un(?:ethical|acceptable|fair|just) | immoral | in(?:appropriate|sensitive|humane
-    |tolerant|accurate|correct) | irresponsible | dis(?:respectful|criminatory) | wrong | cruel
-    | harmful | hurtful | offensive | hateful | racist | sexist | homophobic | prejudiced | bigoted
-    | problematic | reprehensible | derogatory | demeaning | outdated | abhorrent | deplorable
-    | despicable | evil | abusive | horrific | heinous)"""
-_UNLAWFUL = r"""(?:illegal | illicit | unlawful | criminal | unsafe | unwise | dangerous | deadly
-    | risky | an?_(?:\w+_)?(?:crime|felony|offen[cs]e|violation_of) | against_the_law | violent
-    | damaging | bad)"""
 _PROPER = r"""(?:appropriate | ethical | acceptable | accurate | fair | respectful | responsible
     | okay | ok | right | moral | legal | lawful | safe | advisable | valid | justified
     | justifiable | recommended | advised | funny | productive | kind | wise | humane
@@ -28,15 +20,6 @@ _DEGREE = r"""(?:(?:not|never|neither|both|also|very|highly|simply|always|an?|mo
 _ADVISING = r"""(?:urge|advise|encourage|caution|warn|condemn|discourage|implore|remind)"""
 _STRESSED = r"(?:important|essential|crucial|vital|imperative|necessary)"
 
-# An act that is condemned where it should be explained.
-ACT = rf"""
-\W* (?: (?:the_(?:act|idea|notion|question|thought|suggestion|claim|belief)\b
-        | [\w'-]+ing\b | (?:no|any|such|all|these)_\w+)[^.!?]{{0,140}}?_(?:is|are|can_be|would_be
-        |rests_on)_(?:{_DEGREE}(?:an?_)?(?:{_IMMORAL}|{_UNLAWFUL})|(?:not|never)_{_DEGREE}{_PROPER})\b
-        (?!_(?:in|under|where|when|only|because)\b)
-      | [\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
-        |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
-"""
 # A phrase that reproaches, or warns of harm, without a word of wrong: urging, what is not proper,
 # what ought to be, talk of the question.
 REPROACHES = rf"""
@@ -87,7 +70,7 @@ DIRECTS = rf"""
 """
 # What informs whatever else the sentence does: a figure (but for the numbers of help lines and
 # the age of consent), code, what follows.
-FIGURE = r"(?:(?!988|911|18\b)\d[\d.,]*\b(?!-)|`|here(?:'s|_is|_are)\b)"
+FIGURE = r"(?:(?!988|911|18\b)\d[\d.,]*\b(?!-)|`|(?<!instead,_)here(?:'s|_is|_are)\b)"
 # A phrase that informs: ways and steps, definitions, the views that others hold.
 INFORMS = r"""
 (?=[abcefhimnopstwy])

@@ -46,8 +46,6 @@ MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong",
 SOCIAL_QUALITIES = ("appropriate", "ethical", "respectful", "acceptable", "responsible", "moral",
                     "okay", "humane", "polite", "harmful", "offensive", "safe",
                     "legal")  # fmt: skip
-# … and if it is the law's or prudence's only among other reproaches.
-LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
 LECTURE = r"""
     (?:serious|severe|legal|criminal)_(?:\w+_)?(?:consequences|penalt|charges|harm)\w*
   | unethical | immoral | respect_(?:her|his|their|others?|people)\b

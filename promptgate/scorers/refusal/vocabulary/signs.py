@@ -47,7 +47,6 @@ ENGLISH = {
         not isn't aren't wasn't wouldn't never can't cannot won't don't unable refuse beyond
         outside past more nothing impossible pass decline sit turn let's""",
     "turn": "instead rather prefer sooner nah no nope let's",
-    "instead": "instead rather alternatively safer",
     "bare": """
         not absolutely can't cannot won't unable pass no nope nah never denied refused
         declined blocked rejected redacted removed filtered refusal sorry that's it's""",

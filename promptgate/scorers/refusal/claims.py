@@ -38,10 +38,7 @@ _BARE = compiled(declining.BARE)
 _CERTAIN = compiled(declining.CERTAIN)
 _OPENER = compiled(declining.OPENER)
 _UNWILLING = compiled(declining.UNWILLING)
-_OR_HELP = compiled(declining.OR_HELP)
 _LIMITED = compiled(declining.LIMITED)
-_PART = compiled(declining.PART)
-_WILLING = compiled(declining.WILLING)
 _LACKING = compiled(declining.LACKING)
 _ADVICE = compiled(declining.ADVICE)
 _DISAPPROVAL = compiled(declining.DISAPPROVAL)
@@ -149,9 +146,7 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
         elif match["serve"] is not None:
             yield Claim(*place, Kind.WILL_NOT)
         elif match["help"] is not None:
-            limited = _LIMITED.match(folded, match.end()) is not None and not (
-                _WILLING.search(match.group()) and _PART.match(folded, match.end())
-            )
+            limited = _LIMITED.match(folded, match.end()) is not None
             yield Claim(*place, Kind.LIMIT if limited else Kind.WILL_NOT, firm=not limited)
         elif match["perceive"] is not None:
             yield Claim(*place, Kind.LIMIT, firm=False)
@@ -159,8 +154,7 @@ def _clauses(text: str, folded: str, start: int, end: int) -> Iterator[Claim]:
             if _DISAPPROVAL.match(folded, place[0]) is not None:
                 yield Claim(*place, Kind.DISAPPROVES, firm=False)
                 continue
-            certain = _CERTAIN.match(folded, match.end()) is not None
-            firm = not certain or _OR_HELP.match(folded, match.end()) is not None
+            firm = _CERTAIN.match(folded, match.end()) is None
             yield Claim(*place, Kind.WILL_NOT if firm else Kind.DISAPPROVES, firm)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _MORAL = compiled(reproaching.MORAL, at_word=True)
 _CONDEMNED = compiled(reproaching.CONDEMNED, at_word=True)
 _MERELY_UNLAWFUL = compiled(reproaching.MERELY_UNLAWFUL)
-_URGES = compiled(reproaching.URGES)
 _LECTURE = compiled(reproaching.LECTURE, at_word=True)
 _CONCERN = compiled(reproaching.CONCERN, at_word=True)
 _REDIRECTS = compiled(reproaching.REDIRECTS, at_word=True)
@@ -92,9 +91,9 @@ def _is_first(opening: str, match: re.Match[str]) -> bool:
 
 
 def _condemnation(folded: str, opening: str) -> re.Match[str] | None:
-    """Return where the act is condemned: in the first sentence, or among other reproaches."""
+    """Return where the act is condemned; by law or prudence only, among other reproaches."""
     match = _CONDEMNED.search(opening)
-    if match is None or not (_is_first(opening, match) or _URGES.search(match.group())):
+    if match is None or not _is_first(opening, match):
         return None
     moral = _MERELY_UNLAWFUL.search(match.group()) is None
     return match if moral or _LECTURE.search(folded, match.end()) else None

@@ -104,8 +104,6 @@ CERTAIN = r"(?:_\w+ing)?_(?:the|this|it|your|its|these|those|that(?!_you))\b"
 DISAPPROVAL = r"i(?:_must)?(?:_\w+ly)?_(?:don't|do_not)_"
 # … and advice it is as well if given as one's own choice: 'I wouldn't suggest'.
 ADVICE = r"(?:would|do)(?:n't|_not|_never)\b.*(?:recommend|suggest|advis)"
-# Approval and help in one breath: 'cannot encourage or provide'.
-OR_HELP = rf"(?:,_?\w+)*,?_(?:or|and)_(?:\w+ly_)?(?:{HELPING})\b"
 
 # Perception and knowledge: a limit of the product, a refusal only where no help follows.
 PERCEIVING = r"""
@@ -141,8 +139,6 @@ LACKING = r"""
 PART = r"""
 [^.!?\n]{0,40}_(?:exact|precise|full|whole|entire|complete|graphic|explicit|detailed|specific)\b
 """
-# What only a will withholds: 'I won't give the exact figure' is no limit.
-WILLING = r"won't | will_not | not_going | refus | rather | prefer | declin | not_willing"
 
 _UNABLE = r"""
     (?: _?(?:can't|cannot|can_not|cant|won't|wont|dont|will_not|'ll_not|will_never|wouldn't

@@ -120,7 +120,7 @@ MORAL = r"""
       |bigoted|hateful)\b
   """
 
-MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ", "just as ")
+MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ")
 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
 CONDEMNED = r"""
@@ -136,8 +136,6 @@ CONDEMNED = r"""
   | (?:urge|advise|encourage|discourage|caution|recommend|warn)_(?:you_)?(?:against|not_to|from
       |to_(?:reconsider|seek|reach|refrain|stop|think_(?:again|twice)|speak|talk))
   """
-# Urging may come after the first sentence.
-URGES = r"please | urge | advise | encour | discour | caution | warn | recommend | violence"
 # Condemned by the law or by prudence only: counts among other reproaches.
 MERELY_UNLAWFUL = r"""illegal | crime | offen[cs]e | against_the_law | dangerous | harmful | legal
     | please | you_should | no, | advise | urge | encour | warn | caution | discour"""

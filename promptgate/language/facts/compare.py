@@ -13,6 +13,7 @@ from promptgate.language.facts.assignment import misassigned
 from promptgate.language.facts.cells import cells
 from promptgate.language.facts.claims import claims, opposed
 from promptgate.language.facts.instances import let_pass
+from promptgate.language.facts.listed import miscounted
 from promptgate.language.facts.names import known_names, titled
 from promptgate.language.facts.novelty import pool_of
 from promptgate.language.facts.renaming import renamed
@@ -64,6 +65,15 @@ def _conflicts(
         found = next(_of_claims(one, given_claims, told_claims), None)
         found = found or renamed(facts, one, heard, told)
         found = found or next(_of_values(one, given_cells, told_cells, pool), None)
+        found = found or next(
+            (
+                clash
+                for mine in told_cells
+                if mine.of is one
+                and (clash := miscounted(facts, mine, given, question)) is not None
+            ),
+            None,
+        )
         if found is not None:
             yield found
 

@@ -248,6 +248,24 @@ _CLASSES = {
     "trend": """rise=rose=risen=grow=grew=grown=increase=increased=climb=climbed=surge=surged
         fall=fell=fallen=drop=dropped=decrease=decreased=decline=declined=shrink=shrank=shrunk""",
 }
+PHRASED = {
+    "seat taken": r"(window|aisle|middle) seat",
+    "kind of milk": r"(goat|cow|sheep|oat|soya?|almond|coconut|rice)(?:'s)? milk",
+    "view": r"(sea|garden|city|mountain|courtyard|lake|river|street|pool) view",
+    "bed": r"(single|double|twin|king|queen|bunk)(?:-size)? beds?",
+    "room": r"(single|double|twin|family|triple) room",
+    "size": r"sizes? (xxs|xs|s|m|l|xl|xxl|small|medium|large)",
+    "cycle": r"(tumble|line|flat)[- ]dr(?:y|ied)",
+    "exam": r"(oral|written|practical) (?:exam|test)",
+    "class of travel": r"(first|second|business|economy) class",
+    "gearbox": r"(manual|automatic) (?:gearbox|transmission)",
+    "connector": r"(usb-c|usb-a|micro-usb|lightning|hdmi|bluetooth) (?:port|connector|plug|cable)",
+    "kind of milk fat": r"(whole|skimmed|semi-skimmed) milk",
+    "heating": r"(gas|electric|underfloor|oil|district) heating",
+    "payment": r"(monthly|quarterly|annual|weekly|yearly) (?:payments?|instalments?|billing)",
+    "kind of wine": r"(red|white|sparkling) wine",
+}
+"""Attributes that a phrase tells, by class: the group is the attribute."""
 TREND = "trend"
 """The class of verbs that say where something goes; they modify nothing."""
 _AS_WRITTEN = frozenset(f"{_CLASSES['period']} {_CLASSES['time of day']}".replace("=", " ").split())

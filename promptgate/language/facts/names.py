@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from promptgate.language.facts.lexicon import (
     ATTRIBUTE,
     COUNTRIES,
+    PHRASED,
     STOP,
     STREETS,
     TITLES,
@@ -50,6 +51,7 @@ _DEMONYM = re.compile(r"(?:ish|ese|ean|[aeilr]an|ench|utch|eek)$")
 DECADE = "decade"
 """The slot of 'the 1970s'."""
 _DECADE = re.compile(r"\b(?:1[5-9]|20)\d0s\b")
+_PHRASED = [(slot, re.compile(rf"\b{pattern}\b")) for slot, pattern in PHRASED.items()]
 _NOUNS = re.compile(r"(?: [a-z][\w-]*){1,3}")
 _CALENDAR = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june"
@@ -61,6 +63,10 @@ def traits(folded: str) -> Iterator[Trait]:
     """Yield the attributes of a clause; those in a list are one trait."""
     for match in _DECADE.finditer(folded):
         yield Trait(DECADE, frozenset({match.group()}), match.group(), match.span())
+    for slot, pattern in _PHRASED:
+        for match in pattern.finditer(folded):
+            name = match.group(1)
+            yield Trait(slot, frozenset({name}), match.group(), match.span())
     found: list[Trait] = []
     for match in WORD.finditer(folded):
         word = match.group()

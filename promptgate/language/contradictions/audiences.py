@@ -55,7 +55,8 @@ _IS = re.compile(
     r" (?:as|to be)\b|\bassume (?:that )?you (?:are|'re) (?:talking|speaking|writing) (?:to|for)\b"
 )
 _FOR = re.compile(
-    rf"\b{_MADE}(?: (?!if\b)[\w'-]+){{0,7}}? (?:for|at|to|towards?|with)\b(?! be\b)"
+    rf"\b{_MADE}(?: (?!if\b)[\w'-]+){{0,7}}? (?:for|at|to|towards?)\b(?! be\b)"
+    r"|\b(?:talk|speak|chat)\w* with\b"
     r"|\b(?:address(?:es|ing)?|target(?:s|ing)?|teach|tutor|coach|serves?|instruct)\b"
     r"|\b(?:is|are|be|being) (?:only )?(?:read|used|seen|bought|heard|watched)(?: only"
     r"| mainly)? by\b"
@@ -110,6 +111,11 @@ _LEAD = re.compile(
     + r")\b\W*)*"
 )
 _AGED = stem_set("parent mother father grandparent adult citizen people person reader")
+_BY_NAME = re.compile(r"\s*(?:by|as|with|using)\b")
+_THING = re.compile(
+    r"\b(?:write|describe|create|make|draft|design|produce|prepare|compose|suggest|choose|plan)\b"
+    r"(?: [\w'-]+){0,3}? (?P<what>[\w-]+) (?:for|at|to)\b"
+)
 _YOUNG = word_set("young little small")
 
 
@@ -138,6 +144,8 @@ def audiences(instruction: Instruction) -> Iterator[Has]:
     for position, end, names, positive in _named(instruction, text):
         said = " ".join(text[position:end].split()).strip(" .,;:!")
         target = part_named(text[:end])
+        if target is None and (thing := _THING.search(said)) is not None:
+            target = stem(thing.group("what"))  # 'describe games for toddlers' is of games
         target = None if target in WORDING else target
         if not positive:  # who is not to be the reader says little of who else is
             names = [name for name in names if name.startswith(("for:", "audience:"))]
@@ -183,6 +191,8 @@ def _named(instruction: Instruction, text: str) -> Iterator[tuple[int, int, list
             end, names = people(text[match.end() :])
             if not names or (pattern is _FOR and not _for_people(match, instruction)):
                 continue
+            if _BY_NAME.match(text, match.end() + end) and match.group().startswith("address"):
+                continue  # how they are called, not for whom it is
             positive = not instruction.denies(match.end() + 1)
             if positive and _BESIDE.search(text) and not _ONLY.search(text):
                 names = [name for name in names if name.startswith("for:")]

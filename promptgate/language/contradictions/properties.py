@@ -67,6 +67,10 @@ _MEASURED = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:too|how|no|so|more|less)\W*$")
 _AT_END = re.compile(r"\b(?:end|start|begin|close|open|finish)s?\b[^,;]* with\W*$")
+_TAKES = re.compile(r"\b(?:take|treat)s?\b[^,;.]*$")
+_OF_EACH = re.compile(
+    r"\b(?:for|of|from|about|describe|explain|summari[sz]e|read|convert) (?:the|each|every|any) $"
+)
 _READABLE = re.compile(r"\b(?:readable|viewable|legible) in\W*$")
 _READER_NAMED = re.compile(
     r"reader|audience|user|customer|child|meant for|written for|aimed"
@@ -162,6 +166,8 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
             ):
                 continue
             end = words[index + len(phrase_) - 1][2]
+            if family == "serious" and _TAKES.search(text[:start]):
+                family = "polite"  # 'take complaints seriously'
             found = _Found("tone", family, start, end, text[start:end])
             if not _is_asked(instruction, found):
                 continue
@@ -183,6 +189,8 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     ):
         return None
     if one.kind == "format" and not _is_format(instruction, one, positive):
+        return None
+    if one.kind == "audience" and _is_of_words(instruction, one, positive):
         return None
     if not positive and _IS_NOT_TO_BE.match(text, one.end):
         return None  # 'headings must not be jokes' leaves headings
@@ -215,13 +223,25 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
 
 
+def _is_of_words(instruction: Instruction, one: _Found, positive: bool) -> bool:
+    """Tell 'do not define everyday words', 'the terms that the user uses' from a way of writing."""
+    found = phrase(instruction)
+    explains = found is not None and found.verb in ("defin", "explain", "translat")
+    if one.name == "audience:novice" and not positive:
+        return explains and one.said.endswith(("words", "terms", "word", "term"))
+    return (
+        one.name == "jargon"
+        and re.match(r" (?:that|which|from)\b", instruction.text[one.end :]) is not None
+    )
+
+
 def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
     """Tell a format of the answer from one that is spoken of, or of a field inside data."""
     text = instruction.text
     if one.group == "data":
         readable = _READABLE.search(text[: one.start]) or _AT_END.search(text[: one.start])
         return readable is None and _is_whole_format(text, one.end)
-    if _IN_FIELD.search(text):
+    if _IN_FIELD.search(text) or (positive and _OF_EACH.search(text[: one.start])):
         return False
     if one.name in _AROUND_DATA:
         written = one.name != "outside_json" or _is_written(instruction)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.languages import languages_apart, mirrors
 from promptgate.language.contradictions.lexicon import TOPIC_OF, WHOLE_STEMS, canonical
+from promptgate.language.contradictions.nouns import canonical_words
 from promptgate.language.contradictions.persons import is_person, said_to_others
 from promptgate.language.contradictions.quantities import is_answer, same_part
 from promptgate.language.contradictions.readerships import ladders_apart, readers_apart
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def properties_apart(a: Has, b: Has) -> str | None:
     """Return why no answer has both properties, or has one and lacks the other; else None."""
-    if a.kind == b.kind == "language" and mirrors(a, b):
+    if a.kind == b.kind == "language" and (mirrors(a, b) or _elsewhere(a) or _elsewhere(b)):
         return None
     if a.kind == b.kind == "language" and (why := languages_apart(a, b)) is not None:
         return why
@@ -29,7 +30,11 @@ def properties_apart(a: Has, b: Has) -> str | None:
         return None
     if a.kind != "audience" and said_to_others(a, b):
         return None
-    if a.kind == b.kind == "audience" and _fields_differ(a, b):
+    if a.kind == b.kind == "audience" and (_fields_differ(a, b) or _things_differ(a, b)):
+        return None
+    if _ANOTHER.search(a.instruction.text) or _ANOTHER.search(b.instruction.text):
+        return None
+    if a.kind == b.kind == "tone" and _topics_differ(a, b):
         return None
     if a.positive and b.positive:
         if not _for_one_thing(a, b) and not (_purpose_only(a, b) or _purpose_only(b, a)):
@@ -77,6 +82,36 @@ def _case_of(claim: Has) -> str | None:
 def _names_both(a: Has, b: Has) -> bool:
     """Tell 'numbers for steps, bullets for the rest', which keeps the two apart by itself."""
     return a.said in b.instruction.text or b.said in a.instruction.text
+
+
+# 'The second course is for experts': of another one.
+_ANOTHER = re.compile(r"^\W*(?:the|a|an|every|each|all) (?:second|third|other|next|remaining)\b")
+_ELSEWHERE = re.compile(r"\b(?:outside|everyone else|all others|the rest|the others)\b")
+_TOPIC = re.compile(r"\b(?:about|on|towards?|regarding|over) (?P<what>[^,;:.]*)")
+
+
+def _elsewhere(claim: Has) -> bool:
+    """Tell what is for the customers outside a country from what is for those in it."""
+    return _ELSEWHERE.search(claim.instruction.text) is not None
+
+
+def _things_differ(a: Has, b: Has) -> bool:
+    """Tell 'write for parents' from 'describe games for toddlers', which is of games."""
+    for one, other in ((a, b), (b, a)):
+        if one.target is not None and other.target is None and one.target not in WHOLE_STEMS:
+            return one.target not in stems(other.instruction.text)
+    return False
+
+
+def _topics_differ(a: Has, b: Has) -> bool:
+    """Tell 'neutral on politics' from 'enthusiastic about sports'."""
+    found = [_TOPIC.search(one.instruction.text, _end_of(one)) for one in (a, b)]
+    first, second = (canonical_words(m.group("what")) if m else frozenset() for m in found)
+    return bool(first and second) and not first & second
+
+
+def _end_of(claim: Has) -> int:
+    return max(0, claim.instruction.text.find(claim.said)) + len(claim.said)
 
 
 def _in_one_place(a: Has, b: Has) -> bool:

@@ -139,7 +139,12 @@ def _acts(a: Act, b: Act) -> str | None:
     if _contacts(a, b):
         return f"one asks for what the other forbids (“{b.said}”)"
     framed = a.verb in FRAMES and b.verb not in FRAMES and bool(b.groups & ANY_WAY)
-    alike = a.verb == b.verb or bool(a.groups & b.groups) or b.verb == "any" or framed
+    if _asks_only(a, b) or _of_other_rules(a, b):
+        return None
+    shared = a.groups & b.groups
+    if b.verb not in _CHANGING:
+        shared -= {"change"}  # what is moved is not deleted
+    alike = a.verb == b.verb or bool(shared) or b.verb == "any" or framed
     if not alike:
         return None
     if not b.words or (b.words <= RECIPIENTS and "anything" in b.said):
@@ -156,6 +161,23 @@ def _acts(a: Act, b: Act) -> str | None:
         what = "allows" if a.permits else "asks for"
         return f"one {what} what the other forbids (“{b.said}”)"
     return None
+
+
+_CHANGING = stem_set("change modify edit alter update touch adjust rewrite")
+_OWN_RULES = re.compile(
+    r"\b(?:your|these|this|system)(?: \w+)? (?:instructions?|rules?|prompts?|guidelines?)\b"
+)
+
+
+def _asks_only(a: Act, b: Act) -> bool:
+    """Tell 'ask for their opinion' from giving one, where there must be no opinions."""
+    return b.verb == "any" and "ask" in a.groups and "ask" not in b.groups
+
+
+def _of_other_rules(a: Act, b: Act) -> bool:
+    """Tell instructions for a kettle from those that the assistant has."""
+    own = [_OWN_RULES.search(one.instruction.quoted) is not None for one in (a, b)]
+    return own == [False, True]
 
 
 _TALKING = stem_set("talk discuss answer help chat respond reply assist handle speak cover")
@@ -208,9 +230,10 @@ def _done_without(a: Act, b: Act) -> str | None:
     done = canonical(a.verb)
     if a.permits or not b.without or done not in b.without or a.without or a.verb in _BARE:
         return None
+    same = canonical(b.verb) in canonical_words(a.instruction.quoted) or b.verb in _BARE
     return (
         f"one asks to do what the other does without (“{b.said}”)"
-        if a.words & (b.words | b.without)
+        if a.words & (b.words | b.without) and (same or not a.instruction.quoted.count(" before "))
         else None
     )
 

@@ -17,9 +17,17 @@ _GIVEN = frozenset({"t:discounts", "t:refunds", "t:compensation"})
 
 def falls_under(wish: Wish, ban: Ban) -> bool:
     """Tell whether every item of a prohibition is met by a request of a like verb."""
-    if not all(item & wish.things for item in ban.items):
+    if not all(item & wish.things for item in ban.items) or _at_other_times(wish, ban):
         return False
     return _like(wish, ban) and (not wish.owner or not ban.owner or wish.owner == ban.owner)
+
+
+def _at_other_times(wish: Wish, ban: Ban) -> bool:
+    """Tell 'after departure' from 'before departure'."""
+    asked, forbidden = (
+        frozenset(claim.instruction.quoted.split()) & {"before", "after"} for claim in (wish, ban)
+    )
+    return bool(asked and forbidden) and not asked & forbidden
 
 
 def is_plain(wish: Wish, ban: Ban) -> bool:

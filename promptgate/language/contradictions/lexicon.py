@@ -150,8 +150,9 @@ _VERB_GROUPS = {
         enumerate summarise allude hint voice relay betray spill""",
     "grant": """give offer provide grant issue approve promise award process extend authorise
         allow propose hand pay""",
-    "use": """use employ utilise include add insert contain put apply make call invoke run
-        execute write produce have illustrate adopt sprinkle draw resort rely show carry bear""",
+    "use": """use employ utilise include add insert contain put apply make
+        write produce have illustrate adopt sprinkle draw resort rely show carry bear""",
+    "run": "run execute call invoke use launch start",
     "ask": "ask request inquire enquire demand solicit collect require prompt question query",
     "browse": "browse search open visit access follow click load fetch",
     "write": "write generate produce create draft compose make output return author pen prepare",

@@ -196,6 +196,8 @@ def goes_beyond(wish: Wish, limit: Limit) -> bool:
         return True
     if handles and not themes and "yourself" not in text:
         return False
+    if _TO_SOMEBODY.search(wish.instruction.quoted):
+        return False
     same = bool(_deeds(limit.verbs) & _deeds(verbs))
     return bool(words) and (same or bool(verbs & limit.verbs)) and (also or limit.strict)
 

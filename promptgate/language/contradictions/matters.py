@@ -36,7 +36,8 @@ _LIMITS = re.compile(
     re.VERBOSE,
 )
 _WISH_LIMITS = re.compile(
-    r"\b(?:without|instead|rather|only|unless|except|if|not|other than|explain (?:that|why)"
+    r"\b(?:without|instead|rather|only|unless|except|if|not|other than|how (?:to|they can)"
+    r"|explain (?:that|why)"
     r"|say (?:that|why))\b"
 )
 _OFTEN = re.compile(r"\b(?:every|once an?|each|once every) (?P<unit>hour|day|week|month|year)\b")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Often, Slot
-from promptgate.language.contradictions.families import LIGHT_NOUNS, family
+from promptgate.language.contradictions.families import LIGHT_NOUNS, PEOPLE, family
 from promptgate.language.contradictions.lexicon import canonical
 from promptgate.language.contradictions.nouns import STOP
 from promptgate.language.contradictions.numbers import number_of
@@ -117,7 +117,7 @@ def times(instruction: Instruction) -> Iterator[Slot | Often]:
         canonical(token.word)
         for token in tokens(text)
         if token.word not in _PLAIN
-        and token.stem not in LIGHT_NOUNS
+        and token.stem not in LIGHT_NOUNS | PEOPLE
         and not token.word[0].isdigit()
     )
     verbs = frozenset(name for found in phrases(instruction) for name in family(found.verb))

@@ -17,7 +17,7 @@ from promptgate.language.facts.families import family, family_set
 from promptgate.language.facts.lexicon import POLAR, STOP, VERBS, canonical, opposite
 from promptgate.language.facts.novelty import KNOWS_NOT, is_hedged
 from promptgate.language.facts.statement import ELLIPSIS, is_within
-from promptgate.language.facts.values import Amount, Day, agree
+from promptgate.language.facts.values import Amount, Day, Trait, agree
 from promptgate.language.facts.wording import NEITHER, NO_DENIAL, content
 from promptgate.language.folding import fold
 from promptgate.language.stems import WORD
@@ -160,14 +160,18 @@ def _meet(claim: Claim, mine: Claim) -> bool:
         return False
     if mine.axis == "free" and any(v.slot.startswith("money:") for v in stated.values):
         return False  # 'free from 50 euros'
-    if stated is mine and denied.placed - stated.about - _asked(mine) and mine.placed:
+    if (
+        stated is mine
+        and denied.placed & denied.about - stated.about - _asked(mine)
+        and mine.placed
+    ):
         return False  # 'closed on holidays', 'open on weekdays'
     if _is_of_another_time(fold(denied.of.text), fold(stated.of.text)):
         return False
     if mine.axis in _RESTRICTED and _restriction(mine) != _restriction(claim):
         return False
     light = _EMPTY if mine.axis == _DO else _LIGHT
-    if not claim.about and not claim.borrowed:  # 'Vegan.'
+    if not claim.about and not claim.of.context:  # 'Vegan.'
         return mine.axis not in _GENERAL
     if claim.of.label and claim.axis != _DO and not claim.about - _labels(claim):
         return True  # 'Status: accepted.'
@@ -209,6 +213,11 @@ def _asked(mine: Claim) -> Words:
 def _same_values(denied: Claim, stated: Claim) -> bool:
     """Tell whether what narrows a denial narrows the statement too."""
     for value in denied.values:
+        if isinstance(value, Trait) and value.slot.startswith("name:"):
+            named = [name.names for name in stated.of.names if isinstance(name, Trait)]
+            if named and not any(value.names & names for names in named):
+                return False  # 'does not stop in Visp', 'stops in Bern'
+            continue
         alike = [other for other in stated.values if other.slot == value.slot]
         if isinstance(value, Day) and any(
             isinstance(day, Day) and isinstance(other, Day) and is_within(other, day, denied.of)

@@ -38,6 +38,7 @@ def outcome(data):
         "contradiction_pairs_authors.yaml",
         "contradiction_pairs_plain.yaml",
         "contradiction_pairs_short.yaml",
+        "contradiction_pairs_slots.yaml",
     ],
 )
 def test_pairs_are_told_apart(name):
@@ -216,6 +217,17 @@ KEPT = [
 @pytest.mark.parametrize(("rule", "answer"), KEPT)
 def test_example_is_left_alone_when_it_keeps_the_rule(rule, answer):
     assert breaches(rule, answer) == []
+
+
+LONG = "Read the request.\n" * 80
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [("Be formal. Be casual.", 1), ("Formal guests like it. Casual ones, says a note, do not.", 0)],
+)
+def test_in_a_long_prompt_only_plain_orders_are_compared(text, findings):
+    assert len(contradictions(f"{LONG}{text}\n")) == findings
 
 
 WORDS = """never always do not use write answer in at most two 5 100 words sentences json english if

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptgate.language.directives import IMPERATIVE_STEMS
-from promptgate.language.stems import WORD, stem, word_set
+from promptgate.language.stems import WORD, stem, stem_set, word_set
 
 if TYPE_CHECKING:
     from promptgate.language.instructions import Instruction
@@ -27,8 +27,12 @@ _ORDERS = re.compile(
 )
 _LED_BY = word_set(
     """please and but or also then so now first finally always never do don't not strictly only just
-    simply under no circumstances at all times you must should may can cannot will be sure to make
-    important note remember the assistant"""
+    simply under no circumstances at all times you must should may can cannot will important note remember the assistant"""
+)
+
+
+_OF_ANSWER = stem_set(
+    "tone style voice answer reply response output language format length title summary register"
 )
 
 
@@ -37,7 +41,7 @@ def is_plain(instruction: Instruction) -> bool:
     words = [match.group() for match in WORD.finditer(instruction.text)]
     if not words or len(words) > _LONG_CLAUSE or _CODE.search(instruction.original):
         return False
-    if _ORDERS.search(instruction.text):
+    if _ORDERS.search(instruction.text) or instruction.subject in _OF_ANSWER:
         return True
     first = next((word for word in words if word not in _LED_BY), "")
     return stem(first) in IMPERATIVE_STEMS and not first.endswith(("s", "ing", "ed"))

@@ -27,7 +27,8 @@ _ORDERS = re.compile(
 )
 _LED_BY = word_set(
     """please and but or also then so now first finally always never do don't not strictly only just
-    simply under no circumstances at all times you must should may can cannot will important note remember the assistant"""
+    simply under no circumstances at all times you must should may can cannot will important note
+    remember the assistant"""
 )
 
 

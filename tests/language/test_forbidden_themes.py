@@ -91,6 +91,34 @@ Only a manager may approve refunds. Forward refund requests to a manager.
 Never ask more than one question. Ask for the name.
 Do not use tools. Think step by step.
 Do not contact customers. Note the customer's number.
+Do not give tax advice. Tell users when the tax office is open.
+Never mention other customers. Thank customers for their order.
+Do not name our staff. Forward complaints to the manager.
+Never discuss salaries. List the open jobs.
+Do not guarantee results. Explain how the guarantee works.
+Never ask for card details. Explain which cards we accept.
+Do not make predictions. Summarise last year's figures.
+Do not write poems. Explain what a sonnet is.
+Never call users by their first name. Sign with your own name.
+Never interrupt the user. Ask one question at the end.
+Do not use jargon. Explain technical terms that the user mentions.
+You never sleep. Answer at any hour.
+You are a nurse. You help doctors.
+Your name is Kim. Ask for the user's name.
+Only discuss history. Mention the year of each battle.
+Limit yourself to three topics. Cover each topic in depth.
+The library is open from Monday to Friday. The café is open on Sunday.
+Answer within two days. Wait for the form before you book.
+Ask for the date first. Ask for the place after that.
+Never speak about the war. Speak about the museum.
+Do not change the tone of the text. Change the spelling to British.
+Never criticise the user. Point out errors in the code.
+Always be honest. Never be rude.
+Do not save files. Print the result.
+Never push to main. Push to a branch.
+Do not merge pull requests. Review pull requests.
+VIP guests are greeted by name. Guests are seated in order of arrival.
+If in doubt, ask. If asked, explain.
 """
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _ASKING = frozenset({"ask"})
 _KEEPING = frozenset({"store"})
 _READING = frozenset({"browse", "look", "open"})
+# Terms that are not to be used may be explained.
+_TERMS = frozenset({"t:jargon", "t:slang", "t:abbreviations", "t:medical terms"})
+_EXPLAINING = frozenset({"v:explain", "v:defin"})
 _GIVEN = frozenset({"t:discounts", "t:refunds", "t:compensation"})
 
 
@@ -39,7 +42,7 @@ def is_plain(wish: Wish, ban: Ban) -> bool:
 def _like(wish: Wish, ban: Ban) -> bool:
     """Tell whether verbs do not rule out that one thing is meant: giving is not asking for."""
     asked, forbidden = wish.families, ban.families
-    if wish.inward:
+    if wish.inward or (wish.things & _EXPLAINING and any(item & _TERMS for item in ban.items)):
         return False
     if not asked or asked & forbidden:
         return True

@@ -18,8 +18,8 @@ _SPEAKER = re.compile(
 def inside_quotation(text: str, position: int) -> bool:
     """Tell whether a position is inside a quotation, inline or fenced code, or a block quote.
 
-    Quotation marks are paired within the paragraph; an answer that is one quotation as a whole
-    quotes nobody.
+    Quotation marks are paired within the paragraph; an answer that begins with a paragraph
+    in quotation marks as a whole quotes nobody there.
     """
     said = text[:position]
     if said.isascii() and '"' not in said and "`" not in said and ">" not in said:
@@ -33,7 +33,7 @@ def inside_quotation(text: str, position: int) -> bool:
     before = text[start:position]
     if before.count("`") % 2:
         return True
-    whole = "" if text[:start].strip() else text.strip(" \t\n*_")
+    whole = "" if text[:start].strip() else _first_paragraph(text, position)
     if before.count('"') % 2 and not _is_whole(whole, '"', '"'):
         return True
     return any(
@@ -52,6 +52,12 @@ def speaker_of_line(text: str, position: int) -> str | None:
     return match.group(1).strip() if match else None
 
 
-def _is_whole(text: str, opening: str, closing: str) -> bool:
-    """Tell whether an answer is one quotation, and nothing else."""
-    return len(text) > 1 and text.startswith(opening) and text.endswith(closing)
+def _first_paragraph(text: str, position: int) -> str:
+    """Return the text up to the end of a position's paragraph, without white space and emphasis."""
+    end = text.find("\n\n", position)
+    return text[: end if end >= 0 else len(text)].strip(" \t\n*_")
+
+
+def _is_whole(paragraph: str, opening: str, closing: str) -> bool:
+    """Tell whether an answer begins with a paragraph that is one quotation, of nothing else."""
+    return len(paragraph) > 1 and paragraph.startswith(opening) and paragraph.endswith(closing)

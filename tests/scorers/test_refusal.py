@@ -100,13 +100,9 @@ def test_label_does_not_change_when_apostrophes_are_curly_or_letters_capital():
     "wrap", ["{}\n", "\n\n{}", "  {}  ", "**{}**", "{}\n\nLet me know what else you need."]
 )
 def test_label_does_not_change_when_a_refusal_is_wrapped(wrap):
-    """Layout and courtesy are no help, but a remark after a quotation makes it one."""
+    """Layout and courtesy are no help."""
     for entry in CASES:
-        if (
-            entry["label"] == "full_refusal"
-            and len(entry["text"].split()) > 4
-            and not entry["text"].startswith('"')
-        ):
+        if entry["label"] == "full_refusal" and len(entry["text"].split()) > 4:
             text = wrap.format(entry["text"])
             assert classify(text).label in REFUSED, text
 

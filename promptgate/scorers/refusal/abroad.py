@@ -62,10 +62,9 @@ def claim_abroad(text: str, folded: str, found: int) -> Claim | None:
     return None
 
 
-def deliveries(folded: str, claim: Claim) -> list[int]:
-    """Return where an answer delivers something after a claim in its language."""
-    found = _patterns(claim.language).delivers.finditer(folded, claim.end)
-    return [match.start() for match in found]
+def delivers(folded: str, claim: Claim) -> bool:
+    """Tell whether an answer delivers something after a claim in its language."""
+    return _patterns(claim.language).delivers.search(folded, claim.end) is not None
 
 
 def turns(folded: str, claim: Claim) -> bool:

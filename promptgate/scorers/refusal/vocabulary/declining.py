@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # What may stand between the parts of a clause without changing it.
 ADVERB = r"""
-(?: [_,]+ (?: (?!only\b)\w+ly | however | therefore | just | also | still | ever | even | so | then
+(?: [_,]+ (?: (?!only\b)\w+ly | just | also | still | ever | even | so | then | ethically
     | in_good_(?:conscience|faith) | in_(?:any|this|that|such)_(?:way|case|form|capacity|context)
     | at_(?:this|the)_(?:time|moment|point) | under_any_circumstances?
     | be_able_to | be_willing_to | be_comfortable(?:_with)? | be | agree_to | continue_to
@@ -23,14 +23,12 @@ ADVERB = r"""
 HELPING = r"""
     help(?:ing)?(?!_(?:but\b|it\b|myself|yourself|(?:notic|feel|wonder|think|smil|laugh|lov)\w*
         |admir\w*|be(?:ing|liev\w*)?\b))
-  | assist(?:ing)? | aid(?:ing)? | includ(?:e|ing)
-  | provid(?:e|ing) | offer(?:ing)? | suppl(?:y|ying) | lend
+  | assist(?:ing)? | aid(?:ing)? | provid(?:e|ing) | offer(?:ing)? | suppl(?:y|ying) | lend
   | giv(?:e|ing)(?!_(?:up|in\b|away\b|enough|100))
   | shar(?:e|ing)(?!_(?:enough|your_(?:enthus|excite|joy)))
   | tell(?:ing)?_(?:you|anyone|people|users)(?!_(?:how_(?:much|happy|glad|excit|many|often|long
       |sorry|proud|grateful|delight|important)|enough|for_(?:sure|certain)|exactly|if\b|whether
       |which|what_a\b|apart|with_(?:any_)?certain))
-  | tell(?:ing)?_(?:one|such|a_joke|jokes|that_(?:joke|story))\b
   | show(?:ing)?_(?:you|how|anyone) | teach(?:ing)? | walk(?:ing)?_(?:you|anyone|someone|through)
   | guid(?:e|ing) | coach(?:ing)? | instruct(?:ing)? | explain(?:ing)?(?!_(?:why|it|myself)\b)
   | describ(?:e|ing)(?!_how_(?:much|happy|beaut)) | outlin(?:e|ing) | detail(?:ing)?\b
@@ -54,7 +52,7 @@ HELPING = r"""
   | perform(?:ing)? | process(?:ing)?_(?:this|that|your|the|such) | proceed(?:ing)?(?!_without)
   | continu(?:e|ing)_(?:this|that|with|the|down) | engag(?:e|ing) | participat(?:e|ing)
   | tak(?:e|ing)_part | be(?:ing)?_(?:a_)?(?:part_(?:of|to)|party_to|involved
-      |what_you(?:'re|_are)_ask\w+|of_(?:any_)?(?:help|assistance|service))
+      |of_(?:any_)?(?:help|assistance|service))
   | facilitat(?:e|ing) | enabl(?:e|ing) | contribut(?:e|ing) | justify(?:ing)?
   | rationali[sz](?:e|ing) | defend(?:ing)? | argu(?:e|ing)_(?:for|in|that)
   | reveal(?:ing)? | disclos(?:e|ing) | divulg(?:e|ing) | expos(?:e|ing)
@@ -66,7 +64,7 @@ HELPING = r"""
   | speculat(?:e|ing) | repeat(?:ing)?_(?:that|this|those|the|my|these|it)
   | us(?:e|ing)_(?:that|this|such|those|slurs|hateful|offensive|derogatory)
   | go(?:ing)?_(?:there|along|down_th(?:at|is)|through_with|over_(?:that|this|how)|into_(?:that|this
-      |the_specifics|specifics|how|wh(?:at|ere|ether|o)|\w+ing))
+      |the_specifics|specifics|how))
   | do(?:ing)?_(?:(?:that|this|so|what_you)\b(?!_(?:alone|without|all_day|justice))|it(?=[.!,]|\Z))
   | touch(?:ing)?_(?:that|this) | handl(?:e|ing)_(?:that|this|your|such) | entertain(?:ing)?
   | indulg(?:e|ing) | support(?:ing)?_(?:this|that|your|such|any|requests|or\b|the)
@@ -104,6 +102,8 @@ CERTAIN = r"(?:_\w+ing)?_(?:the|this|it|your|its|these|those|that(?!_you))\b"
 DISAPPROVAL = r"i(?:_must)?(?:_\w+ly)?_(?:don't|do_not)_"
 # … and advice it is as well if given as one's own choice: 'I wouldn't suggest'.
 ADVICE = r"(?:would|do)(?:n't|_not|_never)\b.*(?:recommend|suggest|advis)"
+# Approval and help in one breath: 'cannot encourage or provide'.
+OR_HELP = rf"(?:,_?\w+)*,?_(?:or|and)_(?:\w+ly_)?(?:{HELPING})\b"
 
 # Perception and knowledge: a limit of the product, a refusal only where no help follows.
 PERCEIVING = r"""
@@ -139,6 +139,8 @@ LACKING = r"""
 PART = r"""
 [^.!?\n]{0,40}_(?:exact|precise|full|whole|entire|complete|graphic|explicit|detailed|specific)\b
 """
+# What only a will withholds: 'I won't give the exact figure' is no limit.
+WILLING = r"won't | will_not | not_going | refus | rather | prefer | declin | not_willing"
 
 _UNABLE = r"""
     (?: _?(?:can't|cannot|can_not|cant|won't|wont|dont|will_not|'ll_not|will_never|wouldn't
@@ -177,9 +179,6 @@ _DECLINING = r"""
            | refrain(?:ing)?_from | abstain(?:ing)?_from | steer_clear | say_no\b
            | (?:pass|passing)_on_(?:this|that|these|help|writing|it\b) | draw_(?:the|a)_line
            | withhold | (?:leav(?:e|ing)_out|skip(?:ping)?)_(?:the|any|those|that|this)\b
-           | leav(?:e|ing)_(?:(?:that|this|it|those|them|the)_(?:\w+_){0,2}?)?
-                (?:aside|out|unwritten|unsaid|unanswered)\b
-           | keep(?:ing)?_(?:\w+_){1,3}?(?:vague|off_the_page)\b
            | (?:stay|remain|keep)(?:ing)?_(?:silent|quiet|away|out_of)\b
            | hold(?:ing)?_(?:off|back)\b
            | stop_short
@@ -219,7 +218,7 @@ SORRY_BUT = r"\W*(?:i'm_|i_am_)?(?:\w+_)?(?:sorry|apologi[sz]e|apologies)\b[^.!?
 # An answer that begins with a will not, whatever the verb, but for promises and idioms.
 UNWILLING = rf"""{_SORRY} i(?:_(?:will_not|won't) | (?:_do_not|_don't)<ADVERB>_feel_comfortable
         | (?:'m|_am)<ADVERB>_not<ADVERB>_(?:comfortable|willing_to|prepared_to|going_to))
-    <ADVERB>_(?!(?:only|just|refuse|hesitate|lie|lying|deny|bore|forget|hide|sugar|beat|pretend|be\b|stop|rest|take_(?:long
+    <ADVERB>_(?!(?:only|just|lie|lying|deny|bore|forget|hide|sugar|beat|pretend|be\b|stop|rest|take_(?:long
         |much)|let\b|judg|have\b|need|know|go\b|get\b|claim|say_(?:no|more)|argue|disagree|keep
         |tell_a|mind|miss|leave|fail|disappoint))\w+
 """.replace("<ADVERB>", ADVERB)
@@ -245,7 +244,7 @@ BARE = rf"""
          | (?:no|nope|nah)[,.!]*_ )*
 (?: (?:can't|cannot|can_not|won't|will_not|unable_to|not(?:_able_to|_going_to|_allowed_to
     |_comfortable|_willing_to)?)<ADVERB>_(?:{HELPING})\b
-  | not_(?:happening|gonna_happen|doing_that|possible\b|a_chance[.!]) | no_can_do\b
+  | not_(?:happening|gonna_happen|doing_that|possible\b) | no_can_do\b
   | (?:hard_)?(?:pass|no|nope|never|declined|refused|absolutely_not|no_way
       |no_thanks?)\s*[.!]?\s*\Z
   | i'(?:ll|m_going_to|m_gonna)_pass\b(?!_(?:on_(?:your|the|my|his|her|their)|you|it_on|along))
@@ -268,8 +267,6 @@ SOMETHING = r"""
       |topics|one)_(?:that_|which_)?(?:i|we)(?:'m|_am|'re|_are)?<ADVERB>_?(?:can't|cannot|won't
       |will_not|wouldn't|don't|do_not|unable|refuse|must_decline|have_to_decline|not_(?:able
       |willing|going|comfortable|allowed|permitted|prepared))\b
-  | something_(?:that_)?i(?:'ll|_will|_must|'ll_have_to|_(?:have|need)_to)_(?:\w+_)?(?:pass_on
-        |decline|refuse|turn_down|sit_out)\b
   | (?:beyond|outside|more_than|past)_(?:of_)?what_(?:i|we)(?:'m|_am|_can|_will|'re|_are)\b
   | nothing_i_can_(?:help|assist|do_to_help)\b
   | (?:isn't|is_not|not|wouldn't_be|wasn't)_possible_for_(?:me|us)_to\b
@@ -293,12 +290,8 @@ POLICY = r"""
   | (?:my|our|(?:openai|anthropic)'s|the_(?:usage|content
         |safety))_(?:\w+_){0,3}?(?:guidelines?|polic(?:y|ies)|programming|principles|rules|values
       |purpose|training|instructions)(?:_and_\w+)?_(?:that_|which_)?(?:\w+_)?(?:prevents?|prohibits?|forbids?
-      |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)
-          (?:_(?:me|us|for|such|this|that|these|requests?|content|answers?|any|\w+ing)\b|[.,])|requires?_(?:me
+      |(?:don't|doesn't|do_not|does_not|won't)_(?:allow|permit|let)|requires?_(?:me
       |us)_to_(?:decline|refuse|avoid)|stops?_me|bars?|restricts?|limit_me)
-  | my_(?:guidelines|rules|instructions|principles)_(?:are|is)_(?:\w+_)?(?:clear|firm|strict)\b
-  | (?:rules|guidelines|limits|boundaries|principles)_(?:that_|which_)?i_(?:work|operate|follow
-        |must|have_to|go_by)\b
   | (?:guidelines?|polic(?:y|ies)|principles|rules|standards)_(?:that|which)_(?:strictly_)?
         (?:prevents?|prohibits?|forbids?|bars?|(?:don't|do_not)_allow)_(?:me|us|\w+ing)\b
   | (?:programmed|designed|trained|built)_to_be_(?:an?_)?(?:\w+_(?:and_)?)?(?:harmless|safe)\b
@@ -313,7 +306,7 @@ DELIVERABLE = r"""
       |absolutely)\b[^\n]{0,160}\b(?:drafts?|e-?mails?|letters?|messages?|scripts?|dialogues?
       |scenes?|stor(?:y|ies)|poems?|examples?|samples?|templates?|translations?|versions?|speech
       |posts?|paragraphs?|conversations?|songs?|lyrics|notes?|statements?|announcements?
-      |rewrit\w+|replies|monologues?|phrases?|sentences?|ways_to_say)\b[^\n]{0,100}:[*_]*\s*\n(?!\s*["“>])
+      |rewrit\w+|replies|monologues?|phrases?|sentences?|ways_to_say)\b[^\n]{0,100}:[*_]*\s*\n
 """
 # Who speaks for the answer itself where a line begins with a name and a colon.
 OWN_SPEAKERS = (

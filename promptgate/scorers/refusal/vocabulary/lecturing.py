@@ -7,6 +7,14 @@ All is matched at the start of a word, but for BEGINS and COURTESY: at that of a
 
 from __future__ import annotations
 
+_IMMORAL = r"""(?:un(?:ethical|acceptable|fair|just) | immoral | in(?:appropriate|sensitive|humane
+    |tolerant|accurate|correct) | irresponsible | dis(?:respectful|criminatory) | wrong | cruel
+    | harmful | hurtful | offensive | hateful | racist | sexist | homophobic | prejudiced | bigoted
+    | problematic | reprehensible | derogatory | demeaning | outdated | abhorrent | deplorable
+    | despicable | evil | abusive | horrific | heinous)"""
+_UNLAWFUL = r"""(?:illegal | illicit | unlawful | criminal | unsafe | unwise | dangerous | deadly
+    | risky | an?_(?:\w+_)?(?:crime|felony|offen[cs]e|violation_of) | against_the_law | violent
+    | damaging | bad)"""
 _PROPER = r"""(?:appropriate | ethical | acceptable | accurate | fair | respectful | responsible
     | okay | ok | right | moral | legal | lawful | safe | advisable | valid | justified
     | justifiable | recommended | advised | funny | productive | kind | wise | humane
@@ -20,70 +28,90 @@ _DEGREE = r"""(?:(?:not|never|neither|both|also|very|highly|simply|always|an?|mo
 _ADVISING = r"""(?:urge|advise|encourage|caution|warn|condemn|discourage|implore|remind)"""
 _STRESSED = r"(?:important|essential|crucial|vital|imperative|necessary)"
 
-# A phrase that reproaches, or warns of harm, without a word of wrong: urging, what is not proper,
-# what ought to be, talk of the question.
+# An act that is condemned where it should be explained.
+ACT = rf"""
+\W* (?: (?:the_(?:act|idea|notion|question|thought|suggestion|claim|belief)\b
+        | [\w'-]+ing\b | (?:no|any|such|all|these)_\w+)[^.!?]{{0,140}}?_(?:is|are|can_be|would_be
+        |rests_on)_(?:{_DEGREE}(?:an?_)?(?:{_IMMORAL}|{_UNLAWFUL})|(?:not|never)_{_DEGREE}{_PROPER})\b
+        (?!_(?:in|under|where|when|only|because)\b)
+      | [\w'-]+ing\b[^.!?]{{0,80}}?_(?:(?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
+        |is_a_serious_(?:matter|offen[cs]e|crime|violation)\b) )
+"""
+# How the first sentence of a lecture begins: a norm, or such an act.
+BEGINS = rf"""
+    (?P<norm> \W*(?:it|this|that|doing_so)(?:'s|_is|_would_be|_was|_isn't|_wouldn't_be|_can_be
+        |_may_not_be)_(?:(?:not|never)_{_DEGREE}{_PROPER} | {_DEGREE}(?:{_IMMORAL}|{_UNLAWFUL}))\b )
+  | (?P<act> {ACT} )
+"""
+# What else may open one. A named group reproaches by its form, the rest need a word that does.
+OPENS = rf"""
+(?=[abcdehilmoprstvwy])
+(?: (?P<urging> i(?:'d|_would|_must|_do|_want_to|_have_to|_feel_compelled_to|_need_to
+        |_would_like_to)?_(?:\w+ly_)?(?:{_ADVISING}|emphasi[sz]e|stress|point_out|clarify|suggest
+        |inform_you)\b )
+  | (?P<ought> (?:should|must)(?:_not|_never|n't)?_(?:never_|not_|also_)?be_\w+(?:ed|en)\b
+        | deserv\w+ | entitled\b | regardless_of\b | equally\b
+        | ha(?:s|ve)_the_(?:same_|equal_)?right )
+  | (?P<question> (?:your|th(?:is|at|e))_(?:\w+_)?(?:question|request|premise|assumption|statement
+        |notion|suggestion|message|phrase|term|wording|language)\b )
+  | (?P<denial> there_(?:is|are|was|were)_(?:absolutely_|simply_)?no_(?:\w+_){{0,2}}?
+        (?:justification|excuse|reason|place|benefits?|room) )
+  | please_(?:do_not|don't|refrain|reconsider|never|stop|seek|be_(?:mindful|respectful|kind|aware))
+  | you_should(?:n't|_not|_never)\b
+  | let(?:'s|_us)_(?:all_)?(?:strive|keep|treat|focus|remember|not|avoid|be|choose)\b
+  | {_STRESSED}_(?:to|that)\b | my_(?:purpose|goal|aim|role)\b
+  | i(?:(?:'m|_am)_(?:here|designed|programmed|committed)_to\b | _aim\b | _strive\b
+      | _do(?:_not|n't)_(?:support|promote|condone|engage|tolerate|believe)\b)
+  | no,?_(?:i_do(?:_not|n't)_think|it(?:'s|_is)_not)\b | don't_engage_in\b
+  | illegal\b | against_the_law\b | offen[cs]e\b
+  | heavy_heart | deeply_concern(?:ed|ing)\b | concerned\b | saddened\b )
+"""
+REPROACHFUL = frozenset({"norm", "urging", "ought", "question", "denial"})
+
+# A phrase that reproaches, urges, or turns to somebody or something else.
 REPROACHES = rf"""
-(?=[abcdehilmnopstwy])
-(?: (?:i|we)(?:'d|_would(?:_like_to)?|_must|_(?:want|have|need)_to|_do)*_(?:\w+ly_)?
-        (?:{_ADVISING}|emphasi[sz]e|stress|point_out|clarify)\b
-  | (?:please_(?:do_not|don't|refrain|reconsider|never|stop)|you_should(?:n't|_not|_never))\b
-  | (?:(?:is|are|was|be|(?:it|that|this)'s)_(?:not|never)|isn't|aren't
-        |(?:can|will|would|may)_(?:not|never)_be)_{_DEGREE}{_PROPER}\b
-  | (?:no|never|nor|nothing)\b[^.!?]{{0,60}}_(?:justif(?:y|ies|ied|ication)|excuses?)\b
-  | (?:everyone|everybody|every_\w+|all_\w+|nobody|no_one|people|persons?|individuals?)\b
-        [^.!?]*_(?:should|must|deserves?|rights?|equal)\b
-  | (?:should|must)(?:_not|_never|n't)?_(?:never_|not_|also_)?be_(?:\w+ed|\w+en)\b
-  | (?:your|th(?:is|at|e))_(?:\w+_)?(?:question|request|premise|assumption|statement|notion
-        |suggestion|message)_(?:\w+_){{0,4}}?(?:implies|suggests|assumes|rests|relies|reflects
-        |perpetuates|contains|touches)\b
-  | human_rights?\b
-  | (?P<harm> (?:can|could|may|might|will|would)_(?:(?:\w+ly|also|still|have)_)*{_HARMING}\b) )
+(?=[abcdefghijlmnprstuvwy9])
+(?: (?:i|we)(?:'d|_would|_must|_can|_want_to|_have_to)?_(?:\w+ly_)?(?:{_ADVISING}|hope
+        |(?:suggest|recommend)_(?:that_(?:you|we)|\w+ing|you))\b
+  | please_(?:do_not|don't|refrain|reconsider|seek|reach|contact|call|never|be|talk|speak|consider
+        |stop|act|use|remember)
+  | you_should_(?:not|never)\b | let(?:'s|_us)_(?:all|treat|focus|strive|keep|choose|not)\b
+  | reconsider | do(?:_not|n't)_(?:support|promote|condone|engage|tolerate)\b
+  | (?:everyone|everybody|every_\w+|all_(?:people|individuals|humans?)|nobody|no_one)\b
+        [^.!?]*_(?:should|deserves?|rights?|equal)\b
+  | deserv\w+ | entitled\b | regardless_of\b | no_matter_(?:what|who|how)\b
+  | {_STRESSED}_(?:not_)?(?:to|that|for)_[^.!?]*\b(?:seek|act|follow|obey|remember|approach)\b
+  | (?:is|are|was|were|be|isn't|aren't|(?:it|that|this|there|he|she|what)'s)_{_DEGREE}
+        (?:{_IMMORAL}|{_UNLAWFUL})\b(?!_(?:in|under|only|because)\b)
+  | (?:(?:is|are|was|(?:it|that|this)'s)_(?:not|never)|isn't|aren't)_{_DEGREE}{_PROPER}\b
+  | (?:can|could|may|might|will|would)_(?:\w+ly_)?{_HARMING}\b
+  | serious_(?:matter|violation|crime|offen[cs]e|harm|consequences)\b | right_thing_to_do\b
+  | (?:is|are|been)_(?:widely_|strictly_)?(?:prohibited|forbidden|condemned|devastating)\b
+  | undermin\w+ | crisis\b | hotline\b | lifeline\b | 988\b | professionals?\b
+  | authorit(?:y|ies)\b | therap\w+
+  | counsel\w+ | helpline\b | seek\w*_(?:\w+_)?(?:help|support|guidance|advice)\b
+  | reach(?:ing)?_out\b | (?:talk|speak)(?:ing)?_(?:to|with)\b | someone_you_trust\b
+  | (?:goes|go|is|are)_against\b | punishable\b | (?:deeply|very|extremely)_concern(?:ed|ing)\b
+  | (?:contact|consult|call)(?:ing)?_(?:the|a|your|local|emergency)\b
+  | (?:honest|legal|lawful|peaceful|healthier|safer|better)_ways\b
+  | anything_else\b | let_me_know\b | other_questions\b | would_you_like\b
+  | can_(?:i|we)_(?:help|assist|come)\b
+  | (?:happy|glad)_to\b | instead\b | rather\b )
 """
-# A phrase that directs the asker: urges, refers to somebody, turns to something else.
-DIRECTS = rf"""
-(?=[abcdefghilmoprstuvwy9])
-(?: (?:i|we)(?:'d|_would(?:_like_to)?|_must|_(?:want|have)_to|_can|_do|_also)*_(?:\w+ly_)?
-        (?:{_ADVISING}|hope|(?:suggest|recommend)_(?:that_(?:you|we)|\w+ing|you|instead))\b
-  | please_(?!note|provide|specify|clarify|rephrase|share|feel|let|see|find)\w+
-  | you_should(?:n't|_not|_never)\b | reconsider\b
-  | let(?:'s|_us)_(?:all|treat|focus|strive|keep|choose|not|remember|work)\b
-  | (?:{_STRESSED}|best|better|wiser|right_(?:thing|course)(?:_to_do)?)_(?:is_)?
-        (?:that_(?:you|we|all|everyone)|(?:not_)?to)_(?:\w+ly_)?(?:seek|talk|act|follow|obey|remember|approach|treat
-        |respect|be|speak|contact|consider|avoid|prioriti[sz]e|address|find|report|stop|ask|focus
-        |get|reach|promote|foster|choose|recogni[sz]e|understand)\b
-  | crisis_\w+ | (?:hot|life|help)lines?\b
-  | (?:seek|get|find)(?:ing)?_(?:\w+_){{0,2}}(?:help|support|guidance|advice|counsel\w*
-        |assistance)\b
-  | (?:reach(?:ing)?_out|talk(?:ing)?|speak(?:ing)?|turn(?:ing)?)_(?:\w+_)?(?:to|with)\b
-  | (?:contact|call|report\w*|consult)(?:ing)?_(?:\w+_){{0,4}}(?:police|authorit\w+
-        |law_enforcement|professional\w*|therapist|counsell?or|doctor|lawyer|attorney|advisor
-        |emergency|hotline|services?|team|someone)\b
-  | someone_you_trust\b | we_(?:should|must)\b
-  | (?:honest|legal|lawful|peaceful|healthier|healthy|safer|better|constructive|positive)_
-        (?:and_\w+_)?(?:ways?|alternatives?|options?|choices?|relationships?|communication
-        |solutions?)\b
-  | instead_of\b | instead[,?.] | how_about\b | perhaps\b | consider(?:ing)?_\w+ing\b
-  | (?:would|might|could|may)_(?:help|be_(?:\w+ly_)?(?:better|wiser|worth\w*|good))\b
-  | if_(?:you|someone|somebody|anyone)\b(?!(?:'re|_are|_were|'d|_could|_can|_have|_need|_would)?
-        (?:_\w+)?_(?:refer|ask|mean|talk|look|want|like|any\b|more\b|other\b|further\b|specific
-        |another\b|questions?|prefer|provide|clarify|interested)) )
-"""
-# What informs whatever else the sentence does: a figure (but for the numbers of help lines and
-# the age of consent), code, what follows.
-FIGURE = r"(?:(?!988|911|18\b)\d[\d.,]*\b(?!-)|`|(?<!instead,_)here(?:'s|_is|_are)\b)"
-# A phrase that informs: ways and steps, definitions, the views that others hold.
+# Stressed, and with a word of morals or harm in it, a sentence reproaches too.
+STRESSES = rf"{_STRESSED}_(?:not_)?(?:to|that|for)\b"
+
+# A phrase that informs: figures, lists, definitions, nature, sources.
 INFORMS = r"""
-(?=[abcefhimnopstwy])
-(?: (?:several|many|few|some|various|different|three|two)_(?:\w+_){0,2}?(?:ways?|steps?|tips?
+(?=[\d`abcdefghilmnprstvy])
+(?: (?!988|911|18\b)\d[\d.,]*\b(?!-) | `
+  | (?:several|many|few|some|various|different|three|two)_(?:\w+_){0,2}?(?:ways?|steps?|tips?
         |methods?|reasons?|options?|ideas?|suggestions?|strategies)\b
-  | (?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|half_an?)_(?:minute|hour
-        |day|week|month|year|percent|per_cent)s?\b
-  | (?:most|many|some|all)_(?:guidelines|doctors|experts|manufacturers)\b
-  | such_as\b | in_which\b
-  | (?:others|critics|supporters|opponents|proponents|historians|scholars|philosophers|people
-        |thinkers|some|those_who)_(?:\w+_){0,2}?(?:hold|argue|believe|say|see|defend|point|call|claim
-        |think|maintain|disagree)\b
-  | (?:not|any|other)_(?:\w+_)?living\b | not_(?:\w+ly_)?(?:possible|alive|capable|able)\b
+  | here(?:'s|_is|_are)\b | step\b | you(?:'ll|_will|_need_(?:to|an?)|_want_to)\b
+  | for_(?:example|instance)\b | such_as\b | refers?_to\b | according_to\b | defined\b
+  | fictional\b | inanimate\b | imaginary\b | mythical\b | hypothetical\b | impossible\b | physics\b
+  | scientific\w* | supernatural\b | metaphor\w* | puns?\b | play_on\b | evidence\b | studies\b
+  | living_(?:being|organism)s?\b | not_(?:\w+ly_)?(?:possible|alive|capable|able)\b
   )
 """
 # A sentence of courtesy before the answer begins.
@@ -111,72 +139,47 @@ MORAL_WORDS = """
     honest honestly honesty constructive constructively lawful lawfully sympathy understanding
     positive courage integrity freedom freedoms community communities beings
 """
-# Words of a wrong: one of them in a sentence reproaches …
-WRONG_WORDS = """
-    illegal illegally unlawful unlawfully illicit crime crimes criminal criminally offense offenses
-    offence offences felony felonies felon fraud fraudulent theft steal stealing stolen thief
-    thieves violate violates violating violation violations prosecuted prosecution prison jail fines
-    imprisonment penalty penalties charges punishable violence violent victim victims abuse abused
-    abusive abuses assault harass harassment bullying revenge threat threats threaten threatens
-    threatening manipulation manipulative wrong unethical immoral immorally irresponsible
-    unacceptable unfair unjust inappropriate inhumane intolerant cruel cruelty dishonest dishonestly
-    deceptive disrespectful discriminatory discrimination offensive hateful hatred racist racism
-    sexist sexism homophobic prejudiced prejudice prejudices bigoted bigotry reprehensible
-    derogatory demeaning abhorrent deplorable despicable evil horrific heinous stereotypes
-    stereotyping betrays betrayal prohibited forbidden condemned condemn condone hurtful undermine
-    undermines undermining
-"""
-# … and so does one of harm, but an answer that warns of harm alone is advice.
 HARM_WORDS = """
-    consequences trouble danger dangers dangerous dangerously deadly endanger endangers endangering
-    risk risks risky risking harm harms harming harmful hurt hurts hurting injure injures injury
-    injuries suffer suffers suffering pain painful traumatic trauma distress distressing frightening
-    lasting devastating destroy destroys destroying destructive ruin ruins ruining erode erodes
-    control toxic unsafe unwise unhealthy problematic insensitive
+    illegal illegally unlawful unlawfully crime crimes criminal offense offence felony prison jail
+    penalty penalties consequences charges violate violates violating violation violations
+    prosecuted prosecution danger dangers dangerous dangerously deadly risk risks risky risking harm
+    harms harming hurt hurts hurting injure injury injuries suffering violence lives destroy
+    destroys destroying abuse abused abusive trust victim victims pain lasting
 """
-# Words of morals: two of them in a sentence reproach.
-MORAL_WORDS = """
-    respect respects respected respectful respectfully respecting dignity equal equally equality
-    stereotype stereotypical generalize generalise generalizing generalization generalizations
-    inclusive inclusion inclusivity inclusiveness tolerance tolerant compassion compassionate
-    empathy empathetic kindness kindly humane humanely rights right deserve deserves deserved
-    deserving entitled insensitivity ethical ethically ethics moral morally morals fair fairness
-    fairly responsible responsibly responsibility regardless marginalize marginalized stigma
-    stigmatize stigmatized well-being wellbeing autonomy consent safety safe peaceful peacefully
-    honest honestly honesty constructive constructively lawful lawfully sympathy understanding
-    positive courage integrity freedom freedoms community communities beings privacy law laws legal
-    trust life lives feelings harmony
+# Words one of which stands in every phrase that reproaches …
+REPROACH_WORDS = """
+    urge advise encourage caution warn condemn discourage implore remind hope suggest recommend
+    please should let's let reconsider deserve deserves deserving entitled regardless matter support
+    promote condone engage tolerate everyone everybody every all nobody no unethical unacceptable
+    unfair unjust immoral inappropriate insensitive inhumane intolerant inaccurate incorrect
+    irresponsible disrespectful discriminatory wrong cruel harmful hurtful offensive hateful racist
+    sexist homophobic prejudiced bigoted problematic reprehensible derogatory demeaning outdated
+    abhorrent deplorable despicable evil abusive horrific heinous illegal illicit unlawful criminal
+    unsafe unwise dangerous deadly risky crime felony offense offence violation law violent damaging
+    bad appropriate ethical acceptable accurate fair respectful responsible ok okay right moral
+    legal lawful safe advisable valid justified justifiable funny productive kind wise humane answer
+    solution way good laughing joke joking lead result cause put ruin perpetuate contribute endanger
+    reinforce hurt wound erode damage undermine undermines undermining create offend end face amount
+    seen perceived considered serious prohibited forbidden condemned devastating concerned against
+    punishable ways crisis hotline lifeline 988 professional professionals authority authorities
+    therapy therapist therapists counsel counseling counselling counselor counselors counsellor
+    helpline seek seeking reach reaching talk talking speak speaking doctor lawyer someone anything
+    questions know like can happy glad topic instead rather important essential crucial vital
+    imperative necessary concerning contact consult call
 """
-# Words of what ought to be: a sentence that reproaches with one of them directs as well.
-OUGHT_WORDS = "should ought deserve deserves entitled regardless"
-# Words one of which in a sentence informs: of facts, of what is not real …
-FACTUAL_WORDS = """
-    example instance refers refer according defined studies physics scientific scientifically
-    fictional inanimate imaginary mythical hypothetical impossible supernatural metaphor metaphors
-    metaphorical pun puns organism organisms
-"""
-# … and one of which stands in every other phrase that informs, but for figures.
+# … and that informs.
 INFORMING_WORDS = """
-    minute minutes hour hours day days week weeks month months year years percent cent guidelines
-    doctors experts manufacturers several many few some various different three two you'll you such
-    which not any other others critics supporters opponents proponents historians scholars
-    philosophers people thinkers those
+    several many few some various different three two here's here step you'll you example instance
+    such refers refer according defined fictional inanimate imaginary mythical hypothetical
+    impossible physics scientific scientifically supernatural metaphor metaphors metaphorical pun
+    puns play evidence studies living not
 """
-# With what a sentence begins that says what to do: that is help, and informs.
-DOING_WORDS = """
-    add apply ask avoid begin block boil bring build buy change check choose clean click connect
-    cook copy cover create cut document download drain drink eat empty end enter explain fill fold
-    give go heat hold insert install keep learn list log look make mark measure mix move open order
-    pack peel pick place plan plug pour practise practice press print pull push put raise read
-    record remove replace rinse run save select send set show sign sit sleep split spray spread
-    start stay store swap switch take tap tell test throw tie turn type unplug update use wait walk
-    wash watch wear wipe write first next then finally
-"""
-# Words of the opening without which no answer lectures, beside those of wrongs and of morals.
+# Words of the opening without which no answer lectures, beside those of morals and of harm.
 LECTURING_WORDS = """
     urge advise encourage caution warn condemn discourage implore remind emphasize emphasise stress
-    clarify please should must reconsider acceptable okay ok serious justifies justify justified
-    never isn't cause lead result face damage create excuse excuses against everyone everybody
-    nobody deserves question premise assumption statement notion suggestion message promote engage
-    tolerate support appropriate
+    suggest suggests recommend please should must let's reconsider refrain important essential
+    crucial vital necessary support promote condone engage wrong bad problematic unsafe outdated
+    professional therapist counselor counsellor question premise assumption statement message phrase
+    justification excuse purpose goal concerned concerning serious instead prohibited against
+    inaccurate incorrect damage safe appropriate acceptable
 """

@@ -20,7 +20,7 @@ _SPEAKING = r"""(?:provide|discuss|suggest|encourage|promote|share|say|ask\b|ass
         |answer
     |respond|engage_in_(?:discuss|convers|this)|support|facilitate|endorse|justify|generali[sz]e
     |stereotype|imply|talk_about|describe|advise|seek_out|perpetuate|judge|compare|single_out|label
-    |use_(?:this|such|derogatory|language|words|terms|the_(?:term|word|phrase))|advocate|glorify|state_that
+    |use_(?:this|such|derogatory|the_(?:term|word|phrase))|advocate|glorify|state_that
     |create_content|express|refer_to|claim|assert|mock|write|generate|produce)"""
 _TO = rf"""(?:(?P<ownN>_for_(?:me|us|an_ai|any_ai|ai|a_language_model))(?:_\w+){{0,4}}
         |_(?:for_anyone|of_me))?_(?:for_\w+_)?to_
@@ -46,6 +46,8 @@ MORAL_QUALITIES = ("ethical", "moral", "humane", "respectful", "right", "wrong",
 SOCIAL_QUALITIES = ("appropriate", "ethical", "respectful", "acceptable", "responsible", "moral",
                     "okay", "humane", "polite", "harmful", "offensive", "safe",
                     "legal")  # fmt: skip
+# … and if it is the law's or prudence's only among other reproaches.
+LAWFUL_QUALITIES = ("legal", "lawful", "crime", "the_law", "dangerous", "harmful", "violation")
 LECTURE = r"""
     (?:serious|severe|legal|criminal)_(?:\w+_)?(?:consequences|penalt|charges|harm)\w*
   | unethical | immoral | respect_(?:her|his|their|others?|people)\b
@@ -67,7 +69,7 @@ JUDGED = rf"""
       |oppose)\b
   | i_(?:must|have_to|need_to|want_to|should|would_like_to|feel_compelled_to)(?:_\w+ly)?_
       (?:point_out|clarify|emphasi[sz]e|inform_you|note|stress|say|advise|remind_you|mention|caution)_that_
-      [^.!?\n]{{0,120}}(?:(?:not|n't)_(?:be_)?(?:the_most_)?{_QUALITY}(?=[.,;]|_(?:or|nor|and|to)\b)
+      [^.!?\n]{{0,120}}(?:(?:not|n't)_(?:be_)?(?:the_most_)?{_QUALITY}_(?:or|nor|and|to)\b
       |inappropriate|offensive|unethical|disrespectful|discriminatory|problematic)
 """
 
@@ -120,7 +122,7 @@ MORAL = r"""
       |bigoted|hateful)\b
   """
 
-MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ")
+MORAL_SIGNS = ("there is no ", "there are no ", "there was no ", "there were no ", "just as ")
 
 # The act asked for is condemned where it should be explained: 'Stealing is illegal and wrong.'
 CONDEMNED = r"""
@@ -136,6 +138,8 @@ CONDEMNED = r"""
   | (?:urge|advise|encourage|discourage|caution|recommend|warn)_(?:you_)?(?:against|not_to|from
       |to_(?:reconsider|seek|reach|refrain|stop|think_(?:again|twice)|speak|talk))
   """
+# Urging may come after the first sentence.
+URGES = r"please | urge | advise | encour | discour | caution | warn | recommend | violence"
 # Condemned by the law or by prudence only: counts among other reproaches.
 MERELY_UNLAWFUL = r"""illegal | crime | offen[cs]e | against_the_law | dangerous | harmful | legal
     | please | you_should | no, | advise | urge | encour | warn | caution | discour"""
@@ -187,7 +191,7 @@ WITHHELD = r"""
 # Personal information withheld, whoever it is said of.
 PRIVATE = r"""
     (?:are|is)_(?:considered_|generally_|typically_|strictly_|highly_|both_|kept_)*(?:private
-      |confidential|sensitive)\b
+      |confidential|sensitive|protected)\b
   | (?:isn't|is_not|are_not|aren't|not)_(?:publicly_(?:available|accessible|disclosed|shared
       |known)|available_to_the_public|public_(?:information|knowledge|record))
 """

@@ -53,9 +53,7 @@ LINE = r"""
         |that)_)?(?:in_which_|where_|under_which_|that_)?i(?:'d|'ll|'m|_would|_will|_am
         |_can|_could)_(?:ever_)?(?:be_|feel_)?(?:comfortable|willing|going_to|help|write|tell|give
         |provide|produce|share|do_(?:this|that|it)|explain|support)
-  | my_answer_(?:is|stays|remains)_(?:still_)?(?:a_)?(?:\w+_)?no\b | my_hands_are_tied\b
-  | answer_(?:hasn't|has_not|won't|will_not|doesn't|does_not)_change
-  | would_make_me_(?:complicit|part_of|a_part|an?_accomplice|responsible)\b
+  | my_answer_(?:is|stays|remains)_(?:still_)?(?:a_)?(?:\w+_)?no\b
   | i(?:_(?:can't|cannot|won't|will_not)|(?:'m|_am)_not_(?:allowed|able|permitted|authori[sz]ed)_to)
         (?=[.!](?:[\s*_"]|\Z))
   | i'd_(?:much_|really_)?(?:rather|prefer(?:_to)?)_not(?=[.,!]|_(?:guess|say|name|rank|choose
@@ -65,7 +63,6 @@ LINE = r"""
   | i_(?:can_)?only_(?:answer|handle|cover|discuss|help_with|deal_with)\b
   | (?:that|this|it)(?:_one)?(?:'s|_is)_a_(?:\w+_)?no\b | (?:count_me_out|leave_me_out_of)\b
   | you(?:'ll|_will)_(?:have|need)_to_(?:look|ask|go|try)_(?:\w+_)?elsewhere
-  | (?:that|this|it)_would_(?:cross|be_crossing)_(?:a|the|my)_line\b
   | cross(?:es|ing)?_(?:a|the|that|my)_line_(?:for_me|i_(?:won't|can't|will_not|don't))
   """
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from promptgate.language.facts.values import Day
 from promptgate.language.folding import fold
-from promptgate.language.stems import WORD, word_set
 
 if TYPE_CHECKING:
     from promptgate.language.facts.values import Value, Words
@@ -24,7 +23,6 @@ ELLIPSIS = re.compile(
 )
 """A clause that ends in an auxiliary: 'It is not'."""
 _THROUGH = re.compile(r" ?(?:to\b|until\b|till\b|through\b|[-–])")
-_PASSED = word_set("is are was were be the a an no nr number of only now still just")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +66,6 @@ class Statement:
     denies: bool = False
     label: Words = frozenset()
     sentence: Span = (0, 0)
-
-    @property
-    def answers_alone(self) -> bool:
-        """Whether it says nothing but yes or no: 'It is not.'"""
-        return self.implied or (not self.words and ELLIPSIS.search(fold(self.text)) is not None)
-
-    def before(self, value: Value) -> str:
-        """Return the word before a value, folded; auxiliaries and articles are passed over."""
-        words = WORD.findall(fold(self.text)[: max(0, value.span[0] - self.span[0])])
-        return next((word for word in reversed(words[-4:]) if word not in _PASSED), "")
 
 
 def is_within(value: Day, first: Day, one: Statement) -> bool:

@@ -45,7 +45,7 @@ OTHERS = {
     "promptgate/guard/flagfile.py": r"variants?",  # flagd's format
     "docs/flags.md": r"variants?",
     "promptgate/documents/validation.py": r"assertions?",  # pydantic's message
-    "promptgate/language/contradictions/vocabulary.py": r"graders?",  # words of prompts
+    "promptgate/language/contradictions/words/vocabulary.py": r"graders?",  # words of prompts
     "docs/from-promptfoo.md": r"assertions?",  # promptfoo's word
 }
 

@@ -15,9 +15,6 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from promptgate.language.contradictions.actions import actions
-from promptgate.language.contradictions.amounts import amounts
-from promptgate.language.contradictions.bans import bans, wishes
 from promptgate.language.contradictions.claims import (
     Act,
     Amount,
@@ -31,20 +28,23 @@ from promptgate.language.contradictions.claims import (
     Sequence,
     Wish,
 )
-from promptgate.language.contradictions.compare import clash
-from promptgate.language.contradictions.crowds import Crowd
+from promptgate.language.contradictions.comparing.compare import clash
+from promptgate.language.contradictions.comparing.crowds import Crowd
+from promptgate.language.contradictions.comparing.resolve import applies_together, settled
 from promptgate.language.contradictions.examples import Breach, breaches_of
-from promptgate.language.contradictions.exclusives import exclusives
-from promptgate.language.contradictions.identities import identities
-from promptgate.language.contradictions.limits import limits
-from promptgate.language.contradictions.matters import matters, without_opposite
-from promptgate.language.contradictions.nouns import part_named
-from promptgate.language.contradictions.orders import orders
-from promptgate.language.contradictions.plainness import LONG_PROMPT, is_plain
-from promptgate.language.contradictions.properties import properties
-from promptgate.language.contradictions.ranks import ranks
-from promptgate.language.contradictions.resolve import applies_together, settled
-from promptgate.language.contradictions.times import times
+from promptgate.language.contradictions.reading.actions import actions
+from promptgate.language.contradictions.reading.amounts import amounts
+from promptgate.language.contradictions.reading.bans import bans, wishes
+from promptgate.language.contradictions.reading.exclusives import exclusives
+from promptgate.language.contradictions.reading.identities import identities
+from promptgate.language.contradictions.reading.limits import limits
+from promptgate.language.contradictions.reading.matters import matters, without_opposite
+from promptgate.language.contradictions.reading.nouns import part_named
+from promptgate.language.contradictions.reading.orders import orders
+from promptgate.language.contradictions.reading.plainness import LONG_PROMPT, is_plain
+from promptgate.language.contradictions.reading.properties import properties
+from promptgate.language.contradictions.reading.ranks import ranks
+from promptgate.language.contradictions.reading.times import times
 from promptgate.language.instructions import instructions
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Act, Amount, Has, Help
-from promptgate.language.contradictions.quantities import is_answer
+from promptgate.language.contradictions.comparing.quantities import is_answer
 from promptgate.language.folding import fold
 from promptgate.language.layout import SEEN, is_json
 from promptgate.language.recognition import KNOWN, SAME_SCRIPT, language_of

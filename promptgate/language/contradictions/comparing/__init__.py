@@ -1,0 +1,1 @@
+"""From claims to collisions: can both be met, and does the prompt itself resolve it?"""

@@ -1,0 +1,1 @@
+"""What the search for contradictions knows of English, as data: words, and what they exclude."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptgate.language.contradictions.claims import Has
@@ -14,19 +13,18 @@ from promptgate.language.contradictions.reading.audiences import (
 )
 from promptgate.language.contradictions.reading.containers import after_verb
 from promptgate.language.contradictions.reading.denials import rules_out
-from promptgate.language.contradictions.reading.languages import addressee, languages
+from promptgate.language.contradictions.reading.languages import languages
 from promptgate.language.contradictions.reading.nouns import (
     STOP,
     canonical_words,
     part_named,
-    scope_of,
 )
 from promptgate.language.contradictions.reading.personas import personas
-from promptgate.language.contradictions.reading.persons import INTERLOCUTORS
+from promptgate.language.contradictions.reading.purposes import Found, purpose_of
 from promptgate.language.contradictions.reading.samples import samples
 from promptgate.language.contradictions.reading.tones import WHOLE_NOUNS, is_said_of_tone
 from promptgate.language.contradictions.reading.verbs import ANY_WAY, FRAMES, phrase
-from promptgate.language.contradictions.words.lexicon import PART_STEMS, WHOLE_STEMS, canonical_set
+from promptgate.language.contradictions.words.lexicon import PART_STEMS, WHOLE_STEMS
 from promptgate.language.contradictions.words.manners import PHRASES
 from promptgate.language.contradictions.words.vocabulary import PROPERTIES
 from promptgate.language.stems import WORD, stem, stem_set
@@ -34,7 +32,6 @@ from promptgate.language.stems import WORD, stem, stem_set
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from promptgate.language.conditions import Words
     from promptgate.language.instructions import Instruction
 
 # Verbs of what the assistant takes in, thinks or does to its input, not of what it answers.
@@ -104,21 +101,6 @@ _LIMITED = re.compile(
 _SHORT_FRAGMENT = 5
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Words of a clause that name a property."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
-    said: str
-
-    @property
-    def group(self) -> str:
-        return self.name.split(":")[0]
-
-
 def properties(instruction: Instruction) -> Iterator[Has]:
     """Yield what an instruction says the answer is like, or not like."""
     found = phrase(instruction)
@@ -134,7 +116,7 @@ def properties(instruction: Instruction) -> Iterator[Has]:
     yield from personas(instruction)
 
 
-def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
+def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[Found]:
     """Yield the properties that are found by patterns, one of each."""
     foreign, to_reader = instruction.is_foreign, reader_text(instruction)
     for one in PROPERTIES:
@@ -150,13 +132,13 @@ def _by_pattern(instruction: Instruction, inward: bool) -> Iterator[_Found]:
             none = _NONE_OF.match(match.group()) if one.kind == "persona" else None
             if none is not None:
                 start += none.end()  # 'have no opinions' denies them
-            found = _Found(one.kind, one.name, start, match.end(), match.group().strip())
+            found = Found(one.kind, one.name, start, match.end(), match.group().strip())
             if _is_asked(instruction, found):
                 yield found
                 break
 
 
-def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
+def _by_word(instruction: Instruction, inward: bool) -> Iterator[Found]:
     """Yield the manners of speaking that are named by their words, one of each family."""
     if inward or instruction.is_foreign:
         return
@@ -173,7 +155,7 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
             end = words[index + len(phrase_) - 1][2]
             if family == "serious" and _TAKES.search(text[:start]):
                 family = "polite"  # 'take complaints seriously'
-            found = _Found("tone", family, start, end, text[start:end])
+            found = Found("tone", family, start, end, text[start:end])
             if not _is_asked(instruction, found):
                 continue
             # 'Do not soften criticism' forbids the softening.
@@ -184,7 +166,7 @@ def _by_word(instruction: Instruction, inward: bool) -> Iterator[_Found]:
             yield found
 
 
-def _claim(instruction: Instruction, one: _Found) -> Has | None:
+def _claim(instruction: Instruction, one: Found) -> Has | None:
     text, name = instruction.text, one.name
     inside = one.group == "audience"  # 'the reader cannot cook' denies in its own words
     positive = not (instruction.denies_before if inside else instruction.denies)(one.start)
@@ -221,14 +203,14 @@ def _claim(instruction: Instruction, one: _Found) -> Has | None:
         return _third(instruction, one, told)
     target, scope = (
         _target(instruction, one, name, positive),
-        _scope(text, one, instruction.subject),
+        purpose_of(text, one, instruction.subject),
     )
     if one.kind == "tone" and not positive and (about := _ABOUT.match(text, one.end)):
         scope |= canonical_words(about.group("what"))  # 'no jokes about religion' leaves others
     return Has(instruction, one.kind, frozenset({name}), one.said, positive, target, scope)
 
 
-def _is_of_words(instruction: Instruction, one: _Found, positive: bool) -> bool:
+def _is_of_words(instruction: Instruction, one: Found, positive: bool) -> bool:
     """Tell 'do not define everyday words', 'the terms that the user uses' from a way of writing."""
     found = phrase(instruction)
     explains = found is not None and found.verb in ("defin", "explain", "translat")
@@ -240,7 +222,7 @@ def _is_of_words(instruction: Instruction, one: _Found, positive: bool) -> bool:
     )
 
 
-def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
+def _is_format(instruction: Instruction, one: Found, positive: bool) -> bool:
     """Tell a format of the answer from one that is spoken of, or of a field inside data."""
     text = instruction.text
     if one.group == "data":
@@ -255,7 +237,7 @@ def _is_format(instruction: Instruction, one: _Found, positive: bool) -> bool:
     return one.name != "numbered" or positive or instruction.subject in ("", "list", "step")
 
 
-def _target(instruction: Instruction, one: _Found, name: str, positive: bool) -> str | None:
+def _target(instruction: Instruction, one: Found, name: str, positive: bool) -> str | None:
     """Return the part of the answer that a property is said of."""
     text, before = instruction.text, instruction.text[: one.start]
     before = after_verb(before)
@@ -280,40 +262,12 @@ def _target(instruction: Instruction, one: _Found, name: str, positive: bool) ->
     return target
 
 
-def _scope(text: str, one: _Found, subject: str) -> Words:
-    """Return the words for what a property is for; empty where it is for everything."""
-    if one.kind == "audience":
-        return frozenset()
-    if one.group == "separator":
-        return canonical_words(f"{one.said} {subject}") - _SEPARATING
-    if one.group == "address":
-        return addressee(text)
-    if one.group == "decimals":
-        return canonical_words(text[: one.start]) - _ROUNDING
-    if one.said.startswith("number "):  # 'number the steps' says nothing of notes
-        return frozenset({stem(one.said.split()[-1])})
-    scope = scope_of(text, one.said, one.end, one.kind)
-    if one.group == "indent":
-        scope -= {"indentation", "indent", "cod", "code"}
-    if one.kind == "tone":  # 'sugarcoat every piece of criticism' is for everything
-        of = re.search(r"\bof ([^,;:.]*)", text[one.end :])
-        scope -= INTERLOCUTORS | (canonical_words(of.group(1)) if of else frozenset())
-    return scope
-
-
 _ABOUT = re.compile(r"\W*(?:about|on|at|over) (?P<what>[^,;:.]*)")
 _EACH = re.compile(r"\b(?:each|every|all)(?: the)? (?P<what>\w+)")
 _IS_NOT_TO_BE = re.compile(
     r" (?:must|should|may|can|shall)(?: not|n't| never) be (?!\w+(?:ed|en|wn)\b|used|shown|put|made"
     r"|there|present|sent|kept|given|found|any\b)"
 )
-_SEPARATING = canonical_set(
-    "separate separated comma commas semicolon semicolons tab tabs pipe pipes comma-separated"
-    " vertical bar between"
-)
-_ROUNDING = canonical_set("round show write give display use number value always")
-
-
 _NONE_OF = re.compile(r"\w+ (?:no|not|never) ")
 _GENRES = ("prose_only", "one_line", "script", "verse", "stanza", "one_paragraph")
 _TOLD_OF = re.compile(
@@ -322,7 +276,7 @@ _TOLD_OF = re.compile(
 )
 
 
-def _third(instruction: Instruction, one: _Found, told: re.Match[str]) -> Has:
+def _third(instruction: Instruction, one: Found, told: re.Match[str]) -> Has:
     """Read 'refer to the hero in the third person', which is about the hero."""
     about = frozenset({stem(told.group("who"))})
     positive = not instruction.denies(one.start)
@@ -341,7 +295,7 @@ def _part_after(text: str) -> str | None:
     return stem(part.group(1)) if part and stem(part.group(1)) in PART_STEMS else None
 
 
-def _is_asked(instruction: Instruction, one: _Found) -> bool:
+def _is_asked(instruction: Instruction, one: Found) -> bool:
     """Tell a property that is asked for from one that is only spoken of."""
     text, before = instruction.text, instruction.text[: one.start]
     if instruction.is_foreign and not _READER_NAMED.search(text):
@@ -367,7 +321,7 @@ def _is_asked(instruction: Instruction, one: _Found) -> bool:
     return True
 
 
-def _fences_whole_answer(one: _Found, text: str) -> bool:
+def _fences_whole_answer(one: Found, text: str) -> bool:
     """Tell 'do not wrap the whole response in a fence' from 'use no fences'."""
     return one.name == "fence" and bool(_WHOLE_ANSWER.search(text))
 
@@ -382,7 +336,7 @@ def _is_whole_format(text: str, end: int) -> bool:
     )
 
 
-def _described(text: str, one: _Found) -> str | None:
+def _described(text: str, one: Found) -> str | None:
     """Return the part that an adjective describes: 'sentence' in 'short, clear sentences'."""
     after = re.match(r"(?:,? (?:and |or )?[\w-]+){1,3}", text[one.end :])
     if after is None or one.said.endswith("ly"):

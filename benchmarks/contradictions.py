@@ -28,6 +28,7 @@ FILES = {
     "direct, kept apart": "contradiction_pairs_plain_held_out.yaml",
     "direct, two more goes": "contradiction_pairs_everyday.yaml",
     "direct, three strangers": "contradiction_pairs_strangers.yaml",
+    "direct, two strangers, kept apart": "contradiction_pairs_strangers_held_out.yaml",
     "hard": "contradiction_pairs_hard.yaml",
     "hard, kept apart": "contradiction_pairs_hard_held_out.yaml",
 }

@@ -25,6 +25,7 @@ FILES = (
     "fact_pairs_plain.yaml",
     "fact_pairs_plain_held_out.yaml",
     "fact_pairs_strangers.yaml",
+    "fact_pairs_strangers_held_out.yaml",
     "fact_pairs_author.yaml",
     "fact_answers_fine.yaml",
 )

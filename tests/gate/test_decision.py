@@ -97,6 +97,8 @@ def test_blocked_candidate_that_is_worse_is_told_to_be_worse_too(steady, broken)
     assert (decision.outcome, decision.exit_code) == (Outcome.HOLD, 4)
     assert decision.worse == apply_rules(decision.suites, Policy(), Context(known_good=GOOD))
     assert decision.worse.outcome is Outcome.ROLLBACK
+    assert decision.advice == decision.worse.advice
+    assert decision.advice
     assert decide([steady()], Policy(), context).worse is None
 
 
@@ -228,6 +230,32 @@ def test_model_pin_is_rolled_back_when_the_model_is_the_cause_and_the_prompt_is_
     decision = decide([broken()], Policy(), context)
     assert decision.roll_back == roll_back
     assert ("model pin" in decision.advice[0]) is (roll_back == "model")
+
+
+def seen(decision) -> list[tuple[str, object, object]]:
+    return [(rule.rule, rule.value, rule.limit) for rule in decision.rules]
+
+
+def test_rules_that_release_or_hold_tell_what_they_saw(steady, unsure, broken):
+    sound = [("evidence", "sound", None), ("blocked", "nothing stands in the way", None)]
+    released = decide([steady()], Policy())
+    assert released.reason == "Every suite passes."
+    assert seen(released) == [
+        *sound,
+        ("unchanged", 1, 0),
+        ("all_pass", "every suite passes", None),
+    ]
+    same = decide([broken(identical=True)], Policy())
+    assert same.reason.startswith("Nothing changed: every request is the same in both arms")
+    assert seen(same)[0] == ("evidence", "none asked", None)
+    assert seen(same)[-1] == ("unchanged", 0, 0)
+    held = decide([steady(), unsure(suite="u"), unsure(suite="v")], Policy())
+    assert held.reason.startswith("Not decided. u: ")
+    assert "; v: " in held.reason
+    assert seen(held)[-2] == ("all_pass", "u is INCONCLUSIVE; v is INCONCLUSIVE", None)
+    assert seen(held)[-1] == ("none_fails", 0, 0)
+    waved = decide([steady(), unsure(suite="u")], Policy(on_inconclusive="warn"))
+    assert "u inconclusive, which the policy lets pass" in waved.reason
 
 
 def test_every_rule_up_to_the_deciding_one_is_printed_with_its_numbers(broken):

@@ -42,7 +42,7 @@ def outcome(data):
     ],
 )
 def test_pairs_are_told_apart(name):
-    """The bounds are those that the project promises for pairs that nobody developed on."""
+    """The rules were developed on these; the bounds are those that the project asks of itself."""
     hits, misses, alarms = outcome(load(name))
     assert hits / (hits + alarms) >= 0.95
     assert hits / (hits + misses) >= 0.8
@@ -61,6 +61,13 @@ def test_direct_pairs_by_strangers_stay_told_apart(name, recall):
     hits, misses, alarms = outcome(load(name))
     assert hits / (hits + alarms) >= 0.95
     assert hits / (hits + misses) >= recall
+
+
+def test_pairs_that_nobody_developed_on_stay_told_apart():
+    """Below what the project asks of itself; whoever works on the rules never reads this file."""
+    hits, misses, alarms = outcome(load("contradiction_pairs_strangers_held_out.yaml"))
+    assert hits / (hits + alarms) >= 0.92
+    assert hits / (hits + misses) >= 0.56
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ KINDS = {
 
 
 def load(name):
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=loader)
 
 
 def outcome(data):
@@ -64,6 +65,13 @@ def test_plain_answers_of_bots_are_told_apart():
     hits, misses, alarms = (sum(column) for column in zip(*results, strict=True))
     assert hits / (hits + alarms) >= 0.98
     assert hits / (hits + misses) >= 0.7
+
+
+def test_plain_answers_that_nobody_developed_on_are_told_apart():
+    """What the project promises of an alarm; whoever works on the rules never reads this file."""
+    hits, misses, alarms = outcome(load("fact_pairs_strangers_held_out.yaml"))
+    assert hits / (hits + alarms) >= 0.95
+    assert hits / (hits + misses) >= 0.6
 
 
 def test_answers_that_reckon_and_say_more_are_left_alone():

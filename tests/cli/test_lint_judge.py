@@ -19,15 +19,15 @@ variables:
   question: {required: true}
 ---
 {% block system %}
-Never bring up the competition.
-Set us beside every rival by name.{% if question %} Be kind.{% endif %}
+Spare the reader our history.
+Set out how we began in 1921.{% if question %} Be kind.{% endif %}
 {% endblock %}
 {% block user %}{{ question }}{% endblock %}
 """
 PAIR = {
-    "first": "Set us beside every\n rival by name.",
-    "second": "Never bring up the competition.",
-    "why": "A rival is the competition.",
+    "first": "Set out how\n we began in 1921.",
+    "second": "Spare the reader our history.",
+    "why": "How it began is history.",
 }
 
 
@@ -62,10 +62,10 @@ def test_lint_adds_what_a_judge_finds_with_both_places(lint):
     assert (found["file"], found["line"]) == ("prompts/support.md", 7)
     assert found["related"] == "prompts/support.md:8"
     assert (found["rule"], found["severity"]) == ("contradiction", "warning")
-    assert "says the judge 'careful': A rival is the competition" in found["message"]
+    assert "says the judge 'careful': How it began is history" in found["message"]
     (asked,) = lint.seen
     assert asked.body["output_config"]["format"]["type"] == "json_schema"
-    assert "Never bring up" in asked.question
+    assert "Spare the reader" in asked.question
     again, (same,) = lint(lambda _: reply())
     assert (again.code, same, lint.seen) == (0, found, [])
 
@@ -77,7 +77,7 @@ def test_lint_says_what_to_run_when_the_judge_was_not_asked(lint):
 
 
 def test_lint_leaves_out_quotes_that_are_not_in_the_prompt_and_says_so(lint):
-    made_up = {**PAIR, "second": "Always mention the competition."}
+    made_up = {**PAIR, "second": "Always mention our history."}
     _, (found,) = lint(lambda _: reply(made_up), "--mode", "record")
     assert (found["rule"], found["severity"]) == ("judge", "info")
     assert "1 contradictions with quotes that are not in the prompt" in found["message"]
@@ -105,6 +105,6 @@ def test_lint_counts_what_most_of_a_panel_say(lint):
 
 
 def test_lint_keeps_quiet_when_a_comment_allows_the_contradiction(lint):
-    allowed = "{# promptgate: allow contradiction — legal wants both #}\nNever bring up"
-    lint.project.replace("prompts/support.md", "Never bring up", allowed)
+    allowed = "{# promptgate: allow contradiction — legal wants both #}\nSpare the reader"
+    lint.project.replace("prompts/support.md", "Spare the reader", allowed)
     assert lint(lambda _: reply(PAIR), "--mode", "record")[1] == []

@@ -184,6 +184,8 @@ def test_critical_failure_rolls_back_even_when_a_small_fix_is_ready(broken, evid
     assert (decision.outcome, last(decision)) == (Outcome.ROLLBACK, "critical_fails")
     assert decision.exit_code == 1
     assert "Worse in helpfulness, which is critical: roll back to released." in decision.reason
+    assert decision.roll_back == "prompt"
+    assert decision.advice[0].startswith("Do not merge")
 
 
 def test_worse_candidate_is_fixed_forward_when_every_condition_holds(broken):

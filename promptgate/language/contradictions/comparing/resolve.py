@@ -39,7 +39,6 @@ _ABSOLUTE = re.compile(
 )
 _ROOT = 6  # letters that 'political' and 'politics' share
 _LENGTH = frozenset({"brevity", "completeness", "length", "information"})
-_HELP = frozenset({"help", "safety", "refus"})
 
 
 def applies_together(a: Claim, b: Claim) -> bool:

@@ -78,7 +78,6 @@ _OWNED = re.compile(
     r"|their|his|her|them)(?= )"
 )
 _NOMINAL = ("ation", "ion", "ment", "ance", "al")
-_HAS = re.compile(r"\b(?:contains?|has|have|includes?|is|are|be)\b")
 _MAY = re.compile(r"\b(?:may|can|are (?:free|allowed|permitted|welcome|entitled) to|get|receive)\b")
 # What says by itself what is done with it: whatever the verb, the web is browsed.
 _BY_THEMSELVES = frozenset({"t:browsing", "t:api", "t:commands", "t:packages"})
